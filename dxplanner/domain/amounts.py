@@ -1,0 +1,113 @@
+"""Amounts of money (金額) in whole 千円, subsidies (補助金) and their rates (補助率).
+
+An amount is ``int | None``: None is 「－」 (none) and is not 0.
+"""
+
+import math
+import re
+from fractions import Fraction
+from typing import Final
+
+from dxplanner.domain.text import full_width_digits, plain_number
+from dxplanner.domain.vocabulary import Rounding
+
+_AMOUNT: Final = re.compile(r"(-?)(\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(円|千円|万円|百万円|億円)?")
+_BRACKETS: Final = re.compile(r"\((.*)\)")
+_UNITS: Final = {
+    "円": Fraction(1, 1000),
+    "千円": Fraction(1),
+    "万円": Fraction(10),
+    "百万円": Fraction(1000),
+    "億円": Fraction(100_000),
+}
+_LARGEST: Final = 10**15 - 1  # Excel keeps 15 digits
+
+_RATIO: Final = re.compile(r"(\d{1,6})/(\d{1,6})")
+_RATIO_IN_WORDS: Final = re.compile(r"(\d{1,6})分の(\d{1,6})")
+_PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)%")
+_DECIMAL: Final = re.compile(r"[01]\.\d{1,6}|1")
+
+
+def parse_amount(text: str) -> int | None:
+    """Read an amount (金額) in 千円: ６，２４８＿, 6,248千円, （６，２４８）, △1,234, 6,248,000円.
+
+    Brackets are the lower tier of 予算額, not a minus sign. Blank text and 「－」 are None.
+    ValueError when it is no number, no whole 千円, or has more than 15 digits.
+    """
+    plain = plain_number(text)
+    if plain is None:
+        return None
+    if bracketed := _BRACKETS.fullmatch(plain):
+        plain = bracketed[1]
+    match = _AMOUNT.fullmatch(plain)
+    if match is None:
+        raise ValueError(
+            f"「{text}」は金額として読めません。6,248（千円）、△1,234、－のように入力してください。"
+        )
+    sign, digits, unit = match.groups()
+    amount = int(digits.replace(",", "")) * _UNITS[unit or "千円"]
+    if amount.denominator != 1:
+        raise ValueError(f"「{text}」には千円未満の端数があります。千円単位の金額を入力してください。")
+    if amount > _LARGEST:
+        raise ValueError(f"「{text}」は大きすぎます。千円単位で15桁までの金額を入力してください。")
+    return -int(amount) if sign else int(amount)
+
+
+def format_amount(value: int | None, wide: bool = False) -> str:
+    """Return an amount (千円) as 6,248 or, when wide, ６，２４８; None as －, negatives with △."""
+    if value is None:
+        return "－"
+    printed = f"{'△' if value < 0 else ''}{abs(value):,}"
+    return full_width_digits(printed).replace(",", "，") if wide else printed
+
+
+def two_tier(total: int | None, part: int | None, wide: bool = True) -> tuple[str, str]:
+    """Return the two tiers of 予算額 (千円): ('６０，９７９', '（６，２４８）').
+
+    The upper tier is the 事業's total, the lower one in brackets the project's part of it.
+    """
+    return format_amount(total, wide), f"（{format_amount(part, wide)}）"
+
+
+def subsidy_amount(eligible: int, rate: Fraction, rounding: Rounding = Rounding.DOWN) -> int:
+    """Return 補助金額 (千円) = 補助対象経費 (千円) × 補助率, rounded to whole 千円.
+
+    3,429 × 1/2 rounded down is 1,714. ``eligible`` is a figure of its own, not the sum of items.
+    ValueError when it is negative or the rate lies outside 0 to 1.
+    """
+    if eligible < 0:
+        raise ValueError("補助対象経費が負の数です。0以上の金額（千円）を入力してください。")
+    exact = eligible * _checked_rate(rate)
+    match rounding:
+        case Rounding.DOWN:
+            return math.floor(exact)
+        case Rounding.UP:
+            return math.ceil(exact)
+        case Rounding.HALF_UP:
+            return math.floor(exact + Fraction(1, 2))
+
+
+def parse_rate(text: str) -> Fraction:
+    """Read a rate (補助率・措置率) from 0 to 1: 1/2, １／２, ２分の１, 50%, ０．７."""
+    plain = plain_number(text) or ""
+    if (match := _RATIO.fullmatch(plain)) and int(match[2]):
+        return _checked_rate(Fraction(int(match[1]), int(match[2])))
+    if (match := _RATIO_IN_WORDS.fullmatch(plain)) and int(match[1]):
+        return _checked_rate(Fraction(int(match[2]), int(match[1])))
+    if match := _PERCENT.fullmatch(plain):
+        return _checked_rate(Fraction(match[1]) / 100)
+    if _DECIMAL.fullmatch(plain):
+        return _checked_rate(Fraction(plain))
+    raise ValueError(f"「{text}」は率として読めません。1/2、50%、0.7のように入力してください。")
+
+
+def format_rate(rate: Fraction, wide: bool = False) -> str:
+    """Return a rate (補助率) as 1/2 or, when wide, １／２. The whole is written 10/10."""
+    printed = "10/10" if rate == 1 else f"{rate.numerator}/{rate.denominator}"
+    return full_width_digits(printed).replace("/", "／") if wide else printed
+
+
+def _checked_rate(rate: Fraction) -> Fraction:
+    if not 0 <= rate <= 1:
+        raise ValueError("率が0から1までの範囲にありません。1/2や50%のように入力してください。")
+    return rate

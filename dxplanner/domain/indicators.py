@@ -1,0 +1,105 @@
+"""Arithmetic of 成果指標 on exact decimals, kept as typed (50.0 stays 50.0)."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from dxplanner.domain.text import plain_number
+
+_VALUE: Final = re.compile(r"(-?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,10})?)([^\d,.\-]*)")
+_SCALING_WORDS: Final = tuple("百千万億兆")
+_CONFIDENCE_95: Final = Decimal("1.96")
+_HUNDRED: Final = Decimal(100)
+
+
+def achievement_rate(baseline: Decimal, target: Decimal, actual: Decimal) -> Decimal | None:
+    """Return 達成率 in percent, unrounded = (実績−基準)÷(目標−基準)×100.
+
+    Signed, so it serves decreasing indicators too: 6.7 → 5.0 with an actual of 5.85 is 50. A value that
+    moved the wrong way is negative. None when target and baseline are equal (維持).
+    """
+    if target == baseline:
+        return None
+    return (actual - baseline) / (target - baseline) * _HUNDRED
+
+
+def simple_rate(target: Decimal, actual: Decimal) -> Decimal | None:
+    """Return 対目標比 in percent, unrounded = 実績÷目標×100. None when the target is 0."""
+    return actual / target * _HUNDRED if target else None
+
+
+def linear_targets(
+    baseline: Decimal, base_year: int, target: Decimal, target_year: int, decimals: int
+) -> dict[int, Decimal]:
+    """Return 年度目標 on the straight line from 基準値 to 目標値, rounded half up (四捨五入).
+
+    Keys are the 年度 after ``base_year`` up to ``target_year``; the last one is the target itself.
+    """
+    years = target_year - base_year
+    if years <= 0:
+        raise ValueError("目標年度が基準年度より後になっていません。年度を確かめてください。")
+    step = target - baseline
+    line = {
+        base_year + n: rounded(baseline + step * n / years, decimals)  # multiply first: stays exact longer
+        for n in range(1, years)
+    }
+    return line | {target_year: target}
+
+
+def sampling_error(share: Decimal, n: int) -> Decimal:
+    """Return 標本誤差 in points, unrounded, at 95 % confidence = 1.96×√(p(100−p)÷n).
+
+    ``share`` is a percentage (0–100), ``n`` the number of answers. Simple random sampling without
+    correction for a finite population. ValueError outside these ranges.
+    """
+    return _CONFIDENCE_95 * _variance(share, n).sqrt()
+
+
+def within_error(baseline: Decimal, baseline_n: int, actual: Decimal, actual_n: int) -> bool:
+    """Tell whether two survey shares (%) differ by no more than 標本誤差, both samples counted.
+
+    |差| ≤ 1.96×√(p₁(100−p₁)÷n₁ + p₂(100−p₂)÷n₂). Then the change should not be called one.
+    """
+    spread = (_variance(baseline, baseline_n) + _variance(actual, actual_n)).sqrt()
+    return abs(actual - baseline) <= _CONFIDENCE_95 * spread
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Return value with so many 小数桁, rounded half up (四捨五入)."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def format_value(value: Decimal | None, decimals: int | None = None, unit: str = "") -> str:
+    """Return a value with its unit: 36.3%, 45,161件. None is －, negatives begin with △.
+
+    ``decimals`` None prints the digits as typed.
+    """
+    if value is None:
+        return "－"
+    shown = value if decimals is None else rounded(value, decimals)
+    return f"{'△' if shown < 0 else ''}{abs(shown):,f}{unit}"
+
+
+def parse_value(text: str, unit: str = "") -> Decimal | None:
+    """Read a measured value (実測値), digits kept as typed: ４５，１６１件 is 45161, 50.0% is 50.0.
+
+    The indicator's own ``unit`` after it is dropped; so is any other word except 百 千 万 億 兆, which
+    would change the value. Blank text and 「－」 are None. ValueError when it is no number, or longer than
+    15 digits and 10 小数桁 (all arithmetic stays exact within 28).
+    """
+    plain = plain_number(text)
+    if plain is None:
+        return None
+    ascii_unit = (plain_number(unit) or "") if unit else ""
+    match = _VALUE.fullmatch(plain.removesuffix(ascii_unit))
+    if match is None or match[2].startswith(_SCALING_WORDS):
+        raise ValueError(f"「{text}」は数値として読めません。36.3、45,161、－のように入力してください。")
+    return Decimal(match[1].replace(",", ""))
+
+
+def _variance(share: Decimal, n: int) -> Decimal:
+    if not 0 <= share <= _HUNDRED:
+        raise ValueError(f"割合{share}%は0%から100%までの範囲にありません。")
+    if n <= 0:
+        raise ValueError("回答数が0以下です。標本誤差には1以上の回答数が必要です。")
+    return share * (_HUNDRED - share) / n

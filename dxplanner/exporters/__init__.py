@@ -1,0 +1,1 @@
+"""Painters of blocks: PDF, workbooks. Their libraries are imported when something is exported."""

@@ -1,0 +1,122 @@
+"""A drawing painted on a PDF page: lines, boxes with their text, glyphs."""
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from dxplanner.exporters.pdf_patterns import paint_pattern
+from dxplanner.exporters.pdf_text import paint_glyph, paint_text
+from dxplanner.exporters.pdf_theme import HAIR_INK, INK, PAPER, ROLES, RULE, STROKES, SURFACES, Pattern
+from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Tone
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.pdfgen.pathobject import PDFPathObject
+
+_ARROW_TIP: Final = 2.2
+"""How far the tip of 矢羽根 reaches, in mm."""
+_HEAD: Final = 2.2
+"""Length of an arrow head in mm."""
+_STRIPE: Final = 2.4
+"""Width of the patterned stripe of a 色の役割 in mm."""
+
+
+class DrawingPainter:
+    """Paints in mm; y is turned round, because the canvas grows upwards."""
+
+    def __init__(self, canvas: "Canvas") -> None:
+        self._canvas = canvas
+
+    def paint(self, drawing: Drawing) -> None:
+        """Lines first, then boxes, then glyphs (see handouts.drawing)."""
+        for line in drawing.lines:
+            self._line(line)
+        for box in drawing.boxes:
+            self._box(box)
+        for glyph in drawing.glyphs:
+            paint_glyph(self._canvas, glyph)
+
+    def _stroke(self, edge: Edge) -> None:
+        stroke = STROKES[edge]
+        self._canvas.setLineWidth(stroke.width)
+        self._canvas.setDash(*((list(stroke.dash), 0) if stroke.dash else ([], 0)))
+        self._canvas.setStrokeColor(HAIR_INK if edge in (Edge.HAIR, Edge.DOTTED) else RULE)
+
+    def _line(self, line: Line) -> None:
+        if line.edge is Edge.NONE or len(line.points) < 2:
+            return
+        canvas = self._canvas
+        self._stroke(line.edge)
+        points = list(line.points)
+        if line.arrow:
+            points[-1] = self._head(points[-2], points[-1])
+        path = canvas.beginPath()
+        path.moveTo(points[0][0], -points[0][1])
+        for x, y in points[1:]:
+            path.lineTo(x, -y)
+        canvas.drawPath(path, stroke=1, fill=0)
+
+    def _head(self, start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+        """Paint an arrow head that ends at ``end``; give the point where its line stops."""
+        canvas = self._canvas
+        angle = math.atan2(end[1] - start[1], end[0] - start[0])
+        path = canvas.beginPath()
+        path.moveTo(end[0], -end[1])
+        for turn in (0.42, -0.42):
+            path.lineTo(end[0] - _HEAD * math.cos(angle + turn), -(end[1] - _HEAD * math.sin(angle + turn)))
+        path.close()
+        canvas.setFillColor(RULE)
+        canvas.drawPath(path, stroke=0, fill=1)
+        return end[0] - 0.8 * _HEAD * math.cos(angle), end[1] - 0.8 * _HEAD * math.sin(angle)
+
+    def _box(self, box: Box) -> None:
+        self._fill(box)
+        if box.edge is not Edge.NONE:
+            self._stroke(box.edge)
+            self._canvas.drawPath(self._outline(box), stroke=1, fill=0)
+        if box.text:
+            paint_text(self._canvas, box, self._ink(box))
+
+    def _ink(self, box: Box) -> str:
+        return INK if box.tone is Tone.ROLE else SURFACES[box.tone].text
+
+    def _fill(self, box: Box) -> None:
+        canvas = self._canvas
+        if box.tone is Tone.ROLE:
+            role = ROLES[box.role]
+            canvas.setFillColor(role.tint)
+            canvas.drawPath(self._outline(box), stroke=0, fill=1)
+            if role.pattern is not Pattern.NONE:
+                self._stripe(box)
+            return
+        fill = SURFACES[box.tone].fill or (PAPER if box.text else None)
+        if fill:
+            canvas.setFillColor(fill)
+            canvas.drawPath(self._outline(box), stroke=0, fill=1)
+
+    def _stripe(self, box: Box) -> None:
+        """The pattern stands beside the text, not under it: at the left, or at the ends of an upright box."""
+        role = ROLES[box.role]
+        if box.style.vertical:
+            height = min(4.0, box.height / 6)
+            places = [(box.x, box.y, box.width, height), (box.x, box.bottom - height, box.width, height)]
+        else:
+            places = [(box.x, box.y, min(_STRIPE, box.width / 4), box.height)]
+        for place in places:
+            paint_pattern(self._canvas, role.pattern, role.colour, place)
+
+    def _outline(self, box: Box) -> "PDFPathObject":
+        path = self._canvas.beginPath()
+        top, bottom = -box.y, -box.bottom
+        if box.shape is BoxShape.RECTANGLE:
+            path.rect(box.x, bottom, box.width, box.height)
+            return path
+        tip = min(_ARROW_TIP, box.width / 3)
+        path.moveTo(box.x, top)
+        path.lineTo(box.right - tip, top)
+        path.lineTo(box.right, (top + bottom) / 2)
+        path.lineTo(box.right - tip, bottom)
+        path.lineTo(box.x, bottom)
+        if box.shape is BoxShape.ARROW:
+            path.lineTo(box.x + tip, (top + bottom) / 2)
+        path.close()
+        return path

@@ -1,0 +1,113 @@
+"""Texts of a drawing on a PDF page: horizontal, 縦書き, underlined ranges, single signs."""
+
+from typing import TYPE_CHECKING, Final
+
+from dxplanner.exporters.fonts import BOLD, REGULAR
+from dxplanner.exporters.pdf_theme import INK
+from dxplanner.handouts.drawing import Align, Box, Glyph
+from dxplanner.handouts.linebreak import line_height, line_starts
+from dxplanner.handouts.metrics import ASCENT, MM_PER_POINT, bundled_metrics
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+_TURNED: Final = frozenset("ー－―–—～〜…‥（）「」『』〔〕［］｛｝〈〉《》【】()[]{}<>-=＝：；:;")
+"""Signs that lie on their side in 縦書き."""
+_RAISED: Final = frozenset("、。，．")
+_SMALL: Final = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
+_UNDERLINE: Final = 0.25
+"""Width of an underline in mm."""
+
+
+def paint_text(canvas: "Canvas", box: Box, ink: str) -> None:
+    """Set a box's lines in the middle of its height."""
+    canvas.setFillColor(ink)
+    if box.style.vertical:
+        _vertical(canvas, box)
+    else:
+        _horizontal(canvas, box, ink)
+
+
+def paint_glyph(canvas: "Canvas", glyph: Glyph) -> None:
+    """A sign centred on its point, ``size`` mm high."""
+    size = glyph.size / MM_PER_POINT
+    width = bundled_metrics().width(glyph.sign, size)
+    canvas.setFillColor(INK)
+    _show(canvas, glyph.sign, glyph.x - width / 2, glyph.y + (ASCENT - 0.5) * glyph.size, size, False)
+
+
+def _horizontal(canvas: "Canvas", box: Box, ink: str) -> None:
+    style, metrics = box.style, bundled_metrics()
+    pitch = line_height(style.size, style.leading)
+    em = style.size * MM_PER_POINT
+    top = box.y + (box.height - pitch * len(box.lines)) / 2
+    starts = line_starts(box.text, box.lines) if box.underline else ()
+    for index, line in enumerate(box.lines):
+        middle = top + pitch * (index + 0.5)
+        baseline = middle + (ASCENT - 0.5) * em
+        x = _line_x(box, metrics.width(line, style.size, style.bold))
+        _show(canvas, line, x, baseline, style.size, style.bold)
+        if box.underline:
+            _underline(canvas, box, line, starts[index], (x, baseline), ink)
+
+
+def _line_x(box: Box, width: float) -> float:
+    match box.style.align:
+        case Align.CENTRE:
+            return box.x + (box.width - width) / 2
+        case Align.RIGHT:
+            return box.right - box.padding - width
+        case Align.LEFT:
+            return box.x + box.padding
+
+
+def _underline(
+    canvas: "Canvas", box: Box, line: str, start: int, origin: tuple[float, float], ink: str
+) -> None:
+    style, metrics = box.style, bundled_metrics()
+    x, baseline = origin
+    y = -(baseline + 0.17 * style.size * MM_PER_POINT)
+    canvas.setStrokeColor(ink)
+    canvas.setLineWidth(_UNDERLINE)
+    canvas.setDash([], 0)
+    for first, last in box.underline:
+        begin, end = max(first - start, 0), min(last - start, len(line))
+        if begin < end:
+            left = x + metrics.width(line[:begin], style.size, style.bold)
+            canvas.line(left, y, left + metrics.width(line[begin:end], style.size, style.bold), y)
+
+
+def _vertical(canvas: "Canvas", box: Box) -> None:
+    """Columns of characters from right to left; short words are spread a little."""
+    style = box.style
+    em = style.size * MM_PER_POINT
+    pitch = line_height(style.size, style.leading)
+    right = box.x + (box.width + pitch * len(box.lines)) / 2
+    longest = max((len(line) for line in box.lines), default=1)
+    step = em * (1.0 if longest > 6 else 1.0 + min(0.6, max(0.0, (box.height - em * longest) / em / 12)))
+    for index, line in enumerate(box.lines):
+        centre = right - pitch * (index + 0.5)
+        top = box.y + (box.height - step * len(line)) / 2
+        for place, char in enumerate(line):
+            _upright_char(canvas, char, centre, top + step * (place + 0.5), style.size, style.bold)
+
+
+def _upright_char(canvas: "Canvas", char: str, x: float, y: float, size: float, bold: bool) -> None:
+    em = size * MM_PER_POINT
+    width = bundled_metrics().width(char, size, bold)
+    drop = (ASCENT - 0.5) * em
+    if char in _TURNED:
+        canvas.saveState()
+        canvas.translate(x, -y)
+        canvas.rotate(-90)
+        _show(canvas, char, -width / 2, drop, size, bold)
+        canvas.restoreState()
+        return
+    shift = (0.5, -0.5) if char in _RAISED else (0.1, -0.1) if char in _SMALL else (0.0, 0.0)
+    _show(canvas, char, x - width / 2 + shift[0] * em, y + drop + shift[1] * em, size, bold)
+
+
+def _show(canvas: "Canvas", text: str, x: float, baseline: float, size: float, bold: bool) -> None:
+    """One line of text; the canvas is in mm, so a size in points is turned into mm."""
+    canvas.setFont(BOLD if bold else REGULAR, size * MM_PER_POINT)
+    canvas.drawString(x, -baseline, text)

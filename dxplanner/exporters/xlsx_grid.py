@@ -1,0 +1,107 @@
+"""The columns of a sheet: one grid under all tables and pictures of a handout, and Excel's units.
+
+Lengths are mm on the paper unless a name says otherwise.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+MM_TO_POINT: Final = 72 / 25.4
+MM_TO_PIXEL: Final = 96 / 25.4
+DIGIT_PIXELS: Final = 7
+"""Width of a digit of the workbook's font (10.5 pt, half an em) at 96 dpi: Excel's unit of column width."""
+SAME_EDGE: Final = 1.0
+"""Edges of different blocks that are nearer than this (mm) become one, so that fewer cells are merged."""
+MIN_SHARE: Final = 0.5
+"""The narrowest column that a table is given (mm), whatever its builder says."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGrid:
+    """``lines`` (mm, from 0 to the printed width) bound the sheet's columns.
+
+    ``edges[b][i]`` is the number of the line that edge ``i`` of block ``b`` lies on.
+    """
+
+    lines: tuple[float, ...]
+    edges: tuple[tuple[int, ...], ...]
+
+    @property
+    def count(self) -> int:
+        """Number of columns."""
+        return len(self.lines) - 1
+
+    @property
+    def pixels(self) -> tuple[int, ...]:
+        """Width of each column in pixels; rounding does not add up along the row."""
+        marks = [int(line * MM_TO_PIXEL) for line in self.lines]
+        return tuple(max(right - left, 1) for left, right in pairwise(marks))
+
+    def width(self, first: int, last: int) -> float:
+        """Width between two lines in mm."""
+        return self.lines[last] - self.lines[first]
+
+    def place(self, x: float) -> float:
+        """Return X (mm) as a place on the grid: 2.25 is a quarter of the way through column 2."""
+        inside = min(max(x, 0.0), self.lines[-1])
+        column = min(bisect_right(self.lines, inside), self.count) - 1
+        left, right = self.lines[column], self.lines[column + 1]
+        return column + (inside - left) / (right - left)
+
+
+def excel_width(pixels: int) -> float:
+    """Column width in Excel's unit, as the file stores it."""
+    return round(pixels / DIGIT_PIXELS, 4)
+
+
+def excel_height(points: float) -> float:
+    """Row height in points, a whole number of pixels (0.75 pt)."""
+    return max(round(points / 0.75), 1) * 0.75
+
+
+def table_edges(shares: Sequence[float], width: float) -> tuple[float, ...]:
+    """Edges of a table's columns in mm: the shares scaled to WIDTH. No column vanishes."""
+    widths = [max(share, MIN_SHARE) for share in shares] or [width]
+    scale = width / sum(widths)
+    edges = [0.0]
+    for share in widths:
+        edges.append(edges[-1] + share * scale)
+    edges[-1] = width
+    return tuple(edges)
+
+
+def union_grid(blocks: Sequence[Sequence[float]], width: float) -> ColumnGrid:
+    """Return the common grid of blocks, each given by its strictly growing edges between 0 and WIDTH.
+
+    Two edges of one block never fall together, so each of its columns keeps at least one of the grid's;
+    an edge is moved by less than SAME_EDGE.
+    """
+    sheet = (0.0, width)
+    marks = sorted(
+        (edge, owner, index)
+        for owner, edges in enumerate([sheet, *blocks])
+        for index, edge in enumerate(edges)
+    )
+    clusters: list[list[tuple[float, int, int]]] = []
+    for mark in marks:
+        if clusters and _belongs(mark, clusters[-1]):
+            clusters[-1].append(mark)
+        else:
+            clusters.append([mark])
+    # The paper's own edges win, then those of the block that comes first.
+    lines = tuple(min(cluster, key=lambda mark: mark[1])[0] for cluster in clusters)
+    where = {(owner, index): line for line, cluster in enumerate(clusters) for _, owner, index in cluster}
+    return ColumnGrid(
+        lines,
+        tuple(
+            tuple(where[owner, index] for index in range(len(edges)))
+            for owner, edges in enumerate(blocks, start=1)
+        ),
+    )
+
+
+def _belongs(mark: tuple[float, int, int], cluster: list[tuple[float, int, int]]) -> bool:
+    return mark[0] - cluster[0][0] < SAME_EDGE and all(mark[1] != owner for _, owner, _ in cluster)

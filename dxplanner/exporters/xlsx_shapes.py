@@ -1,0 +1,228 @@
+"""Lines, arrows and frames that float above a sheet's cells, as DrawingML that staff can edit in Excel.
+
+A shape is placed in grid units: (2.25, 4.5) is a quarter of the way through column 2 and halfway through
+row 4. They become cell anchors, so that a shape moves with its cells when a row grows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from dxplanner.exporters.xlsx_styles import FONT
+from dxplanner.handouts.drawing import Align, Edge
+
+_XDR: Final = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+_A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_EMU_PER_PIXEL: Final = 9525
+_EMU_PER_POINT: Final = 12700
+
+_WIDTHS: Final[Mapping[Edge, float]] = {Edge.HAIR: 0.25, Edge.DOTTED: 0.5, Edge.THICK: 1.5}
+"""Line widths in points; 0.75 where nothing is said."""
+_DASHES: Final[Mapping[Edge, str]] = {Edge.DASHED: "dash", Edge.DOTTED: "sysDot"}
+
+Point = tuple[float, float]
+"""Column and row in grid units."""
+
+
+class ShapeKind(StrEnum):
+    """What a shape is; the value begins its name in Excel's selection pane."""
+
+    LINE = "線"
+    FRAME = "枠"
+    LABEL = "文字"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape through ``points`` (a polyline), or in the rectangle between two points (frame, label)."""
+
+    kind: ShapeKind
+    points: tuple[Point, ...]
+    edge: Edge = Edge.THIN
+    arrow: bool = False
+    text: str = ""
+    size: float = 10.5
+    bold: bool = False
+    align: Align = Align.CENTRE
+    fill: str = ""
+    """RGB; empty for none, so that a click goes through to the cells."""
+
+
+class Locator:
+    """Turns grid units into the anchors and lengths (EMU) of one sheet.
+
+    ``pixels`` are the column widths, ``points`` the row heights.
+    """
+
+    def __init__(self, pixels: Sequence[int], points: Sequence[float]) -> None:
+        self._columns = [0, *accumulate(width * _EMU_PER_PIXEL for width in pixels)]
+        self._rows = [0, *accumulate(round(height * _EMU_PER_POINT) for height in points)]
+
+    def emu(self, point: Point) -> tuple[int, int]:
+        """Distance of a point from the sheet's corner."""
+        return _along(self._columns, point[0]), _along(self._rows, point[1])
+
+    def mark(self, x: int, y: int) -> tuple[int, int, int, int]:
+        """Column, offset in it, row, offset in it, of a place in EMU."""
+        column, row = _cell(self._columns, x), _cell(self._rows, y)
+        return column, x - self._columns[column], row, y - self._rows[row]
+
+
+def drawing_xml(shapes: Sequence[Shape], locator: Locator) -> bytes:
+    """The drawing part of a sheet."""
+    ET.register_namespace("xdr", _XDR)
+    ET.register_namespace("a", _A)
+    root = ET.Element(_xdr("wsDr"))
+    for number, shape in enumerate(shapes, start=1):
+        _add(root, shape, number, locator)
+    return ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+def _along(edges: Sequence[int], place: float) -> int:
+    index = min(max(int(place), 0), len(edges) - 2)
+    return round(edges[index] + (edges[index + 1] - edges[index]) * (place - index))
+
+
+def _cell(edges: Sequence[int], emu: int) -> int:
+    return max((index for index in range(len(edges) - 1) if edges[index] <= emu), default=0)
+
+
+def _add(root: ET.Element, shape: Shape, number: int, locator: Locator) -> None:
+    places = [locator.emu(point) for point in shape.points]
+    left, right = min(x for x, _ in places), max(x for x, _ in places)
+    top, bottom = min(y for _, y in places), max(y for _, y in places)
+    anchor = ET.SubElement(root, _xdr("twoCellAnchor"))
+    for name, x, y in (("from", left, top), ("to", right, bottom)):
+        mark = ET.SubElement(anchor, _xdr(name))
+        for tag, value in zip(("col", "colOff", "row", "rowOff"), locator.mark(x, y), strict=True):
+            ET.SubElement(mark, _xdr(tag)).text = str(value)
+    box = (left, top, right - left, bottom - top)
+    name = f"{'矢印' if shape.arrow else shape.kind.value} {number}"
+    if shape.kind is ShapeKind.LINE and (len(places) == 2 or _is_elbow(places)):
+        _connector(anchor, shape, places, box, number, name)
+    else:
+        _figure(anchor, shape, places, box, number, name)
+    ET.SubElement(anchor, _xdr("clientData"))
+
+
+def _is_elbow(places: Sequence[tuple[int, int]]) -> bool:
+    """Whether the line goes across, then up or down, then on across in the same direction."""
+    if len(places) != 4:
+        return False
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = places
+    return y0 == y1 and x1 == x2 and y2 == y3 and x0 != x3 and min(x0, x3) <= x1 <= max(x0, x3)
+
+
+def _connector(
+    anchor: ET.Element,
+    shape: Shape,
+    places: Sequence[tuple[int, int]],
+    box: tuple[int, int, int, int],
+    number: int,
+    name: str,
+) -> None:
+    """A connector: straight, or an elbow. A flip says from which corner it starts."""
+    element = ET.SubElement(anchor, _xdr("cxnSp"), {"macro": ""})
+    outer = ET.SubElement(element, _xdr("nvCxnSpPr"))
+    ET.SubElement(outer, _xdr("cNvPr"), {"id": str(number + 1), "name": name})
+    ET.SubElement(outer, _xdr("cNvCxnSpPr"))
+    (x0, y0), (x1, y1) = places[0], places[-1]
+    flips = ({"flipH": "1"} if x0 > x1 else {}) | ({"flipV": "1"} if y0 > y1 else {})
+    properties = _properties(element, box, flips)
+    preset = "straightConnector1" if len(places) == 2 else "bentConnector3"
+    adjustments = ET.SubElement(ET.SubElement(properties, _a("prstGeom"), {"prst": preset}), _a("avLst"))
+    if len(places) == 4:
+        bend = round(abs(places[1][0] - x0) / abs(x1 - x0) * 100000)
+        ET.SubElement(adjustments, _a("gd"), {"name": "adj1", "fmla": f"val {bend}"})
+    _stroke(properties, shape)
+
+
+def _figure(
+    anchor: ET.Element,
+    shape: Shape,
+    places: Sequence[tuple[int, int]],
+    box: tuple[int, int, int, int],
+    number: int,
+    name: str,
+) -> None:
+    """A rectangle with or without text, or a freeform for a line with other bends."""
+    element = ET.SubElement(anchor, _xdr("sp"), {"macro": "", "textlink": ""})
+    outer = ET.SubElement(element, _xdr("nvSpPr"))
+    ET.SubElement(outer, _xdr("cNvPr"), {"id": str(number + 1), "name": name})
+    ET.SubElement(outer, _xdr("cNvSpPr"), {"txBox": "1"} if shape.kind is ShapeKind.LABEL else {})
+    properties = _properties(element, box, {})
+    if shape.kind is ShapeKind.LINE:
+        _path(properties, places, box)
+    else:
+        ET.SubElement(ET.SubElement(properties, _a("prstGeom"), {"prst": "rect"}), _a("avLst"))
+    _paint(properties, shape.fill)
+    _stroke(properties, shape)
+    if shape.kind is ShapeKind.LABEL:
+        _text(element, shape)
+
+
+def _properties(element: ET.Element, box: tuple[int, int, int, int], flips: dict[str, str]) -> ET.Element:
+    properties = ET.SubElement(element, _xdr("spPr"))
+    frame = ET.SubElement(properties, _a("xfrm"), flips)
+    ET.SubElement(frame, _a("off"), {"x": str(box[0]), "y": str(box[1])})
+    ET.SubElement(frame, _a("ext"), {"cx": str(box[2]), "cy": str(box[3])})
+    return properties
+
+
+def _path(properties: ET.Element, places: Sequence[tuple[int, int]], box: tuple[int, int, int, int]) -> None:
+    geometry = ET.SubElement(properties, _a("custGeom"))
+    for name in ("avLst", "gdLst", "ahLst", "cxnLst"):
+        ET.SubElement(geometry, _a(name))
+    ET.SubElement(geometry, _a("rect"), {"l": "0", "t": "0", "r": "r", "b": "b"})
+    paths = ET.SubElement(geometry, _a("pathLst"))
+    path = ET.SubElement(paths, _a("path"), {"w": str(box[2]), "h": str(box[3]), "fill": "none"})
+    for index, (x, y) in enumerate(places):
+        step = ET.SubElement(path, _a("lnTo" if index else "moveTo"))
+        ET.SubElement(step, _a("pt"), {"x": str(x - box[0]), "y": str(y - box[1])})
+
+
+def _paint(properties: ET.Element, fill: str) -> None:
+    if fill:
+        ET.SubElement(ET.SubElement(properties, _a("solidFill")), _a("srgbClr"), {"val": fill})
+    else:
+        ET.SubElement(properties, _a("noFill"))
+
+
+def _stroke(properties: ET.Element, shape: Shape) -> None:
+    if shape.edge is Edge.NONE:
+        ET.SubElement(ET.SubElement(properties, _a("ln")), _a("noFill"))
+        return
+    width = round(_WIDTHS.get(shape.edge, 0.75) * _EMU_PER_POINT)
+    line = ET.SubElement(properties, _a("ln"), {"w": str(width)})
+    ET.SubElement(ET.SubElement(line, _a("solidFill")), _a("srgbClr"), {"val": "000000"})
+    ET.SubElement(line, _a("prstDash"), {"val": _DASHES.get(shape.edge, "solid")})
+    ET.SubElement(line, _a("miter"), {"lim": "800000"})
+    if shape.arrow:
+        ET.SubElement(line, _a("tailEnd"), {"type": "triangle", "w": "med", "len": "med"})
+
+
+def _text(element: ET.Element, shape: Shape) -> None:
+    body = ET.SubElement(element, _xdr("txBody"))
+    insets = dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), "0")
+    ET.SubElement(body, _a("bodyPr"), {"wrap": "square", "anchor": "ctr", **insets})
+    align = {Align.LEFT: "l", Align.CENTRE: "ctr", Align.RIGHT: "r"}[shape.align]
+    for line in shape.text.split("\n"):
+        paragraph = ET.SubElement(body, _a("p"))
+        ET.SubElement(paragraph, _a("pPr"), {"algn": align})
+        run = ET.SubElement(paragraph, _a("r"))
+        weight = {"b": "1"} if shape.bold else {}
+        style = ET.SubElement(run, _a("rPr"), {"lang": "ja-JP", "sz": str(round(shape.size * 100)), **weight})
+        for script in ("latin", "ea"):
+            ET.SubElement(style, _a(script), {"typeface": FONT})
+        ET.SubElement(run, _a("t")).text = line
+
+
+def _xdr(name: str) -> str:
+    return f"{{{_XDR}}}{name}"
+
+
+def _a(name: str) -> str:
+    return f"{{{_A}}}{name}"

@@ -1,0 +1,217 @@
+"""How a workbook looks: its font, named styles, fills by meaning, and borders.
+
+Cells take a named style (見出し, 表見出し, 本文, 数値, …) and differ from it only in what a cell must say for
+itself: borders, alignment, fill. Equal looks share one format of the workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from dxplanner.domain.vocabulary import ColourRole
+from dxplanner.handouts.drawing import Align, Edge, Tone
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.styles import Font
+    from openpyxl.workbook import Workbook
+
+FONT: Final = "BIZ UDゴシック"
+BODY_SIZE: Final = 10.5
+TEXT_FORMAT: Final = "@"
+
+_INK: Final = "000000"
+_QUIET: Final = "7F7F7F"
+
+TONE_FILLS: Final[Mapping[Tone, str]] = {
+    Tone.HEADING: "E8E8E8",
+    Tone.SOFT: "F3F5F7",
+    Tone.STRONG: "CFCFCF",
+}
+"""Fill of a surface (RGB). Greys, so that a black and white print says the same."""
+
+ROLE_FILLS: Final[Mapping[ColourRole, str]] = {
+    ColourRole.NEUTRAL: "E4E7EB",
+    ColourRole.LIFE: "D3E7F5",
+    ColourRole.INDUSTRY: "FBE3D0",
+    ColourRole.TALENT: "D2EDE3",
+    ColourRole.EXCHANGE: "F0DFEB",
+    ColourRole.ADMINISTRATION: "DCE1E8",
+}
+"""Light fill of a 分野 where the tone is ROLE (RGB); black text on each has a contrast above 14."""
+
+_BORDERS: Final[Mapping[Edge, tuple[str, str]]] = {
+    Edge.HAIR: ("hair", _QUIET),
+    Edge.THIN: ("thin", _INK),
+    Edge.THICK: ("medium", _INK),
+    Edge.DASHED: ("dashed", _INK),
+    Edge.DOTTED: ("dotted", _QUIET),
+}
+
+EDGE_RANK: Final[Mapping[Edge, int]] = {
+    Edge.NONE: 0,
+    Edge.DOTTED: 1,
+    Edge.HAIR: 2,
+    Edge.THIN: 3,
+    Edge.DASHED: 4,
+    Edge.THICK: 5,
+}
+"""Which of two edges that meet on one grid line is seen. Dashed wins over thin: it marks 推定."""
+
+
+class Style(StrEnum):
+    """The workbook's named styles."""
+
+    TITLE = "資料名"
+    NUMBER = "資料番号"
+    HEADING = "見出し"
+    SUBHEADING = "小見出し"
+    TABLE_HEADING = "表見出し"
+    BODY = "本文"
+    FIGURE = "数値"
+    TOTAL = "合計"
+    NOTE = "注記"
+    DIAGRAM = "図の文字"
+
+
+class Vertical(StrEnum):
+    """Vertical alignment of text in a cell."""
+
+    TOP = "top"
+    CENTRE = "center"
+    BOTTOM = "bottom"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything about a cell's format except its borders. ``fill`` is RGB, ``size`` in points."""
+
+    style: Style = Style.BODY
+    size: float | None = None
+    bold: bool | None = None
+    align: Align = Align.LEFT
+    vertical: Vertical = Vertical.CENTRE
+    wrap: bool = False
+    shrink: bool = False
+    stacked: bool = False
+    indent: int = 0
+    number_format: str = ""
+    quote: bool = False
+    fill: str = ""
+
+
+Borders = tuple[Edge, Edge, Edge, Edge]
+"""Left, right, top, bottom."""
+NO_BORDERS: Final[Borders] = (Edge.NONE, Edge.NONE, Edge.NONE, Edge.NONE)
+
+
+def fill_of(tone: Tone, role: ColourRole = ColourRole.NEUTRAL) -> str:
+    """Fill (RGB) of a surface; empty for none."""
+    return ROLE_FILLS[role] if tone is Tone.ROLE else TONE_FILLS.get(tone, "")
+
+
+def style_size(style: Style) -> float:
+    """Text size of a named style in points."""
+    return _SIZES.get(style, (BODY_SIZE, False))[0]
+
+
+_SIZES: Final[Mapping[Style, tuple[float, bool]]] = {
+    Style.TITLE: (14.0, True),
+    Style.HEADING: (12.0, True),
+    Style.SUBHEADING: (10.5, True),
+    Style.TABLE_HEADING: (10.5, True),
+    Style.TOTAL: (10.5, True),
+    Style.NOTE: (9.0, False),
+}
+_HORIZONTAL: Final[Mapping[Align, str]] = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
+
+
+class StyleBook:
+    """The formats of one workbook, made on first use and shared by all cells that look the same."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._known: dict[tuple[Look, Borders], Any] = {}
+        self._set_default_font(workbook)
+        for style in Style:
+            workbook.add_named_style(_named_style(style))
+
+    def apply(self, cell: Cell, look: Look, borders: Borders = NO_BORDERS) -> None:
+        """Give a cell its format."""
+        key = (look, borders)
+        if key not in self._known:
+            self._known[key] = self._make(cell, look, borders)
+        cell._style = copy(self._known[key])
+
+    @staticmethod
+    def _set_default_font(workbook: Workbook) -> None:
+        """Make the font the workbook's own: empty cells and the unit of column width follow it."""
+        from openpyxl.utils.indexed_list import IndexedList
+
+        book: Any = workbook
+        # The first font is that of format 0, which openpyxl offers no other way to change.
+        book._fonts = IndexedList([_font(BODY_SIZE, False)])
+        book._named_styles["Normal"].font = _font(BODY_SIZE, False)
+
+    @staticmethod
+    def _make(cell: Cell, look: Look, borders: Borders) -> Any:
+        from openpyxl.styles import Alignment, PatternFill
+
+        size, bold = _SIZES.get(look.style, (BODY_SIZE, False))
+        target: Any = cell
+        target.style = look.style.value
+        if look.size not in (None, size) or look.bold not in (None, bold):
+            target.font = _font(look.size or size, bold if look.bold is None else look.bold)
+        target.alignment = Alignment(
+            horizontal=_HORIZONTAL[look.align],
+            vertical=look.vertical.value,
+            wrap_text=look.wrap or None,
+            shrink_to_fit=look.shrink or None,
+            text_rotation=255 if look.stacked else 0,
+            indent=look.indent,
+        )
+        if look.number_format:
+            target.number_format = look.number_format
+        if look.fill:
+            target.fill = PatternFill("solid", fgColor=look.fill)
+        if borders != NO_BORDERS:
+            target.border = _border(borders)
+        target.quotePrefix = look.quote
+        return copy(target._style)
+
+
+def _font(size: float, bold: bool) -> Font:
+    from openpyxl.styles import Font
+
+    # Character set 128 (Shift_JIS) and family 3 (fixed pitch) steer the choice where the font is missing.
+    return Font(name=FONT, sz=size, b=bold, charset=128, family=3)
+
+
+def _border(borders: Borders) -> Any:
+    from openpyxl.styles import Border, Side
+
+    sides = [
+        Side(style=_BORDERS[edge][0], color=_BORDERS[edge][1]) if edge in _BORDERS else Side()
+        for edge in borders
+    ]
+    return Border(left=sides[0], right=sides[1], top=sides[2], bottom=sides[3])
+
+
+def _named_style(style: Style) -> Any:
+    from openpyxl.styles import Alignment, NamedStyle, PatternFill
+
+    size, bold = _SIZES.get(style, (BODY_SIZE, False))
+    named = NamedStyle(name=style.value, font=_font(size, bold))
+    named.alignment = Alignment(vertical="center")
+    if style is Style.TABLE_HEADING:
+        named.fill = PatternFill("solid", fgColor=TONE_FILLS[Tone.HEADING])
+        named.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    elif style in (Style.FIGURE, Style.TOTAL):
+        named.number_format = "#,##0"
+        named.alignment = Alignment(horizontal="right", vertical="center")
+    elif style in (Style.BODY, Style.DIAGRAM, Style.NOTE):
+        named.alignment = Alignment(vertical="center", wrap_text=True)
+    return named

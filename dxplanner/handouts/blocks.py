@@ -1,0 +1,139 @@
+"""The blocks of a handout (decision 4). Every exporter walks the same blocks; a new handout is a new list.
+
+Lengths are millimetres, text sizes points. A block holds finished text and numbers, no entities.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from dxplanner.domain.vocabulary import Orientation, Paper
+from dxplanner.handouts.drawing import Align, Drawing, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total that a workbook computes itself: the cells of this table at (body row, column), added up."""
+
+    cells: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell. ``text`` is what is printed; ``value`` is what a workbook holds when it is a number.
+
+    ``number_format`` is an Excel format that shows ``value`` as ``text`` (``#,##0``, ``0.0"%"``,
+    ``"（"#,##0"）"``). ``total`` makes the workbook's cell a SUM that agrees with ``value``.
+    """
+
+    text: str = ""
+    value: int | Decimal | None = None
+    number_format: str = ""
+    total: Sum | None = None
+    align: Align = Align.LEFT
+    bold: bool = False
+    tone: Tone = Tone.NONE
+    column_span: int = 1
+    row_span: int = 1
+    inferred: bool = False
+    """推定: painted with a dashed outline, and marked in the text by whoever builds the block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column: its width in mm of the block's full width (shares are scaled to the page)."""
+
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table. ``header`` rows repeat on each page. A cell covered by a span is None."""
+
+    columns: tuple[Column, ...]
+    header: tuple[tuple[Cell | None, ...], ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+    size: float = 10.5
+    width: float | None = None
+    """Printed width in mm; None takes the page's whole width."""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a handout, also a bookmark of the PDF. ``level`` 1 is under the handout's title."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. ``align`` RIGHT serves unit lines such as （単位：千円）."""
+
+    text: str
+    size: float = 10.5
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Notes under a table or at the foot: (mark, text), such as ("※１", "…")."""
+
+    entries: tuple[tuple[str, str], ...]
+    size: float = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A diagram as a block."""
+
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+Block = Heading | Paragraph | Notes | Table | Picture | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """Paper and margins (mm). The printed area is what margins leave."""
+
+    paper: Paper = Paper.A4
+    orientation: Orientation = Orientation.LANDSCAPE
+    left: float = 14.0
+    right: float = 14.0
+    top: float = 27.0
+    """Below the title line and 資料番号."""
+    bottom: float = 14.0
+    first_page: int = 1
+
+    @property
+    def paper_size(self) -> tuple[float, float]:
+        """Width and height of the sheet in mm."""
+        short, long = {Paper.A4: (210.0, 297.0), Paper.A3: (297.0, 420.0)}[self.paper]
+        return (long, short) if self.orientation is Orientation.LANDSCAPE else (short, long)
+
+    @property
+    def printable(self) -> tuple[float, float]:
+        """Width and height of the printed area in mm."""
+        width, height = self.paper_size
+        return width - self.left - self.right, height - self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutDocument:
+    """A handout ready to be painted: its title, 資料番号, page set-up and blocks."""
+
+    code: str
+    title: str
+    number: str
+    setup: PageSetup
+    blocks: tuple[Block, ...]
+    plan_name: str = ""
+    city: str = ""
+    warnings: tuple[str, ...] = field(default=())
+    """Japanese sentences for the user, such as text that had to shrink below its floor."""

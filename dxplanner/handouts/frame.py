@@ -1,0 +1,88 @@
+"""What stands on every page around the blocks: title line, 資料番号, page number."""
+
+from typing import Final
+
+from dxplanner.handouts.blocks import HandoutDocument, PageSetup
+from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Line, TextStyle
+from dxplanner.handouts.linebreak import fit_text
+from dxplanner.handouts.metrics import bundled_metrics
+
+_TITLE_SIZE: Final = 17.0
+_TITLE_FLOOR: Final = 10.0
+_NUMBER_SIZE: Final = 12.0
+_NUMBER_FLOOR: Final = 8.0
+_TOP: Final = 8.0
+_RULE_ABOVE_BODY: Final = 7.0
+_TITLE_HEIGHT: Final = 11.0
+_PAGE_NUMBER_SIZE: Final = 10.5
+
+
+def page_frame(document: HandoutDocument, index: int, pages: int) -> Drawing:
+    """The frame of page ``index`` (from 0) of ``pages``, as a drawing of the whole sheet."""
+    setup = document.setup
+    width, height = setup.paper_size
+    rule = setup.top - _RULE_ABOVE_BODY
+    number = _number_box(document.number, setup, rule)
+    title_right = (number.x if number else width - setup.right) - 4.0
+    boxes = [_title_box(document.title, index, pages, setup, rule, title_right)]
+    if number:
+        boxes.append(number)
+    boxes.append(
+        Box(
+            setup.left,
+            height - setup.bottom + 2.0,
+            width - setup.left - setup.right,
+            6.0,
+            str(setup.first_page + index),
+            (str(setup.first_page + index),),
+            TextStyle(_PAGE_NUMBER_SIZE, align=Align.CENTRE),
+            edge=Edge.NONE,
+            cell=False,
+        )
+    )
+    line = Line(((setup.left, rule), (width - setup.right, rule)), Edge.THICK, cell=False)
+    return Drawing(width, height, tuple(boxes), (line,))
+
+
+def _title_box(
+    title: str, index: int, pages: int, setup: PageSetup, rule: float, right: float
+) -> Box:
+    text = f"{title}（{index + 1}／{pages}）" if pages > 1 else title
+    width = right - setup.left
+    height = min(_TITLE_HEIGHT, rule - 2.0)
+    fit = fit_text(text, width, height, _TITLE_SIZE, _TITLE_FLOOR, bold=True)
+    # A short title keeps the lower edge of its line near the rule, whatever its size.
+    return Box(
+        setup.left,
+        rule - height - 0.6,
+        width,
+        height,
+        text,
+        fit.lines,
+        TextStyle(fit.size, bold=True),
+        edge=Edge.NONE,
+        padding=0.0,
+        cell=False,
+    )
+
+
+def _number_box(number: str, setup: PageSetup, rule: float) -> Box | None:
+    if not number:
+        return None
+    page_width = setup.paper_size[0]
+    widest = (page_width - setup.left - setup.right) / 3
+    needed = bundled_metrics().width(number, _NUMBER_SIZE) + 6.0
+    width = max(24.0, min(needed, widest))
+    height = min(7.5, rule - _TOP + 3.0)
+    fit = fit_text(number, width - 3.0, height, _NUMBER_SIZE, _NUMBER_FLOOR)
+    return Box(
+        page_width - setup.right - width,
+        rule - height - 2.4,
+        width,
+        height,
+        number,
+        fit.lines,
+        TextStyle(fit.size, align=Align.CENTRE),
+        edge=Edge.THIN,
+        cell=False,
+    )

@@ -1,0 +1,222 @@
+"""A handout's blocks placed on pages, in mm: every painter of pages (PDF, preview) walks the same places."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from dxplanner.handouts.area import Area, page_area
+from dxplanner.handouts.blocks import (
+    Block,
+    HandoutDocument,
+    Heading,
+    Notes,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Table,
+)
+from dxplanner.handouts.drawing import Drawing
+from dxplanner.handouts.frame import page_frame
+from dxplanner.handouts.review import document_warnings, drawing_warnings
+from dxplanner.handouts.running import NOTE_GAP, heading_drawing, notes_lines, notes_piece, paragraph_lines
+from dxplanner.handouts.running import paragraph_piece
+from dxplanner.handouts.tables import TableLayout, lay_out
+
+_GAP: Final = 2.5
+"""Free space in mm under a table or a picture."""
+_LEAST: Final = 20.0
+_TOLERANCE: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A drawing with its upper left corner on the page; ``scale`` below 1 where it was too large."""
+
+    x: float
+    y: float
+    drawing: Drawing
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A heading to find in the PDF's outline, with its place on the page (mm from the top)."""
+
+    text: str
+    level: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A page: its printed number, the drawings on it, the first of which is the frame, and bookmarks."""
+
+    number: int
+    items: tuple[Placed, ...]
+    bookmarks: tuple[Bookmark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLayout:
+    """All pages of a handout. ``warnings`` are Japanese sentences for the user."""
+
+    width: float
+    height: float
+    pages: tuple[PageLayout, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass
+class _OpenPage:
+    items: list[Placed] = field(default_factory=list)
+    bookmarks: list[Bookmark] = field(default_factory=list)
+    used: float = 0.0
+
+
+class _Flow:
+    """Fills pages from top to bottom; what does not fit goes on the next one."""
+
+    def __init__(self, document: HandoutDocument) -> None:
+        self.document = document
+        self.area: Area = page_area(document.setup)
+        self.pages = [_OpenPage()]
+        self.warnings: list[str] = []
+
+    @property
+    def page(self) -> _OpenPage:
+        return self.pages[-1]
+
+    @property
+    def left(self) -> float:
+        """Height in mm that is free on the page; never less than a few lines on an empty one."""
+        return self.area.height - self.page.used if self.page.used else max(self.area.height, _LEAST)
+
+    def turn(self) -> None:
+        """Go on with a new page, unless this one is still empty."""
+        if self.page.used:
+            self.pages.append(_OpenPage())
+
+    def put(self, drawing: Drawing, after: float, scale: float = 1.0) -> None:
+        """Place a drawing at the left under what is there, with ``after`` mm free under it."""
+        setup = self.document.setup
+        x = setup.left + (self.area.width - drawing.width * scale) / 2 * (scale < 1)
+        self.page.items.append(Placed(x, setup.top + self.page.used, drawing, scale))
+        self.page.used += drawing.height * scale + after
+        self.warnings += drawing_warnings(drawing)
+
+    def add(self, block: Block, following: Block | None) -> None:
+        """Place a block; ``following`` is what a heading must stay together with."""
+        match block:
+            case Heading():
+                self._heading(block, following)
+            case Paragraph():
+                self._paragraph(block)
+            case Notes():
+                self._notes(block)
+            case Table():
+                self._table(block)
+            case Picture(drawing):
+                self._picture(drawing)
+            case PageBreak():
+                self.turn()
+
+    def _heading(self, heading: Heading, following: Block | None) -> None:
+        drawing = heading_drawing(heading, self.area.width)
+        needed = drawing.height + (_first_height(following, self.area) if following else 0.0)
+        if needed > self.left + _TOLERANCE:
+            self.turn()
+        y = self.document.setup.top + self.page.used
+        self.page.bookmarks.append(Bookmark(heading.text, heading.level, y))
+        self.put(drawing, 0.0)
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        lines = paragraph_lines(paragraph, self.area.width)
+        while lines:
+            piece, lines = paragraph_piece(paragraph, lines, self.area.width, self.left)
+            if piece is None:
+                self.turn()
+            else:
+                self.put(piece, 0.0 if lines else _GAP / 2)
+
+    def _notes(self, notes: Notes) -> None:
+        entries = notes_lines(notes, self.area.width)
+        while entries:
+            piece, entries = notes_piece(notes, entries, self.area.width, self.left)
+            if piece is None:
+                self.turn()
+            else:
+                self.put(piece, NOTE_GAP)
+
+    def _picture(self, drawing: Drawing) -> None:
+        scale = min(1.0, self.area.width / drawing.width, self.area.height / drawing.height)
+        if drawing.height * scale > self.left + _TOLERANCE:
+            self.turn()
+        if scale < 1 - _TOLERANCE:
+            self.warnings.append(f"図が用紙に収まらないため、{scale:.0%}に縮小しました。")
+        self.put(drawing, _GAP, scale)
+
+    def _table(self, table: Table) -> None:
+        layout = lay_out(table, self.area.width, self.area.height)
+        rows, first = len(layout.row_heights), 0
+        if not rows:
+            self._piece_of(layout, 0, 0)
+        while first < rows:
+            count = layout.rows_that_fit(first, self.left)
+            whole = first + count == rows or first + count in layout.cuts
+            if self.page.used and (not count or not whole):
+                self.turn()
+                continue
+            self._piece_of(layout, first, max(count, 1))
+            first += max(count, 1)
+
+    def _piece_of(self, layout: TableLayout, first: int, count: int) -> None:
+        self.put(layout.piece(first, count), _GAP)
+        if first + count < len(layout.row_heights):
+            self.turn()
+
+
+def lay_out_document(document: HandoutDocument) -> DocumentLayout:
+    """Place all blocks of a handout on pages; an empty handout has one empty page."""
+    flow = _Flow(document)
+    blocks = document.blocks
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        flow.add(block, following)
+    filled = [page for page in flow.pages if page.items] or flow.pages[:1]
+    pages = []
+    for index, page in enumerate(filled):
+        frame = Placed(0.0, 0.0, page_frame(document, index, len(filled)))
+        pages.append(
+            PageLayout(document.setup.first_page + index, (frame, *page.items), tuple(page.bookmarks))
+        )
+    width, height = document.setup.paper_size
+    warnings = dict.fromkeys((*document.warnings, *flow.warnings, *document_warnings(pages)))
+    return DocumentLayout(width, height, tuple(pages), tuple(warnings))
+
+
+def block_height(block: Block, area: Area) -> float:
+    """Height in mm of a block in one piece, with the space under it."""
+    match block:
+        case Heading():
+            return heading_drawing(block, area.width).height
+        case Paragraph():
+            piece, _ = paragraph_piece(block, paragraph_lines(block, area.width), area.width, float("inf"))
+            return (piece.height if piece else 0.0) + _GAP / 2
+        case Notes():
+            piece, _ = notes_piece(block, notes_lines(block, area.width), area.width, float("inf"))
+            return (piece.height if piece else 0.0) + NOTE_GAP
+        case Table():
+            return lay_out(block, area.width, area.height).height + _GAP
+        case Picture(drawing):
+            return drawing.height + _GAP
+        case PageBreak():
+            return 0.0
+
+
+def _first_height(block: Block, area: Area) -> float:
+    """Height of the least part of a block that may stand under its heading."""
+    if isinstance(block, Table):
+        layout = lay_out(block, area.width, area.height)
+        rows = layout.cuts[0] if layout.cuts else len(layout.row_heights)
+        return min(layout.header_height + sum(layout.row_heights[:rows]), area.height / 2)
+    if isinstance(block, Heading):
+        return heading_drawing(block, area.width).height + 12.0
+    return min(block_height(block, area), area.height if isinstance(block, Picture) else 14.0)

@@ -1,0 +1,229 @@
+"""Tables laid out in mm: widths of columns, lines of cells, heights of rows, and pieces for pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from dxplanner.handouts.blocks import Cell, Table
+from dxplanner.handouts.drawing import Box, Drawing, Edge, TextStyle, Tone
+from dxplanner.handouts.linebreak import Setting, block_height, fit_text, line_height, wrap
+
+PADDING: Final = 1.3
+"""Free space in mm at the left and right of a cell's text."""
+VERTICAL_PADDING: Final = 1.1
+SMALLEST: Final = 7.0
+"""Floor in points of a number that must stay on one line, or of a heading in a narrow column."""
+_INSET: Final = 0.7
+
+Grid = tuple[tuple[Cell | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """A cell with its place in the grid and its text set into lines."""
+
+    cell: Cell
+    row: int
+    column: int
+    size: float
+    lines: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        """Height in mm that the text needs."""
+        return block_height(len(self.lines), self.size) + 2 * VERTICAL_PADDING
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """A table set to a width: ``edges`` are the columns' lines from 0, heights are in mm."""
+
+    edges: tuple[float, ...]
+    header: tuple[SetCell, ...]
+    header_heights: tuple[float, ...]
+    body: tuple[SetCell, ...]
+    row_heights: tuple[float, ...]
+    description: str
+
+    @property
+    def width(self) -> float:
+        return self.edges[-1]
+
+    @cached_property
+    def header_height(self) -> float:
+        """Height of the heading rows together."""
+        return sum(self.header_heights)
+
+    @cached_property
+    def height(self) -> float:
+        """Height of the whole table in one piece."""
+        return self.header_height + sum(self.row_heights)
+
+    @cached_property
+    def cuts(self) -> tuple[int, ...]:
+        """Rows before which a page may end without tearing a cell that spans rows."""
+        torn = {
+            row for placed in self.body for row in range(placed.row + 1, placed.row + placed.cell.row_span)
+        }
+        return tuple(row for row in range(1, len(self.row_heights)) if row not in torn)
+
+    def rows_that_fit(self, first: int, height: float) -> int:
+        """How many rows from ``first`` fit under the heading into ``height`` mm, torn cells avoided.
+
+        Cells that span more rows than a page holds are torn between rows; 0 when not one row fits.
+        """
+        left = height - self.header_height + 1e-6
+        count = 0
+        for row_height in self.row_heights[first:]:
+            if row_height > left:
+                break
+            left -= row_height
+            count += 1
+        end = first + count
+        if end == len(self.row_heights) or end in self.cuts:
+            return count
+        whole = [cut for cut in self.cuts if first < cut < end]
+        return whole[-1] - first if whole else count
+
+    def piece(self, first: int, count: int) -> Drawing:
+        """Heading and ``count`` rows from ``first`` as a drawing; a torn cell's text begins again."""
+        boxes = list(_boxes(self.header, self.edges, self.header_heights, 0, len(self.header_heights), 0.0))
+        last = first + count
+        boxes += _boxes(self.body, self.edges, self.row_heights, first, last, self.header_height)
+        rows = [0.0]
+        for height in (*self.header_heights, *self.row_heights[first:last]):
+            rows.append(rows[-1] + height)
+        return Drawing(
+            self.width,
+            rows[-1],
+            tuple(boxes),
+            columns=self.edges,
+            rows=tuple(rows),
+            description=self.description,
+        )
+
+
+def lay_out(table: Table, width: float, page_height: float) -> TableLayout:
+    """Set a table to a width in mm; a row taller than ``page_height`` is divided into several rows."""
+    edges = _edges(table, width)
+    header = _set_cells(table.header, edges, table.size, Setting.BALANCED)
+    header_heights = _heights(header, len(table.header), table.size)
+    room = max(page_height - sum(header_heights), line_height(table.size) * 4)
+    body = _set_cells(table.rows, edges, table.size, Setting.PHRASES)
+    heights = _heights(body, len(table.rows), table.size)
+    if any(height > room for height in heights):
+        body, heights = _divided(body, heights, room)
+    return TableLayout(edges, header, header_heights, body, heights, table.description)
+
+
+def _edges(table: Table, width: float) -> tuple[float, ...]:
+    total = min(table.width or width, width)
+    share = total / (sum(column.width for column in table.columns) or 1.0)
+    edges = [0.0]
+    for column in table.columns:
+        edges.append(edges[-1] + column.width * share)
+    return tuple(edges)
+
+
+def _set_cells(grid: Grid, edges: tuple[float, ...], size: float, setting: Setting) -> tuple[SetCell, ...]:
+    placed: list[SetCell] = []
+    for row, cells in enumerate(grid):
+        for column, cell in enumerate(cells):
+            if cell is not None:
+                inner = edges[column + cell.column_span] - edges[column] - 2 * PADDING
+                fitted, lines = _set_text(cell, inner, size, setting)
+                placed.append(SetCell(cell, row, column, fitted, lines))
+    return tuple(placed)
+
+
+def _set_text(cell: Cell, width: float, size: float, setting: Setting) -> tuple[float, tuple[str, ...]]:
+    if cell.value is None and setting is not Setting.BALANCED:
+        return size, wrap(cell.text, width, size, bold=cell.bold, setting=setting)
+    # A number, or a heading, becomes smaller before it is broken.
+    lines = cell.text.count("\n") + 1
+    one_line = fit_text(
+        cell.text, width, block_height(lines, size) + 1e-6, size, SMALLEST if cell.value is not None else size - 1
+    )
+    if one_line.fits:
+        return one_line.size, one_line.lines
+    return size, wrap(cell.text, width, size, bold=cell.bold, setting=setting)
+
+
+def _heights(cells: tuple[SetCell, ...], rows: int, size: float) -> tuple[float, ...]:
+    heights = [line_height(size) + 2 * VERTICAL_PADDING] * rows
+    for placed in cells:
+        if placed.cell.row_span == 1:
+            heights[placed.row] = max(heights[placed.row], placed.height)
+    for placed in sorted(cells, key=lambda placed: placed.cell.row_span):
+        span = range(placed.row, min(placed.row + placed.cell.row_span, rows))
+        lacking = placed.height - sum(heights[row] for row in span)
+        for row in span:
+            heights[row] += max(lacking, 0.0) / len(span)
+    return tuple(heights)
+
+
+def _divided(
+    cells: tuple[SetCell, ...], heights: tuple[float, ...], room: float
+) -> tuple[tuple[SetCell, ...], tuple[float, ...]]:
+    """Rows taller than a page, divided so that each part fits; a cell's lines go on in the next part."""
+    slack = 2 * VERTICAL_PADDING + line_height(max(placed.size for placed in cells))
+    parts = [1 if height <= room else -int(-height // (room - slack)) for height in heights]
+    starts = [sum(parts[:row]) for row in range(len(parts) + 1)]
+    divided: list[SetCell] = []
+    for placed in cells:
+        last = min(placed.row + placed.cell.row_span, len(heights))
+        first_part, count = starts[placed.row], starts[last] - starts[placed.row]
+        if placed.cell.row_span > 1 or count == 1:
+            cell = replace(placed.cell, row_span=count)
+            divided.append(replace(placed, cell=cell, row=first_part))
+            continue
+        per_part = -(-len(placed.lines) // count)
+        for index in range(count):
+            lines = placed.lines[index * per_part : (index + 1) * per_part]
+            cell = replace(placed.cell, text="\n".join(lines), row_span=1)
+            divided.append(replace(placed, cell=cell, row=first_part + index, lines=lines))
+    new_heights = [height / count for height, count in zip(heights, parts, strict=True) for _ in range(count)]
+    for placed in divided:
+        if placed.cell.row_span == 1:
+            new_heights[placed.row] = max(new_heights[placed.row], placed.height)
+    return tuple(divided), tuple(new_heights)
+
+
+def _boxes(
+    cells: tuple[SetCell, ...],
+    edges: tuple[float, ...],
+    heights: tuple[float, ...],
+    first: int,
+    last: int,
+    top: float,
+) -> Iterator[Box]:
+    offsets = [0.0]
+    for height in heights[first:last]:
+        offsets.append(offsets[-1] + height)
+    for placed in cells:
+        begin, end = max(placed.row, first), min(placed.row + placed.cell.row_span, last)
+        if begin >= end:
+            continue
+        x, y = edges[placed.column], top + offsets[begin - first]
+        width = edges[placed.column + placed.cell.column_span] - x
+        height = offsets[end - first] - offsets[begin - first]
+        yield from _cell_boxes(placed, x, y, width, height)
+
+
+def _cell_boxes(placed: SetCell, x: float, y: float, width: float, height: float) -> Iterator[Box]:
+    cell = placed.cell
+    style = TextStyle(placed.size, cell.bold, cell.align)
+    yield Box(
+        x, y, width, height, cell.text, placed.lines, style, cell.tone, edge=Edge.THIN, padding=PADDING
+    )
+    if cell.inferred:
+        yield Box(
+            x + _INSET,
+            y + _INSET,
+            width - 2 * _INSET,
+            height - 2 * _INSET,
+            tone=Tone.NONE,
+            edge=Edge.DASHED,
+            cell=False,
+        )

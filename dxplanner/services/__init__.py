@@ -1,0 +1,1 @@
+"""What a user can do: commands, undo and redo, snapshots, jobs. Ties the other rooms together."""

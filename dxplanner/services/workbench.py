@@ -1,0 +1,63 @@
+"""The one way to edit (decision 2): run a command, undo, redo; then tell who listens (decision 3)."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from dxplanner.store.planfile import Committed, PlanFile
+
+T = TypeVar("T")
+Listener = Callable[[Committed], None]
+
+
+class ChangeBus:
+    """Announces what was committed, after the commit, to views that asked for it."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after each commit; returns how to stop that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def announce(self, committed: Committed) -> None:
+        """Tell all listeners, in the order in which they subscribed."""
+        for listener in tuple(self._listeners):
+            listener(committed)
+
+
+class Workbench:
+    """An open plan together with its change bus."""
+
+    def __init__(self, plan: PlanFile) -> None:
+        self.plan = plan
+        self.bus = ChangeBus()
+
+    def run(self, label: str, command: Callable[[Session], T]) -> T:
+        """Do one edit: ``command`` changes rows in the session; ``label`` names it for undo (Japanese).
+
+        Commits first, then announces. A command that changes nothing leaves no undo entry.
+
+        Raises:
+            RefusedEdit, MachineError: see PlanFile.edit; whatever ``command`` raises leaves nothing behind.
+        """
+        with self.plan.edit(label) as edit:
+            result = command(edit.session)
+        if edit.committed is not None:
+            self.bus.announce(edit.committed)
+        return result
+
+    def undo(self) -> Committed | None:
+        """Take back the newest edit and announce it; None when there is nothing to undo."""
+        return self._announced(self.plan.undo())
+
+    def redo(self) -> Committed | None:
+        """Bring back the edit undone last and announce it; None when there is nothing to redo."""
+        return self._announced(self.plan.redo())
+
+    def _announced(self, committed: Committed | None) -> Committed | None:
+        if committed is not None:
+            self.bus.announce(committed)
+        return committed

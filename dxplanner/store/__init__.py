@@ -1,0 +1,1 @@
+"""The plan file: one SQLite file, safe to copy after every edit (decision 5)."""

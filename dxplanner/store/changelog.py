@@ -1,0 +1,167 @@
+"""The change log (decision 2): every change of every row, recorded by the database itself.
+
+Temporary triggers, made from the model's metadata at each opening, write a row's values before and after
+into ``change``. So a new table gets undo, redo, history and view refresh for nothing, cascades are recorded
+like any other change, and a write outside a change set is refused (``change_set_id`` is NOT NULL).
+Undoing and redoing replay the recorded values and record nothing themselves.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from dxplanner.domain.vocabulary import Operation
+from dxplanner.model import Base, Change, ChangeSet, Entity, Provenance, entities
+
+_Logged = sa.Row[int, str, int, str, Operation, str | None, str | None]
+"""Columns of ``change``: id, table_name, row_id, row_uid, operation, before, after."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row that a change set touched: enough for a view to refresh exactly that row."""
+
+    table: str
+    row_id: int
+    uid: str
+    operation: Operation
+
+
+def install(connection: Connection) -> None:
+    """Create this connection's switch and the triggers of all entities."""
+    run = connection.exec_driver_sql
+    run("CREATE TEMP TABLE log_state (replaying INTEGER NOT NULL, change_set_id INTEGER)")
+    run("INSERT INTO log_state VALUES (0, NULL)")
+    for entity in entities():
+        for statement in _triggers(entity):
+            run(statement)
+
+
+@contextmanager
+def recording(connection: Connection, change_set_id: int) -> Iterator[None]:
+    """Record all writes inside the block under a change set."""
+    connection.exec_driver_sql("UPDATE log_state SET change_set_id = ?", (change_set_id,))
+    yield
+    connection.exec_driver_sql("UPDATE log_state SET change_set_id = NULL")
+
+
+@contextmanager
+def replaying(connection: Connection) -> Iterator[None]:
+    """Let writes inside the block pass unrecorded: replay of the log, or a plan's first filling."""
+    connection.exec_driver_sql("UPDATE log_state SET replaying = 1")
+    yield
+    connection.exec_driver_sql("UPDATE log_state SET replaying = 0")
+
+
+def undo(connection: Connection, change_set_id: int) -> tuple[RowChange, ...]:
+    """Put back what a change set's rows were before it; returns what that does to each row."""
+    done = _changes(connection, change_set_id, newest_first=True)
+    inverse = {
+        Operation.INSERT: Operation.DELETE,
+        Operation.DELETE: Operation.INSERT,
+        Operation.UPDATE: Operation.UPDATE,
+    }
+    return _replay(connection, ((row, inverse[row.operation], row.before) for row in done))
+
+
+def redo(connection: Connection, change_set_id: int) -> tuple[RowChange, ...]:
+    """Put back what a change set made of its rows; returns what that does to each row."""
+    done = _changes(connection, change_set_id, newest_first=False)
+    return _replay(connection, ((row, row.operation, row.after) for row in done))
+
+
+def row_changes(connection: Connection, change_set_id: int) -> tuple[RowChange, ...]:
+    """The rows that a change set touched, in the order of their changes."""
+    return tuple(
+        RowChange(row.table_name, row.row_id, row.row_uid, row.operation)
+        for row in _changes(connection, change_set_id, newest_first=False)
+    )
+
+
+def _changes(connection: Connection, change_set_id: int, *, newest_first: bool) -> list[_Logged]:
+    order = Change.id.desc() if newest_first else Change.id
+    columns = (
+        Change.id, Change.table_name, Change.row_id, Change.row_uid,
+        Change.operation, Change.before, Change.after,
+    )  # fmt: skip
+    return list(
+        connection.execute(sa.select(*columns).where(Change.change_set_id == change_set_id).order_by(order))
+    )
+
+
+def _replay(
+    connection: Connection,
+    steps: Iterable[tuple[_Logged, Operation, str | None]],
+) -> tuple[RowChange, ...]:
+    run = connection.exec_driver_sql
+    run("PRAGMA defer_foreign_keys = ON")
+    touched = []
+    with replaying(connection):
+        for row, operation, values_json in steps:
+            table = _quoted(row.table_name)
+            values: dict[str, object] = json.loads(values_json) if values_json else {}
+            if operation is Operation.DELETE:
+                run(f"DELETE FROM {table} WHERE id = ?", (row.row_id,))
+            elif operation is Operation.INSERT:
+                names = ", ".join(map(_quoted, values))
+                marks = ", ".join("?" * len(values))
+                run(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))
+            else:
+                settings = ", ".join(f"{_quoted(name)} = ?" for name in values)
+                run(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), row.row_id))
+            touched.append(RowChange(row.table_name, row.row_id, row.row_uid, operation))
+    return tuple(touched)
+
+
+def _quoted(name: str) -> str:
+    """A table or column name that came out of a file, made safe to put into a statement."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _triggers(entity: type[Entity]) -> list[str]:
+    table = entity.__tablename__
+    columns = [column.name for column in entity.__table__.columns]
+    whole = {
+        row: "json_object(" + ", ".join(f"'{name}', {row}.{_quoted(name)}" for name in columns) + ")"
+        for row in ("NEW", "OLD")
+    }
+    differs = [name for name in columns if name not in {"id", "uid"}]
+    changed = " OR ".join(f"NEW.{_quoted(name)} IS NOT OLD.{_quoted(name)}" for name in differs)
+
+    def only_changed(row: str) -> str:
+        pairs = " UNION ALL ".join(
+            f"SELECT '{name}' AS name, {row}.{_quoted(name)} AS value"
+            f" WHERE NEW.{_quoted(name)} IS NOT OLD.{_quoted(name)}"
+            for name in differs
+        )
+        return f"(SELECT json_group_object(name, value) FROM ({pairs}))"
+
+    def trigger(event: Operation, row: str, when: str, before: str, after: str, more: str = "") -> str:
+        return f"""
+            CREATE TEMP TRIGGER log_{table}_{event} AFTER {event} ON main.{_quoted(table)}
+            WHEN (SELECT replaying FROM log_state) = 0{when}
+            BEGIN
+                INSERT INTO {Change.__tablename__}
+                    (change_set_id, table_name, row_id, row_uid, operation, before, after)
+                VALUES ((SELECT change_set_id FROM log_state),
+                    '{table}', {row}.id, {row}.uid, '{event}', {before}, {after});
+                {more}
+            END"""
+
+    # A row's 出典 goes with the row: it is bound by uid, which no foreign key can follow.
+    orphans = "" if entity is Provenance else "DELETE FROM provenance WHERE entity_uid = OLD.uid;"
+    return [
+        trigger(Operation.INSERT, "NEW", "", "NULL", whole["NEW"]),
+        trigger(Operation.UPDATE, "OLD", f" AND ({changed})", only_changed("OLD"), only_changed("NEW")),
+        trigger(Operation.DELETE, "OLD", "", whole["OLD"], "NULL", orphans),
+    ]
+
+
+HISTORY_TABLES = (ChangeSet.__tablename__, Change.__tablename__)
+"""Tables of the log itself: not entities, hence without triggers."""
+
+ENTITY_TABLES = tuple(table.name for table in Base.metadata.sorted_tables if table.name not in HISTORY_TABLES)

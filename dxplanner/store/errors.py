@@ -1,0 +1,55 @@
+"""SQLite's known failures in the user's words; anything else is a bug and is not caught here."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from dxplanner.domain.errors import InputError, MachineError, RefusedEdit, UserError
+
+_MACHINE = {
+    sqlite3.SQLITE_FULL: "ディスクの空きが足りないため、「{name}」を保存できませんでした。"
+    "不要なファイルを消してからやり直してください。",
+    sqlite3.SQLITE_READONLY: "「{name}」に書き込めません。"
+    "読み取り専用でない場所にコピーしてからやり直してください。",
+    sqlite3.SQLITE_CANTOPEN: "「{name}」を開けません。フォルダーのアクセス権を確かめてください。",
+    sqlite3.SQLITE_IOERR: "「{name}」の読み書きに失敗しました。ドライブの接続を確かめてください。",
+    sqlite3.SQLITE_BUSY: "「{name}」はほかのパソコンが書き込み中です。少し待ってからやり直してください。",
+    sqlite3.SQLITE_LOCKED: "「{name}」はほかの処理が書き込み中です。少し待ってからやり直してください。",
+    sqlite3.SQLITE_PERM: "「{name}」に書き込む権限がありません。フォルダーのアクセス権を確かめてください。",
+}
+_INPUT = {
+    sqlite3.SQLITE_CORRUPT: "「{name}」は壊れています。バックアップから取り直してください。",
+    sqlite3.SQLITE_NOTADB: "「{name}」は計画ファイルではありません。.dxplanのファイルを指定してください。",
+}
+
+
+def translate(error: sqlite3.Error, path: Path) -> UserError | None:
+    """The user's sentence for an SQLite error, or None when it is a bug."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _MACHINE:
+        return MachineError(_MACHINE[code].format(name=path.name))
+    if code in _INPUT:
+        return InputError(_INPUT[code].format(name=path.name))
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return RefusedEdit("ほかのデータとつじつまが合わなくなるため、この変更はできません。")
+    return None
+
+
+@contextmanager
+def known_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's known failures inside the block into errors a user can mend."""
+    try:
+        yield
+    except DBAPIError as error:
+        known = translate(error.orig, path) if isinstance(error.orig, sqlite3.Error) else None
+        if known is None:
+            raise
+        raise known from error
+    except sqlite3.Error as error:
+        known = translate(error, path)
+        if known is None:
+            raise
+        raise known from error
