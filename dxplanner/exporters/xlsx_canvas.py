@@ -126,6 +126,11 @@ class Canvas:
             if column > place.left:
                 self._before.pop((row, column), None)
 
+    def open_above(self, place: Range) -> None:
+        """Take away the edge above a range, such as between two tiers of one amount."""
+        for column in range(place.left, place.right):
+            self._above.pop((place.top, column), None)
+
     def outline(self, place: Range, edge: Edge, *, right: bool = True) -> None:
         """Draw edges around a range."""
         self.horizontal(place.top, place.left, place.right, edge)

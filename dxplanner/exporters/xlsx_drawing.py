@@ -46,9 +46,7 @@ def picture_grid(drawing: Drawing, width: float) -> PictureGrid:
         [edge for box in cells for edge in (box.x, box.right)],
         MIN_COLUMN,
     )
-    rows = Axis(
-        fitted.height, fitted.rows, [edge for box in cells for edge in (box.y, box.bottom)], MIN_ROW
-    )
+    rows = Axis(fitted.height, fitted.rows, [edge for box in cells for edge in (box.y, box.bottom)], MIN_ROW)
     return PictureGrid(fitted, columns, rows)
 
 

@@ -78,7 +78,8 @@ def drawing_xml(shapes: Sequence[Shape], locator: Locator) -> bytes:
     root = ET.Element(_xdr("wsDr"))
     for number, shape in enumerate(shapes, start=1):
         _add(root, shape, number, locator)
-    return ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    xml: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return xml
 
 
 def _along(edges: Sequence[int], place: float) -> int:
@@ -101,19 +102,11 @@ def _add(root: ET.Element, shape: Shape, number: int, locator: Locator) -> None:
             ET.SubElement(mark, _xdr(tag)).text = str(value)
     box = (left, top, right - left, bottom - top)
     name = f"{'矢印' if shape.arrow else shape.kind.value} {number}"
-    if shape.kind is ShapeKind.LINE and (len(places) == 2 or _is_elbow(places)):
+    if shape.kind is ShapeKind.LINE and len(places) == 2:
         _connector(anchor, shape, places, box, number, name)
     else:
         _figure(anchor, shape, places, box, number, name)
     ET.SubElement(anchor, _xdr("clientData"))
-
-
-def _is_elbow(places: Sequence[tuple[int, int]]) -> bool:
-    """Whether the line goes across, then up or down, then on across in the same direction."""
-    if len(places) != 4:
-        return False
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = places
-    return y0 == y1 and x1 == x2 and y2 == y3 and x0 != x3 and min(x0, x3) <= x1 <= max(x0, x3)
 
 
 def _connector(
@@ -124,7 +117,7 @@ def _connector(
     number: int,
     name: str,
 ) -> None:
-    """A connector: straight, or an elbow. A flip says from which corner it starts."""
+    """A straight connector. A flip says from which corner it starts."""
     element = ET.SubElement(anchor, _xdr("cxnSp"), {"macro": ""})
     outer = ET.SubElement(element, _xdr("nvCxnSpPr"))
     ET.SubElement(outer, _xdr("cNvPr"), {"id": str(number + 1), "name": name})
@@ -132,11 +125,7 @@ def _connector(
     (x0, y0), (x1, y1) = places[0], places[-1]
     flips = ({"flipH": "1"} if x0 > x1 else {}) | ({"flipV": "1"} if y0 > y1 else {})
     properties = _properties(element, box, flips)
-    preset = "straightConnector1" if len(places) == 2 else "bentConnector3"
-    adjustments = ET.SubElement(ET.SubElement(properties, _a("prstGeom"), {"prst": preset}), _a("avLst"))
-    if len(places) == 4:
-        bend = round(abs(places[1][0] - x0) / abs(x1 - x0) * 100000)
-        ET.SubElement(adjustments, _a("gd"), {"name": "adj1", "fmla": f"val {bend}"})
+    ET.SubElement(ET.SubElement(properties, _a("prstGeom"), {"prst": "straightConnector1"}), _a("avLst"))
     _stroke(properties, shape)
 
 
@@ -148,7 +137,10 @@ def _figure(
     number: int,
     name: str,
 ) -> None:
-    """A rectangle with or without text, or a freeform for a line with other bends."""
+    """A rectangle with or without text, or a freeform for a line with bends.
+
+    Excel's own elbows are no help here: other programs route them anew and lose the bends.
+    """
     element = ET.SubElement(anchor, _xdr("sp"), {"macro": "", "textlink": ""})
     outer = ET.SubElement(element, _xdr("nvSpPr"))
     ET.SubElement(outer, _xdr("cNvPr"), {"id": str(number + 1), "name": name})

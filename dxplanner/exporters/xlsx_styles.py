@@ -16,35 +16,36 @@ from dxplanner.domain.vocabulary import ColourRole
 from dxplanner.handouts.drawing import Align, Edge, Tone
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
     from openpyxl.styles import Font
     from openpyxl.workbook import Workbook
 
 FONT: Final = "BIZ UDゴシック"
 BODY_SIZE: Final = 10.5
 TEXT_FORMAT: Final = "@"
+PADDED_FORMAT: Final = '@"　"'
+"""A text with a full-width space after it, which is no part of the text."""
 
 _INK: Final = "000000"
 _QUIET: Final = "7F7F7F"
 
 TONE_FILLS: Final[Mapping[Tone, str]] = {
-    Tone.HEADING: "E8E8E8",
-    Tone.SOFT: "F3F5F7",
-    Tone.STRONG: "CFCFCF",
+    Tone.HEADING: "E4E8ED",
+    Tone.SOFT: "F1F3F6",
+    Tone.STRONG: "C9D1DA",
 }
-"""Fill of a surface (RGB). Greys, so that a black and white print says the same."""
+"""Fill of a surface (RGB), light enough for black text on a black and white print."""
 
 ROLE_FILLS: Final[Mapping[ColourRole, str]] = {
-    ColourRole.NEUTRAL: "E4E7EB",
-    ColourRole.LIFE: "D3E7F5",
-    ColourRole.INDUSTRY: "FBE3D0",
-    ColourRole.TALENT: "D2EDE3",
-    ColourRole.EXCHANGE: "F0DFEB",
-    ColourRole.ADMINISTRATION: "DCE1E8",
+    ColourRole.NEUTRAL: "E4E8ED",
+    ColourRole.LIFE: "DCEBF5",
+    ColourRole.INDUSTRY: "F8E6DA",
+    ColourRole.TALENT: "DBEEE8",
+    ColourRole.EXCHANGE: "F3E4EE",
+    ColourRole.ADMINISTRATION: "E6E8EC",
 }
 """Light fill of a 分野 where the tone is ROLE (RGB); black text on each has a contrast above 14."""
 
-_BORDERS: Final[Mapping[Edge, tuple[str, str]]] = {
+_BORDERS: Final[Mapping[Edge, tuple[Any, str]]] = {
     Edge.HAIR: ("hair", _QUIET),
     Edge.THIN: ("thin", _INK),
     Edge.THICK: ("medium", _INK),
@@ -121,6 +122,7 @@ def style_size(style: Style) -> float:
 
 _SIZES: Final[Mapping[Style, tuple[float, bool]]] = {
     Style.TITLE: (14.0, True),
+    Style.NUMBER: (12.0, False),
     Style.HEADING: (12.0, True),
     Style.SUBHEADING: (10.5, True),
     Style.TABLE_HEADING: (10.5, True),
@@ -139,8 +141,8 @@ class StyleBook:
         for style in Style:
             workbook.add_named_style(_named_style(style))
 
-    def apply(self, cell: Cell, look: Look, borders: Borders = NO_BORDERS) -> None:
-        """Give a cell its format."""
+    def apply(self, cell: Any, look: Look, borders: Borders = NO_BORDERS) -> None:
+        """Give a cell (of openpyxl) its format."""
         key = (look, borders)
         if key not in self._known:
             self._known[key] = self._make(cell, look, borders)
@@ -157,15 +159,14 @@ class StyleBook:
         book._named_styles["Normal"].font = _font(BODY_SIZE, False)
 
     @staticmethod
-    def _make(cell: Cell, look: Look, borders: Borders) -> Any:
+    def _make(cell: Any, look: Look, borders: Borders) -> Any:
         from openpyxl.styles import Alignment, PatternFill
 
         size, bold = _SIZES.get(look.style, (BODY_SIZE, False))
-        target: Any = cell
-        target.style = look.style.value
+        cell.style = look.style.value
         if look.size not in (None, size) or look.bold not in (None, bold):
-            target.font = _font(look.size or size, bold if look.bold is None else look.bold)
-        target.alignment = Alignment(
+            cell.font = _font(look.size or size, bold if look.bold is None else look.bold)
+        cell.alignment = Alignment(
             horizontal=_HORIZONTAL[look.align],
             vertical=look.vertical.value,
             wrap_text=look.wrap or None,
@@ -174,13 +175,13 @@ class StyleBook:
             indent=look.indent,
         )
         if look.number_format:
-            target.number_format = look.number_format
+            cell.number_format = look.number_format
         if look.fill:
-            target.fill = PatternFill("solid", fgColor=look.fill)
+            cell.fill = PatternFill("solid", fgColor=look.fill)
         if borders != NO_BORDERS:
-            target.border = _border(borders)
-        target.quotePrefix = look.quote
-        return copy(target._style)
+            cell.border = _border(borders)
+        cell.quotePrefix = look.quote
+        return copy(cell._style)
 
 
 def _font(size: float, bold: bool) -> Font:
@@ -193,7 +194,7 @@ def _font(size: float, bold: bool) -> Font:
 def _border(borders: Borders) -> Any:
     from openpyxl.styles import Border, Side
 
-    sides = [
+    sides: list[Any] = [
         Side(style=_BORDERS[edge][0], color=_BORDERS[edge][1]) if edge in _BORDERS else Side()
         for edge in borders
     ]

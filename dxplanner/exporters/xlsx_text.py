@@ -14,6 +14,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@")
 _WIDE_FORMULA_STARTS: Final = ("＝", "＋", "－", "＠")
 # Excel reads _x0041_ inside a text as the character U+0041.
 _ESCAPE_LOOKALIKE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_BREAKS: Final = re.compile(r"[\n\t]+")
 _LOOKS_LIKE_DATE_OR_NUMBER: Final = re.compile(
     r"[\d０-９]+([-/.:－／．：年月日時][\d０-９]*)*|[(（][\d０-９]+[)）]"
 )
@@ -54,7 +55,7 @@ def sheet_name(title: str, taken: Collection[str]) -> str:
     by case only count as the same.
     """
     kept, _ = clean_text(title)
-    base = " ".join(kept.split()).translate(_FORBIDDEN_IN_SHEET_NAMES).strip("' ") or "資料"
+    base = _BREAKS.sub(" ", kept).translate(_FORBIDDEN_IN_SHEET_NAMES).strip("' \u3000") or "資料"
     if base.casefold() == "history":
         base += "（資料）"
     lowered = {name.casefold() for name in taken}
@@ -68,7 +69,7 @@ def sheet_name(title: str, taken: Collection[str]) -> str:
 
 def _cut(text: str, units: int) -> str:
     cut = text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")
-    return cut.rstrip("' ")
+    return cut.rstrip("' \u3000")
 
 
 def _is_forbidden(char: str) -> bool:

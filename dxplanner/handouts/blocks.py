@@ -36,6 +36,8 @@ class Cell:
     row_span: int = 1
     inferred: bool = False
     """推定: painted with a dashed outline, and marked in the text by whoever builds the block."""
+    joined: bool = False
+    """No rule between this cell and the one above it (the two tiers of 予算額)."""
 
 
 @dataclass(frozen=True, slots=True)

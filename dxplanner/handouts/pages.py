@@ -211,6 +211,20 @@ def block_height(block: Block, area: Area) -> float:
             return 0.0
 
 
+def height_on_page(blocks: tuple[Block, ...], area: Area) -> float:
+    """Height in mm that blocks take on the last page which they reach, when laid out one after another."""
+    used = 0.0
+    for block in blocks:
+        height = block_height(block, area)
+        if isinstance(block, PageBreak):
+            used = 0.0
+        elif used + height <= area.height + _GAP or not isinstance(block, Picture):
+            used += height
+        else:
+            used = height
+    return used
+
+
 def _first_height(block: Block, area: Area) -> float:
     """Height of the least part of a block that may stand under its heading."""
     if isinstance(block, Table):

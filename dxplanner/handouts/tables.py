@@ -1,12 +1,11 @@
 """Tables laid out in mm: widths of columns, lines of cells, heights of rows, and pieces for pages."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from dxplanner.handouts.blocks import Cell, Table
-from dxplanner.handouts.drawing import Box, Drawing, Edge, TextStyle, Tone
+from dxplanner.handouts.drawing import Box, Drawing, Edge, Line, TextStyle
 from dxplanner.handouts.linebreak import Setting, block_height, fit_text, line_height, wrap
 
 PADDING: Final = 1.3
@@ -88,20 +87,37 @@ class TableLayout:
 
     def piece(self, first: int, count: int) -> Drawing:
         """Heading and ``count`` rows from ``first`` as a drawing; a torn cell's text begins again."""
-        boxes = list(_boxes(self.header, self.edges, self.header_heights, 0, len(self.header_heights), 0.0))
         last = first + count
-        boxes += _boxes(self.body, self.edges, self.row_heights, first, last, self.header_height)
+        heights = (*self.header_heights, *self.row_heights[first:last])
         rows = [0.0]
-        for height in (*self.header_heights, *self.row_heights[first:last]):
+        for height in heights:
             rows.append(rows[-1] + height)
+        headings = len(self.header_heights)
+        boxes: list[Box] = []
+        lines: list[Line] = []
+        for cells, tops, begin, end in (
+            (self.header, rows[: headings + 1], 0, headings),
+            (self.body, rows[headings:], first, last),
+        ):
+            for placed in cells:
+                outline = _outline(placed, self.edges, tops, begin, end)
+                if outline:
+                    below = (placed.row + placed.cell.row_span, placed.column)
+                    _add_cell(placed, outline, below in self.joints, boxes, lines)
         return Drawing(
             self.width,
             rows[-1],
             tuple(boxes),
+            tuple(lines),
             columns=self.edges,
             rows=tuple(rows),
             description=self.description,
         )
+
+    @cached_property
+    def joints(self) -> frozenset[tuple[int, int]]:
+        """Rows and columns of body cells that have no rule above them."""
+        return frozenset((placed.row, placed.column) for placed in self.body if placed.cell.joined)
 
 
 def lay_out(table: Table, width: float, page_height: float) -> TableLayout:
@@ -190,40 +206,35 @@ def _divided(
     return tuple(divided), tuple(new_heights)
 
 
-def _boxes(
-    cells: tuple[SetCell, ...],
-    edges: tuple[float, ...],
-    heights: tuple[float, ...],
-    first: int,
-    last: int,
-    top: float,
-) -> Iterator[Box]:
-    offsets = [0.0]
-    for height in heights[first:last]:
-        offsets.append(offsets[-1] + height)
-    for placed in cells:
-        begin, end = max(placed.row, first), min(placed.row + placed.cell.row_span, last)
-        if begin >= end:
-            continue
-        x, y = edges[placed.column], top + offsets[begin - first]
-        width = edges[placed.column + placed.cell.column_span] - x
-        height = offsets[end - first] - offsets[begin - first]
-        yield from _cell_boxes(placed, x, y, width, height)
+def _outline(
+    placed: SetCell, edges: tuple[float, ...], tops: list[float], first: int, last: int
+) -> tuple[float, float, float, float] | None:
+    """x, y, width and height of the part of a cell that lies in rows ``first`` to ``last``."""
+    begin, end = max(placed.row, first), min(placed.row + placed.cell.row_span, last)
+    if begin >= end:
+        return None
+    x, y = edges[placed.column], tops[begin - first]
+    return x, y, edges[placed.column + placed.cell.column_span] - x, tops[end - first] - y
 
 
-def _cell_boxes(placed: SetCell, x: float, y: float, width: float, height: float) -> Iterator[Box]:
-    cell = placed.cell
+def _add_cell(
+    placed: SetCell,
+    outline: tuple[float, float, float, float],
+    open_below: bool,
+    boxes: list[Box],
+    lines: list[Line],
+) -> None:
+    cell, (x, y, width, height) = placed.cell, outline
     style = TextStyle(placed.size, cell.bold, cell.align)
-    yield Box(
-        x, y, width, height, cell.text, placed.lines, style, cell.tone, edge=Edge.THIN, padding=PADDING
+    ruled = not (cell.joined or open_below)
+    edge = Edge.THIN if ruled else Edge.NONE
+    boxes.append(
+        Box(x, y, width, height, cell.text, placed.lines, style, cell.tone, edge=edge, padding=PADDING)
     )
+    if not ruled:
+        corners = [(x, y), (x, y + height), (x + width, y + height), (x + width, y)]
+        sides = [(0, 1), (3, 2), *([] if open_below else [(1, 2)]), *([] if cell.joined else [(0, 3)])]
+        lines += [Line((corners[start], corners[end])) for start, end in sides]
     if cell.inferred:
-        yield Box(
-            x + _INSET,
-            y + _INSET,
-            width - 2 * _INSET,
-            height - 2 * _INSET,
-            tone=Tone.NONE,
-            edge=Edge.DASHED,
-            cell=False,
-        )
+        inner = (x + _INSET, y + _INSET, width - 2 * _INSET, height - 2 * _INSET)
+        boxes.append(Box(*inner, edge=Edge.DASHED, cell=False))

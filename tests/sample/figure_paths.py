@@ -1,7 +1,7 @@
 """Every figure of the sample plan under a natural path, from the loaded plan and from the raw documents.
 
-A path names rows as people do: ``成果指標[旅ナカでの情報取得満足度]/指標の系列[国内]/指標の値[基準値].値``. Both
-walks give the same paths, so that one table (``tests/data/plan_figures.json``) guards the two of them.
+A path names rows as people do: ``成果指標[旅ナカでの情報取得満足度]/指標の系列[国内]/指標の値[基準値].値``.
+Both walks give the same paths, so that one table (``tests/data/plan_figures.json``) guards the two.
 """
 
 from collections import Counter

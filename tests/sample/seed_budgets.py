@@ -1,5 +1,6 @@
 """The bundled plan's budgets in the shape of the sources' figures, with the sources' own arithmetic."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from dxplanner.model import BudgetProgram, BudgetProject
@@ -72,7 +73,17 @@ def footnote_texts(sample: PlanSnapshot) -> str:
     """All footnotes as one text; the words that carry a mark have to be somewhere in their project."""
     texts = []
     for project in sample.all(BudgetProject):
+        words = "\n".join(_printed_words(project))
         for note in project.footnotes:
             assert note.anchor
+            assert note.anchor in words
             texts.append(note.text)
     return "\n".join(texts)
+
+
+def _printed_words(project: BudgetProject) -> Iterator[str]:
+    yield from (row.text for row in project.points)
+    yield from (row.source.value for row in project.funding)
+    for schedule in project.schedules:
+        for edition in schedule.editions:
+            yield from (lane.name for lane in edition.lanes)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +9,11 @@ import pytest
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.sample import sample_documents
 from tests.sample.figure_paths import Figure, document_figures, figure_leaves, plan_figures
-
-_TABLE = Path(__file__).parents[1] / "data" / "plan_figures.json"
+from tests.sample.reading import DATA
 
 
 def _guarded() -> dict[str, Figure]:
-    figures: dict[str, Figure] = json.loads(_TABLE.read_text(encoding="utf-8"))
+    figures: dict[str, Figure] = json.loads((DATA / "plan_figures.json").read_text(encoding="utf-8"))
     return figures
 
 

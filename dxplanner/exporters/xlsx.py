@@ -1,0 +1,161 @@
+"""Handouts as Excel workbooks: a sheet each, real cells that staff can go on editing, ready to print.
+
+The same documents give the same bytes: no clock, no user name, no machine shows in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from dxplanner.domain.vocabulary import Orientation, Paper
+from dxplanner.exporters.xlsx_flow import HEAD, SheetPlan, plan_sheet
+from dxplanner.exporters.xlsx_package import SheetExtras, pack
+from dxplanner.exporters.xlsx_shapes import Locator, drawing_xml
+from dxplanner.exporters.xlsx_styles import FONT, StyleBook
+from dxplanner.exporters.xlsx_text import clean_text, sheet_name
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from dxplanner.handouts.blocks import HandoutDocument, PageSetup
+
+_TIMESTAMP: Final = datetime(2000, 1, 1)
+_MM_PER_INCH: Final = 25.4
+_LEAST_MARGIN: Final = 4.0
+_FOOTER_FROM_EDGE: Final = 6.0
+_PAPER_CODES: Final = {Paper.A4: 9, Paper.A3: 8}
+_SQUEEZE: Final = 1.08
+"""A sheet that is this much higher than its page is printed a little smaller, not on two pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class XlsxResult:
+    """What was written: the sheets' names in order, and Japanese sentences for the user."""
+
+    sheets: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def write_xlsx(documents: Sequence[HandoutDocument], target: Path | BinaryIO) -> XlsxResult:
+    """Write handouts as one workbook, a sheet each.
+
+    A path is replaced only once the whole workbook is written; OSError is the caller's to explain.
+    """
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    styles = StyleBook(workbook)
+    names: list[str] = []
+    warnings: list[str] = []
+    extras: dict[int, SheetExtras] = {}
+    for number, document in enumerate(documents, start=1):
+        name = sheet_name(document.title, names)
+        names.append(name)
+        plan = plan_sheet(document)
+        sheet = workbook.create_sheet(name)
+        results = plan.canvas.flush(sheet, styles)
+        _set_up(sheet, document.setup, plan)
+        extras[number] = SheetExtras(_drawing(plan), results)
+        warnings += [f"{document.title}：{warning}" for warning in plan.canvas.warnings]
+    if not documents:
+        names.append(workbook.create_sheet("資料").title)
+        warnings.append("出力する資料がないため、空のブックを作りました。")
+    workbook.worksheets[0].sheet_view.tabSelected = True
+    _describe(workbook, documents)
+    _deliver(pack(_saved(workbook), extras), target)
+    return XlsxResult(tuple(names), tuple(dict.fromkeys(warnings)))
+
+
+def _drawing(plan: SheetPlan) -> bytes:
+    canvas = plan.canvas
+    if not canvas.shapes:
+        return b""
+    return drawing_xml(canvas.shapes, Locator(canvas.grid.pixels, canvas.heights))
+
+
+def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
+    """Page set-up, view and print range of a sheet."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.pagebreak import Break
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    canvas = plan.canvas
+    sheet.page_setup.paperSize = _PAPER_CODES[setup.paper]
+    landscape = setup.orientation is Orientation.LANDSCAPE
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1 if _on_one_page(setup, plan) else 0
+    sheet.page_setup.firstPageNumber = setup.first_page
+    sheet.page_setup.useFirstPageNumber = True
+    margins = sheet.page_margins
+    margins.left, margins.right = setup.left / _MM_PER_INCH, setup.right / _MM_PER_INCH
+    margins.top = max(setup.top - HEAD, _LEAST_MARGIN) / _MM_PER_INCH
+    margins.bottom = max(setup.bottom, _LEAST_MARGIN) / _MM_PER_INCH
+    margins.header = 0
+    margins.footer = min(_FOOTER_FROM_EDGE, setup.bottom) / _MM_PER_INCH
+    footer = sheet.oddFooter.center if sheet.oddFooter is not None else None
+    if footer is not None:
+        footer.text, footer.font, footer.size = "&P", f"{FONT},標準", 10
+    sheet.print_options.horizontalCentered = True
+    sheet.print_options.gridLines = False
+    sheet.sheet_view.showGridLines = False
+    last = f"{get_column_letter(canvas.grid.count)}{canvas.row_count}"
+    sheet.print_area = f"A1:{last}"
+    sheet.print_title_rows = f"1:{plan.repeated_rows}"
+    for row in plan.breaks:
+        sheet.row_breaks.append(Break(id=row))
+    if plan.frozen_rows:
+        sheet.freeze_panes = f"A{plan.frozen_rows + 1}"
+
+
+def _on_one_page(setup: PageSetup, plan: SheetPlan) -> bool:
+    if plan.breaks:
+        return False
+    page = (setup.printable[1] + HEAD) * 72 / _MM_PER_INCH
+    return plan.one_page or sum(plan.canvas.heights) <= page * _SQUEEZE
+
+
+def _describe(workbook: Workbook, documents: Sequence[HandoutDocument]) -> None:
+    """Document properties from the plan only."""
+    properties = workbook.properties
+    first = documents[0] if documents else None
+    title = "" if first is None else first.title if len(documents) == 1 else first.plan_name or first.title
+    properties.title = clean_text(title)[0] or None
+    properties.subject = (clean_text(first.plan_name)[0] if first else "") or None
+    properties.creator = (clean_text(first.city)[0] if first else "") or None
+    properties.lastModifiedBy = properties.creator
+    properties.language = "ja-JP"
+    properties.created = properties.modified = _TIMESTAMP
+
+
+def _saved(workbook: Workbook) -> bytes:
+    """The workbook as openpyxl writes it, except that it does not note the time."""
+    from zipfile import ZipFile
+
+    from openpyxl.writer.excel import ExcelWriter
+
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        ExcelWriter(workbook, archive).save()
+    return buffer.getvalue()
+
+
+def _deliver(content: bytes, target: Path | BinaryIO) -> None:
+    if not isinstance(target, Path):
+        target.write(content)
+        return
+    part = target.with_name(f"{target.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

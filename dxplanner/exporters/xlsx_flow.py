@@ -1,0 +1,265 @@
+"""A handout's blocks one under the other on a sheet, with the page breaks of its printed pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Final
+
+from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
+from dxplanner.exporters.xlsx_drawing import PictureGrid, picture_grid, put_picture
+from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
+from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
+from dxplanner.exporters.xlsx_styles import PADDED_FORMAT, Look, Style, Vertical, style_size
+from dxplanner.exporters.xlsx_tables import TablePlace, put_table
+from dxplanner.handouts.area import page_area
+from dxplanner.handouts.blocks import (
+    Block,
+    HandoutDocument,
+    Heading,
+    Notes,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Table,
+)
+from dxplanner.handouts.drawing import Align, Edge
+from dxplanner.handouts.linebreak import fit_text, line_height, line_starts, wrap
+from dxplanner.handouts.metrics import bundled_metrics
+from dxplanner.handouts.tables import TableLayout, lay_out
+
+NUMBER_ROW: Final = 6.5
+TITLE_ROW: Final = 7.5
+UNDER_TITLE: Final = 6.0
+HEAD: Final = NUMBER_ROW + TITLE_ROW + UNDER_TITLE
+"""Height (mm) of the rows above the body: 資料番号, title over a rule, free space."""
+HEAD_ROWS: Final = 3
+
+_GAP: Final = 2.5
+"""Free space (mm) under a table or a picture, as on the printed page."""
+_TEXT_PADDING: Final = 1.0
+_ROW_LIMIT: Final = 140.0
+"""Rows taller than this (mm) are divided: Excel ends at 144."""
+_PARAGRAPH_LEADING: Final = 1.5
+_NOTE_LEADING: Final = 1.35
+_TITLE_FLOOR: Final = 10.5
+
+
+@dataclass(slots=True)
+class SheetPlan:
+    """What a sheet needs beside its cells: where pages break, which rows repeat, where it freezes."""
+
+    canvas: Canvas
+    tables: list[TablePlace] = field(default_factory=list)
+    pictures: int = 0
+    breaks: list[int] = field(default_factory=list)
+    """Rows (from 0) that begin a new page."""
+
+    @property
+    def repeated_rows(self) -> int:
+        """Rows from the top that every printed page begins with."""
+        return self.tables[0].body if self._one_table and self._near_top else HEAD_ROWS
+
+    @property
+    def frozen_rows(self) -> int:
+        """Rows that stay in sight: those above the body of a sheet that is one table; 0 for none."""
+        return self.repeated_rows if self._one_table and self._near_top else 0
+
+    @property
+    def one_page(self) -> bool:
+        """Whether the sheet is meant as one page: a single picture, perhaps with notes."""
+        return self.pictures == 1 and not self.tables and not self.breaks
+
+    @property
+    def _one_table(self) -> bool:
+        return len(self.tables) == 1 and not self.pictures and self.tables[0].body > self.tables[0].header
+
+    @property
+    def _near_top(self) -> bool:
+        # A heading or a unit line may stand above the table, running text would fill every page.
+        return self.tables[0].header <= HEAD_ROWS + 3
+
+
+def plan_sheet(document: HandoutDocument) -> SheetPlan:
+    """Compose a handout's sheet."""
+    return _Flow(document).run()
+
+
+class _Flow:
+    def __init__(self, document: HandoutDocument) -> None:
+        self._document = document
+        self._area = page_area(document.setup)
+        self._layouts: dict[int, TableLayout] = {}
+        self._pictures: dict[int, PictureGrid] = {}
+        self._lines: dict[int, tuple[int, ...]] = {}
+        self._used = 0.0
+        self._break_before_next = False
+        self._plan = SheetPlan(Canvas(self._grid()))
+        self._canvas = self._plan.canvas
+
+    def run(self) -> SheetPlan:
+        self._head()
+        blocks = self._document.blocks
+        for index, block in enumerate(blocks):
+            self._add(index, block)
+            if isinstance(block, Table | Picture) and index + 1 < len(blocks):
+                self._gap(_GAP)
+        return self._plan
+
+    def _grid(self) -> ColumnGrid:
+        """Set tables and pictures to the page and find the columns that serve them all."""
+        width = self._area.width
+        edges: list[tuple[float, ...]] = []
+        owners: list[int] = []
+        for index, block in enumerate(self._document.blocks):
+            if isinstance(block, Table) and block.columns:
+                layout = lay_out(block, width, min(self._area.height, _ROW_LIMIT))
+                self._layouts[index] = layout
+                edges.append(layout.edges)
+            elif isinstance(block, Picture):
+                picture = picture_grid(block.drawing, width)
+                self._pictures[index] = picture
+                edges.append(picture.columns.lines)
+            else:
+                continue
+            owners.append(index)
+        grid = union_grid(edges, width)
+        self._lines = dict(zip(owners, grid.edges, strict=True))
+        return grid
+
+    # The rows above the body
+
+    def _head(self) -> None:
+        document, canvas = self._document, self._canvas
+        columns = canvas.grid.count
+        number_row = canvas.add_row(NUMBER_ROW * MM_TO_POINT)
+        size = style_size(Style.TITLE)
+        width = self._area.width - _TEXT_PADDING
+        fit = fit_text(document.title, width, TITLE_ROW, size, _TITLE_FLOOR, bold=True)
+        height = max(TITLE_ROW, line_height(fit.size) * len(fit.lines) + 1.5)
+        row = canvas.add_row(min(height * MM_TO_POINT, 400.0))
+        canvas.add_row(UNDER_TITLE * MM_TO_POINT)
+        wraps = len(fit.lines) > 1
+        look = Look(Style.TITLE, fit.size, vertical=Vertical.CENTRE, wrap=wraps)
+        canvas.put(Range(row, 0, row + 1, columns), Content(document.title, look), merge=wraps)
+        canvas.horizontal(row + 1, 0, columns, Edge.THICK)
+        if document.number.strip():
+            self._number(number_row, document.number)
+
+    def _number(self, row: int, number: str) -> None:
+        """資料番号 in a box: cells where columns happen to suit, else a frame drawn over the last cell."""
+        grid = self._canvas.grid
+        size = style_size(Style.NUMBER)
+        needed = bundled_metrics().width(f"　{number}　", size)
+        last = grid.count
+        first = next((c for c in range(last - 1, -1, -1) if grid.width(c, last) >= needed), 0)
+        if needed <= grid.width(first, last) <= needed * 1.6:
+            place = Range(row, first, row + 1, last)
+            self._canvas.put(place, Content(number, Look(Style.NUMBER, align=Align.CENTRE, shrink=True)))
+            self._canvas.outline(place, Edge.THIN)
+            return
+        look = Look(Style.NUMBER, align=Align.RIGHT, number_format=PADDED_FORMAT)
+        self._canvas.put(Range(row, last - 1, row + 1, last), Content(number, look))
+        left = max(grid.place(grid.lines[-1] - needed), 0.0)
+        self._canvas.shapes.append(Shape(ShapeKind.FRAME, ((left, row), (last, row + 1))))
+
+    # Blocks
+
+    def _add(self, index: int, block: Block) -> None:
+        match block:
+            case Heading(text, level):
+                self._heading(text, level)
+            case Paragraph(text, size, align):
+                look = Look(Style.BODY, size, align=align, vertical=Vertical.TOP)
+                self._text(text, size, look, _PARAGRAPH_LEADING)
+                self._gap(_GAP / 2)
+            case Notes(entries, size):
+                for mark, text in entries:
+                    note = f"{mark}\u3000{text}" if mark else text
+                    self._text(note, size, Look(Style.NOTE, size, vertical=Vertical.TOP), _NOTE_LEADING)
+            case Table():
+                if index in self._layouts:
+                    self._table(index, block)
+            case Picture():
+                self._picture(index)
+            case PageBreak():
+                self._break_before_next = self._canvas.row_count > HEAD_ROWS
+
+    def _heading(self, text: str, level: int) -> None:
+        style = Style.HEADING if level == 1 else Style.SUBHEADING
+        look = Look(style, vertical=Vertical.CENTRE)
+        self._text(text, style_size(style), look, 1.25, bold=True, above=1.0, below=1.5)
+
+    def _text(
+        self,
+        text: str,
+        size: float,
+        look: Look,
+        leading: float,
+        *,
+        bold: bool = False,
+        above: float = 0.0,
+        below: float = 0.0,
+    ) -> None:
+        """Append running text; a line that fits stays in one cell and runs over the empty ones beside it."""
+        columns = self._canvas.grid.count
+        width = self._area.width - _TEXT_PADDING
+        pitch = line_height(size, leading)
+        lines = wrap(text, width, size, bold=bold)
+        per_row = max(int(_ROW_LIMIT / pitch), 1)
+        starts = (*line_starts(text, lines)[::per_row], len(text))
+        for number, (start, end) in enumerate(pairwise(starts)):
+            count = min(per_row, len(lines) - number * per_row)
+            height = pitch * count + above + below
+            self._turn_for(height)
+            row = self._canvas.add_row(height * MM_TO_POINT)
+            self._used += height
+            part = Range(row, 0, row + 1, columns)
+            if count > 1:
+                self._canvas.put(part, Content(text[start:end].rstrip("\n"), replace(look, wrap=True)))
+            else:
+                column = columns - 1 if look.align is Align.RIGHT else 0
+                merged = look.align is Align.CENTRE
+                place = part if merged else Range(row, column, row + 1, column + 1)
+                self._canvas.put(place, Content(text[start:end], look), merge=merged)
+
+    def _table(self, index: int, table: Table) -> None:
+        layout = self._layouts[index]
+        first_height = layout.header_height + sum(layout.row_heights[: (layout.cuts or (1,))[0]])
+        self._turn_for(min(first_height, self._area.height))
+        start = self._canvas.row_count + len(layout.header_heights)
+        place = put_table(self._canvas, table, layout, self._lines[index])
+        self._plan.tables.append(place)
+        rows, first = len(layout.row_heights), 0
+        self._used += layout.header_height
+        while first < rows:
+            room = self._area.height - self._used + layout.header_height
+            count = layout.rows_that_fit(first, room)
+            if first + count >= rows:
+                break
+            first += max(count, 1)
+            if first < rows:
+                self._plan.breaks.append(start + first)
+                self._used = layout.header_height
+        self._used += sum(layout.row_heights[first:])
+
+    def _picture(self, index: int) -> None:
+        grid = self._pictures[index]
+        height = grid.rows.lines[-1]
+        self._turn_for(min(height, self._area.height))
+        put_picture(self._canvas, grid, self._lines[index])
+        self._plan.pictures += 1
+        self._used += height
+
+    def _turn_for(self, height: float) -> None:
+        """Begin a new page where one is asked for or where HEIGHT (mm) does not fit."""
+        overflow = self._used > 0 and self._used + height > self._area.height + 0.01
+        if self._break_before_next or overflow:
+            self._plan.breaks.append(self._canvas.row_count)
+            self._used = 0.0
+        self._break_before_next = False
+
+    def _gap(self, height: float) -> None:
+        if self._used + height < self._area.height:
+            self._canvas.add_row(height * MM_TO_POINT)
+            self._used += height

@@ -1,0 +1,163 @@
+"""予算・財源内訳 of a project: 予算説明書 heading, 積算, 財源内訳, how grants are computed, footnotes."""
+
+from typing import Final
+
+from dxplanner.domain.amounts import format_amount
+from dxplanner.domain.vocabulary import FundingSource
+from dxplanner.handouts import cells
+from dxplanner.handouts.area import A4_LANDSCAPE, Area
+from dxplanner.handouts.blocks import Block, Cell, Column, Heading, Notes, Paragraph, Sum, Table
+from dxplanner.handouts.budget_grants import grants_table
+from dxplanner.handouts.drawing import Align, Tone
+from dxplanner.handouts.marks import Marks
+from dxplanner.handouts.pages import height_on_page
+from dxplanner.handouts.selection import Options, chosen_project, text_option
+from dxplanner.model import BudgetGroup, BudgetItem, BudgetProgram, BudgetProject, Footnote
+from dxplanner.model.snapshot import PlanSnapshot
+
+_SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0)
+_BRACKETED: Final = '"（"#,##0"）"'
+Rows = list[tuple[Cell | None, ...]]
+
+
+def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
+    """The budget of a project (option ``project``), on one page when it can be read there.
+
+    Option ``footnotes`` is ``used`` (those whose words stand on the page, the default) or ``all``.
+    """
+    project = chosen_project(snapshot, options)
+    if project is None:
+        return (Paragraph(cells.EMPTY),)
+    everything = text_option(options, "footnotes", "used") == "all"
+    for size in _SIZES:
+        blocks = _blocks(snapshot, project, size, everything)
+        if height_on_page(blocks, area) <= area.height:
+            return blocks
+    return _blocks(snapshot, project, 10.0, everything)
+
+
+def _blocks(snapshot: PlanSnapshot, project: BudgetProject, size: float, everything: bool) -> tuple[Block, ...]:
+    marks = Marks(project.footnotes)
+    blocks: list[Block] = [_program_table(project.program, project, size)]
+    if project.items:
+        blocks += [Heading("積算", 2), _items_table(snapshot, project, marks, size)]
+    blocks += [Heading("財源内訳", 2), _funding_table(snapshot, project, marks, size)]
+    grants = grants_table(snapshot, project, size)
+    if grants:
+        blocks += [Heading("補助金等の算出", 2), grants]
+    notes = [note for note in project.footnotes if everything or marks.is_used(note) or not note.anchor]
+    if notes:
+        blocks.append(Notes(tuple(_note(note) for note in notes), min(9.0, size)))
+    if any(cell.inferred for block in blocks if isinstance(block, Table) for row in block.rows for cell in row if cell):
+        blocks.append(cells.inferred_notes("破線で囲み（推定）と付した内容は、確認中のものです。"))
+    return tuple(blocks)
+
+
+def _program_table(program: BudgetProgram, project: BudgetProject, size: float) -> Table:
+    """予算説明書: where the 事業 stands in the budget, its amount over the project's in brackets."""
+    places = (
+        program.pages or "",
+        _numbered(program.kan_number, program.kan_name),
+        _numbered(program.kou_number, program.kou_name),
+        _numbered(program.moku_number, program.moku_name),
+        program.number or "",
+    )
+    header: Rows = [
+        (cells.heading("予算説明書", 5), None, None, None, None)
+        + (cells.heading("事業名", row_span=2), cells.heading("予算額（千円）", row_span=2)),
+        (*(cells.heading(words) for words in ("ページ", "款", "項", "目", "番号")), None, None),
+    ]
+    part = Cell(
+        f"（{format_amount(project.amount)}）",
+        project.amount,
+        _BRACKETED if project.amount is not None else "",
+        align=Align.RIGHT,
+        joined=True,
+    )
+    rows: Rows = [
+        (
+            *(Cell(words, align=Align.CENTRE, row_span=2) for words in places),
+            Cell(program.name, align=Align.CENTRE),
+            cells.amount(program.total),
+        ),
+        (None, None, None, None, None, Cell(f"（{project.name}）", align=Align.CENTRE, joined=True), part),
+    ]
+    widths = (26.0, 30.0, 34.0, 46.0, 20.0, 78.0, 35.0)
+    return Table(tuple(map(Column, widths)), tuple(header), tuple(rows), size, description="予算説明書の見出し")
+
+
+def _numbered(number: str | None, name: str | None) -> str:
+    return "\n".join(part for part in (number, name) if part)
+
+
+def _items_table(snapshot: PlanSnapshot, project: BudgetProject, marks: Marks, size: float) -> Table:
+    """積算: groups with their subtotals, their items, and the total that a workbook adds up itself."""
+    rows: Rows = []
+    amounts: list[tuple[int, int]] = []
+    for group in project.groups:
+        items = list(group.items)
+        own = tuple((len(rows) + 1 + index, 2) for index in range(len(items)))
+        rows.append(_group_row(group, items, own, marks))
+        rows += [_item_row(snapshot, item, marks) for item in items]
+        amounts += own
+    for item in project.items:
+        if item.group is None:
+            amounts.append((len(rows), 2))
+            rows.append(_item_row(snapshot, item, marks))
+    total = _sum(list(project.items))
+    label = Cell("合計", bold=True, align=Align.CENTRE, column_span=2, tone=Tone.SOFT)
+    rows.append((label, None, cells.amount(total, total=Sum(tuple(amounts)), bold=True, tone=Tone.SOFT)))
+    header = ((cells.heading("節"), cells.heading("積算"), cells.heading("金額（千円）")),)
+    columns = (Column(62.0), Column(172.0), Column(35.0))
+    return Table(columns, header, tuple(rows), size, description="積算の内訳")
+
+
+def _group_row(
+    group: BudgetGroup, items: list[BudgetItem], own: tuple[tuple[int, int], ...], marks: Marks
+) -> tuple[Cell | None, ...]:
+    name = marks.put(f"{group.number or ''}　{group.name}" if group.number else group.name)
+    subtotal = cells.amount(_sum(items), total=Sum(own) if own else None, bold=True, tone=Tone.SOFT)
+    return Cell(name, bold=True, tone=Tone.SOFT, column_span=2), None, subtotal
+
+
+def _item_row(snapshot: PlanSnapshot, item: BudgetItem, marks: Marks) -> tuple[Cell | None, ...]:
+    return (
+        Cell(marks.put(item.setsu)),
+        cells.text(marks.put(item.name or ""), inferred=bool(item.name) and snapshot.is_inferred(item, "name")),
+        cells.amount(item.amount, inferred=snapshot.is_inferred(item, "amount")),
+    )
+
+
+def _sum(items: list[BudgetItem]) -> int | None:
+    amounts = [item.amount for item in items if item.amount is not None]
+    return sum(amounts) if amounts else None
+
+
+def _funding_table(snapshot: PlanSnapshot, project: BudgetProject, marks: Marks, size: float) -> Table:
+    """財源内訳: 事業費 and what pays for it; a source without an amount is 「－」."""
+    found = {row.source: row for row in project.funding}
+    sources = list(FundingSource)
+    paid = [found[source].amount if source in found else None for source in sources]
+    agrees = sum(amount or 0 for amount in paid) == project.amount
+    total = Sum(tuple((0, column) for column in range(1, len(sources) + 1))) if agrees else None
+    header: Rows = [
+        (
+            cells.heading("事業費（千円）", row_span=2),
+            cells.heading("財源内訳（千円）", len(sources)),
+            *(None for _ in sources[1:]),
+        ),
+        (None, *(cells.heading(marks.put(source.value)) for source in sources)),
+    ]
+    row = (
+        cells.amount(project.amount, total=total, bold=True),
+        *(
+            cells.amount(amount, inferred=source in found and snapshot.is_inferred(found[source], "amount"))
+            for source, amount in zip(sources, paid, strict=True)
+        ),
+    )
+    columns = (Column(49.0), *(Column(44.0) for _ in sources))
+    return Table(columns, tuple(header), (row,), size, description="財源内訳")
+
+
+def _note(note: Footnote) -> tuple[str, str]:
+    return note.mark, note.text

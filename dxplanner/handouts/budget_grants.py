@@ -1,0 +1,85 @@
+"""How grants are computed: 補助対象経費 × 補助率 with its rounding, and 特別交付税's 措置率."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from dxplanner.domain.amounts import format_amount, format_rate, subsidy_amount
+from dxplanner.handouts import cells
+from dxplanner.handouts.blocks import Cell, Column, Table
+from dxplanner.handouts.drawing import Align
+from dxplanner.model import BudgetProject, Subsidy, TaxMeasure
+from dxplanner.model.snapshot import PlanSnapshot
+
+Row = tuple[Cell | None, ...]
+
+
+def grants_table(snapshot: PlanSnapshot, project: BudgetProject, size: float) -> Table | None:
+    """Each grant and 交付税措置 of a project with its computation; None when there is none."""
+    rows: list[Row] = [_subsidy_row(snapshot, project, subsidy) for subsidy in project.subsidies]
+    rows += [_tax_row(snapshot, measure) for measure in project.tax_measures]
+    if not rows:
+        return None
+    words = ("財源", "補助金の名称・対象経費", "対象経費\n（千円）", "率", "算出額\n（千円）", "算出の方法")
+    header = (tuple(cells.heading(word) for word in words),)
+    widths = (33.0, 84.0, 24.0, 16.0, 24.0, 88.0)
+    return Table(tuple(map(Column, widths)), header, tuple(rows), size, description="補助金等の算出")
+
+
+def _subsidy_row(snapshot: PlanSnapshot, project: BudgetProject, subsidy: Subsidy) -> Row:
+    computed = _computed(subsidy)
+    return (
+        Cell(subsidy.source.value),
+        cells.text(subsidy.name, inferred=snapshot.is_inferred(subsidy, "name")),
+        cells.amount(subsidy.eligible, inferred=snapshot.is_inferred(subsidy, "eligible")),
+        _rate(subsidy.rate),
+        cells.amount(computed, bold=True),
+        Cell(_method(project, subsidy, computed)),
+    )
+
+
+def _computed(subsidy: Subsidy) -> int | None:
+    if subsidy.eligible is None or subsidy.rate is None:
+        return None
+    return subsidy_amount(subsidy.eligible, subsidy.rate, subsidy.rounding)
+
+
+def _method(project: BudgetProject, subsidy: Subsidy, computed: int | None) -> str:
+    """The computation in words; what the grant does not cover is the difference from 事業費."""
+    if computed is None or subsidy.eligible is None or subsidy.rate is None:
+        return "補助対象経費又は補助率が未定のため、額は算定していません。"
+    words = (
+        f"{format_amount(subsidy.eligible)}千円 × {format_rate(subsidy.rate)} ＝ {format_amount(computed)}千円"
+    )
+    if subsidy.eligible * subsidy.rate != computed:
+        words += f"（千円未満{subsidy.rounding.value}）"
+    rest = (project.amount or 0) - subsidy.eligible
+    if rest > 0:
+        words += f"\n補助対象外 {format_amount(rest)}千円（事業費との差引）"
+    return words
+
+
+def _tax_row(snapshot: PlanSnapshot, measure: TaxMeasure) -> Row:
+    computed = None
+    method = "対象額が未定のため、額は算定していません。"
+    if measure.base is not None and measure.rate is not None:
+        computed = int(measure.base * measure.rate)
+        method = f"{format_amount(measure.base)}千円 × {measure.rate:f} ＝ {format_amount(computed)}千円"
+    rate = Cell("－", align=Align.CENTRE)
+    if measure.rate is not None:
+        rate = Cell(f"{measure.rate:f}", measure.rate, cells.value_format(measure.rate, ""), align=Align.CENTRE)
+    return (
+        Cell("特別交付税\n（措置率）"),
+        cells.text(measure.target, inferred=snapshot.is_inferred(measure, "target")),
+        cells.amount(measure.base),
+        rate,
+        cells.amount(computed, bold=True),
+        Cell(method),
+    )
+
+
+def _rate(rate: Fraction | None) -> Cell:
+    if rate is None:
+        return Cell("－", align=Align.CENTRE)
+    value = Decimal(rate.numerator) / Decimal(rate.denominator)
+    form = "# ??/??" if rate.denominator >= 10 else "# ?/?"
+    return Cell(format_rate(rate), value, form if rate != 1 else '"10/10"', align=Align.CENTRE)

@@ -1,0 +1,80 @@
+"""Which kinds of blocks a handout can be made of, and how a handout becomes a document."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from dxplanner.domain.errors import InputError
+from dxplanner.handouts import budget, hierarchy, indicators, schedule, texts, transitions
+from dxplanner.handouts.area import A4_LANDSCAPE, Area, page_area
+from dxplanner.handouts.blocks import Block, HandoutDocument, PageBreak, PageSetup
+from dxplanner.handouts.pages import height_on_page
+from dxplanner.handouts.selection import Options
+from dxplanner.model import Handout
+from dxplanner.model.snapshot import PlanSnapshot
+
+Builder = Callable[[PlanSnapshot, Options, Area], tuple[Block, ...]]
+
+_WORTH_FILLING: Final = 0.6
+"""Share of a page that must be free for a diagram to fill; with less it takes a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockKind:
+    """A kind of block: its name in the plan file, its Japanese label, and what builds it."""
+
+    kind: str
+    label: str
+    build: Builder
+
+
+KINDS: Final = {
+    kind.kind: kind
+    for kind in (
+        BlockKind("heading", "見出し", texts.build_heading),
+        BlockKind("text", "文章", texts.build_text),
+        BlockKind("notes", "注", texts.build_notes),
+        BlockKind("page_break", "改ページ", texts.build_page_break),
+        BlockKind("hierarchy", "施策体系", hierarchy.build),
+        BlockKind("transitions", "施策体系の変更", transitions.build),
+        BlockKind("indicators", "成果指標", indicators.build),
+        BlockKind("schedule", "工程表", schedule.build),
+        BlockKind("budget", "予算・財源内訳", budget.build),
+    )
+}
+
+
+def build_blocks(
+    kind: str, snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE
+) -> tuple[Block, ...]:
+    """The blocks of one part of a handout. InputError for an unknown kind or a wrong option."""
+    known = KINDS.get(kind)
+    if known is None:
+        names = "、".join(KINDS)
+        raise InputError(f"資料の部品の種類「{kind}」は使えません。使えるのは{names}です。")
+    return known.build(snapshot, options, area)
+
+
+def build_document(snapshot: PlanSnapshot, handout: Handout) -> HandoutDocument:
+    """A handout of the plan as a document: its page set-up and its enabled blocks in order."""
+    setup = PageSetup(handout.paper, handout.orientation, first_page=handout.first_page)
+    whole = page_area(setup)
+    blocks: list[Block] = []
+    for part in handout.blocks:
+        if part.enabled is False:
+            continue
+        free = whole.height - height_on_page(tuple(blocks), whole)
+        area = Area(whole.width, free if free >= whole.height * _WORTH_FILLING else whole.height)
+        blocks.extend(build_blocks(part.kind, snapshot, part.options or {}, area))
+    while blocks and isinstance(blocks[-1], PageBreak):
+        blocks.pop()
+    plan = snapshot.plan
+    return HandoutDocument(
+        handout.code,
+        handout.title,
+        handout.number or "",
+        setup,
+        tuple(blocks),
+        plan.name,
+        plan.city,
+    )

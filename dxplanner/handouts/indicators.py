@@ -1,0 +1,156 @@
+"""成果指標: 基本施策, 3年後のめざす姿, 成果指標, 基準値 and 目標値 with their 年度."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
+from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
+from dxplanner.handouts import cells
+from dxplanner.handouts.area import A4_LANDSCAPE, Area
+from dxplanner.handouts.blocks import Block, Cell, Column, Notes, Paragraph, Table
+from dxplanner.handouts.drawing import Align
+from dxplanner.handouts.selection import Options, chosen_version
+from dxplanner.handouts.tables import lay_out
+from dxplanner.handouts.trees import Tree
+from dxplanner.model import Indicator, IndicatorSeries, IndicatorValue, PolicyNode
+from dxplanner.model.snapshot import PlanSnapshot
+
+_WIDTHS: Final = (10.5, 43.0, 74.0, 72.0, 25.0, 15.0, 25.0, 15.0)
+_SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0)
+_NOTE_HEIGHT: Final = 6.0
+_UNSET: Final = "（未設定）"
+
+
+@dataclass
+class _Found:
+    """Whether anything on the table needs a note at its foot."""
+
+    inferred: bool = False
+    proposed: bool = False
+
+
+def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
+    """The table of a version (option ``version``), on one page when it can be read there."""
+    version = chosen_version(snapshot, options)
+    tree = Tree(version) if version else None
+    nodes = _nodes(tree) if tree else []
+    if tree is None or not nodes:
+        return (Paragraph(cells.EMPTY),)
+    found = _Found()
+    rows = tuple(row for node in nodes for row in _node_rows(snapshot, tree, node, found))
+    header = _header(tree.version.levels[-1].name if not nodes else nodes[0].level.name)
+    notes = _notes(found)
+    table = _sized(header, rows, area.less(_NOTE_HEIGHT if notes else 0.0))
+    return (table, *notes)
+
+
+def _nodes(tree: Tree) -> list[PolicyNode]:
+    """The nodes of every level on which some node has an indicator; those without show 未設定."""
+    levels = {node.level for node in tree.nodes if node.indicators}
+    return [node for node in tree.nodes if node.level in levels]
+
+
+def _header(level: str) -> tuple[tuple[Cell | None, ...], ...]:
+    return (
+        (
+            cells.heading(level, 2),
+            None,
+            cells.heading("3年後のめざす姿"),
+            cells.heading("成果指標"),
+            cells.heading("基準値", 2),
+            None,
+            cells.heading("目標値", 2),
+            None,
+        ),
+    )
+
+
+def _sized(
+    header: tuple[tuple[Cell | None, ...], ...], rows: tuple[tuple[Cell | None, ...], ...], area: Area
+) -> Table:
+    """The table in the largest size that keeps it on one page, else in ordinary size on several."""
+    columns = tuple(Column(width) for width in _WIDTHS)
+    for size in _SIZES:
+        table = Table(columns, header, rows, size, description="成果指標の一覧")
+        if lay_out(table, area.width, area.height).height <= area.height:
+            return table
+    return Table(columns, header, rows, 10.0, description="成果指標の一覧")
+
+
+def _node_rows(
+    snapshot: PlanSnapshot, tree: Tree, node: PolicyNode, found: _Found
+) -> Iterator[tuple[Cell | None, ...]]:
+    series = [(indicator, line) for indicator in node.indicators for line in indicator.series or [None]]
+    span = max(len(series), 1)
+    goal_inferred = snapshot.is_inferred(node, "goal") and bool(node.goal)
+    found.inferred |= goal_inferred
+    first: tuple[Cell | None, ...] = (
+        Cell(tree.number(node), align=Align.CENTRE, row_span=span),
+        cells.text(node.name, span),
+        cells.text(node.goal, span, inferred=goal_inferred),
+    )
+    if not series:
+        yield (*first, Cell(_UNSET), *(Cell("－", align=Align.CENTRE) for _ in range(4)))
+    previous: Indicator | None = None
+    for index, (indicator, line) in enumerate(series):
+        leading = first if index == 0 else (None, None, None)
+        named = None if indicator is previous else _name_cell(snapshot, indicator, found)
+        previous = indicator
+        yield (
+            *leading,
+            named,
+            *_value_cells(snapshot, indicator, line, ValueRole.BASELINE, found),
+            *_value_cells(snapshot, indicator, line, ValueRole.TARGET, found),
+        )
+
+
+def _name_cell(snapshot: PlanSnapshot, indicator: Indicator, found: _Found) -> Cell:
+    name = indicator.name
+    if indicator.kind is IndicatorKind.CUMULATIVE and "累計" not in name:
+        name = f"{name}［累計］"
+    inferred = snapshot.is_inferred(indicator, "name")
+    found.inferred |= inferred
+    return cells.text(name, max(len(indicator.series), 1), inferred=inferred)
+
+
+def _value_cells(
+    snapshot: PlanSnapshot,
+    indicator: Indicator,
+    series: IndicatorSeries | None,
+    role: ValueRole,
+    found: _Found,
+) -> tuple[Cell, Cell]:
+    value = _last(series, role)
+    if value is None:
+        return Cell("－", align=Align.CENTRE), Cell("", align=Align.CENTRE)
+    inferred = snapshot.is_inferred(value, "value") or snapshot.is_inferred(value)
+    proposed = bool(value.proposed)
+    found.inferred |= inferred
+    found.proposed |= proposed
+    mark = cells.INFERRED_MARK if inferred else cells.PROPOSED_MARK if proposed else ""
+    name = (series.name if series else "") or ""
+    return (
+        cells.measured(value.value, indicator.unit or "", name, mark, inferred),
+        Cell(_year(indicator, value), align=Align.CENTRE),
+    )
+
+
+def _last(series: IndicatorSeries | None, role: ValueRole) -> IndicatorValue | None:
+    values = [value for value in series.values if value.role is role] if series else []
+    return max(values, key=lambda value: value.fiscal_year, default=None)
+
+
+def _year(indicator: Indicator, value: IndicatorValue) -> str:
+    if indicator.kind is IndicatorKind.CALENDAR_YEAR:
+        return f"{format_fiscal_year(value.fiscal_year, FiscalStyle.SHORT)}年"
+    return format_fiscal_year(value.fiscal_year, FiscalStyle.SHORT_SUFFIX)
+
+
+def _notes(found: _Found) -> tuple[Notes, ...]:
+    sentences = []
+    if found.inferred:
+        sentences.append("破線で囲み（推定）と付した内容は、確認中のものです。")
+    if found.proposed:
+        sentences.append("（案）と付した値は、今後決定するものです。")
+    return (cells.inferred_notes(*sentences),) if sentences else ()

@@ -1,0 +1,98 @@
+"""What a block's options name in the plan; a name that is not there is told in one sentence."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from dxplanner.domain.errors import InputError
+from dxplanner.domain.vocabulary import Side
+from dxplanner.model import BudgetProject, PlanVersion, Schedule, ScheduleEdition, Transition
+from dxplanner.model.base import Entity
+from dxplanner.model.snapshot import PlanSnapshot
+
+Options = Mapping[str, Any]
+E = TypeVar("E", bound=Entity)
+
+
+def text_option(options: Options, key: str, default: str = "") -> str:
+    """A text from a block's options."""
+    value = options.get(key, default)
+    if not isinstance(value, str):
+        raise InputError(f"資料の部品の設定「{key}」は文字で指定してください。")
+    return value
+
+
+def flag_option(options: Options, key: str, default: bool) -> bool:
+    """A yes or no from a block's options."""
+    value = options.get(key, default)
+    if not isinstance(value, bool):
+        raise InputError(f"資料の部品の設定「{key}」は true か false で指定してください。")
+    return value
+
+
+def size_option(options: Options, key: str, default: float) -> float:
+    """A text size in points from a block's options."""
+    value = options.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 5 <= value <= 40:
+        raise InputError(f"資料の部品の設定「{key}」は5から40までのポイント数で指定してください。")
+    return float(value)
+
+
+def chosen_version(snapshot: PlanSnapshot, options: Options, key: str = "version") -> PlanVersion | None:
+    """The plan version that an option names by 版の名称 or identifier; the last one when it names none."""
+    versions = sorted(snapshot.all(PlanVersion), key=lambda version: version.position or 0)
+    named = text_option(options, key)
+    if named:
+        return _named(versions, named, lambda version: (version.name,), "計画版")
+    return versions[-1] if versions else None
+
+
+def compared_versions(
+    snapshot: PlanSnapshot, options: Options
+) -> tuple[PlanVersion | None, PlanVersion | None]:
+    """The versions at the two sides of a 新旧 comparison (options ``old`` and ``new``).
+
+    Without options: the versions that the transitions join, else the first and the last one.
+    """
+    versions = sorted(snapshot.all(PlanVersion), key=lambda version: version.position or 0)
+    sides: dict[Side, PlanVersion] = {}
+    for transition in snapshot.all(Transition):
+        for end in transition.ends:
+            sides.setdefault(end.side, end.node.version)
+    old = chosen_version(snapshot, options, "old") if options.get("old") else sides.get(Side.OLD)
+    new = chosen_version(snapshot, options, "new") if options.get("new") else sides.get(Side.NEW)
+    return old or (versions[0] if len(versions) > 1 else None), new or (versions[-1] if versions else None)
+
+
+def chosen_edition(snapshot: PlanSnapshot, options: Options) -> ScheduleEdition | None:
+    """The edition of a schedule: by ``edition`` (identifier or name) and ``schedule`` (title or identifier).
+
+    Without options: the last edition of the plan's own schedule.
+    """
+    schedules = sorted(snapshot.all(Schedule), key=lambda schedule: schedule.position or 0)
+    title, name = text_option(options, "schedule"), text_option(options, "edition")
+    if title:
+        schedules = [_named(schedules, title, lambda schedule: (schedule.title,), "工程表")]
+    editions = [edition for schedule in schedules for edition in schedule.editions]
+    if name:
+        return _named(editions, name, lambda edition: (edition.name,), "工程表の版")
+    own = [edition for edition in editions if edition.schedule.project is None]
+    return (own or editions or [None])[-1]
+
+
+def chosen_project(snapshot: PlanSnapshot, options: Options) -> BudgetProject | None:
+    """The budget project that option ``project`` names (name or identifier); the first one without."""
+    projects = list(snapshot.all(BudgetProject))
+    named = text_option(options, "project")
+    if named:
+        return _named(projects, named, lambda project: (project.name,), "予算事業")
+    return projects[0] if projects else None
+
+
+def _named(rows: Iterable[E], name: str, names: Callable[[E], tuple[str, ...]], kind: str) -> E:
+    candidates = list(rows)
+    found = [row for row in candidates if row.uid == name] or [row for row in candidates if name in names(row)]
+    if found:
+        return found[0]
+    known = "、".join(f"「{names(row)[0]}」" for row in candidates)
+    there = f"あるのは{known}です。" if known else f"{kind}がまだ登録されていません。"
+    raise InputError(f"資料に指定された{kind}「{name}」が見つかりません。{there}")
