@@ -6,13 +6,13 @@ of each. Here a code is two bytes and names a glyph of the subset, so one subset
 
 import hashlib
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from dxplanner.handouts.metrics import BOLD_FONT, REGULAR_FONT, SUBSTITUTE, font_path
 
-if TYPE_CHECKING:
-    from reportlab.pdfbase.pdfdoc import PDFDocument
+# reportlab's document objects are untyped; they are handed through.
+Document = Any
 
 REGULAR: Final = "BIZUDGothic"
 BOLD: Final = "BIZUDGothic-Bold"
@@ -50,7 +50,7 @@ class CidFont:
         widths, default = self.face.charWidths, self.face.defaultWidth
         return float(sum(widths.get(ord(char), default) for char in text) * size * 0.001)
 
-    def splitString(self, text: str, doc: "PDFDocument", encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
+    def splitString(self, text: str, doc: Document, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
         """The text in this document's two-byte codes, all in subset 0."""
         subset = self._subset(doc)
         coded = bytearray()
@@ -58,7 +58,7 @@ class CidFont:
             coded += self._code(subset, ord(char)).to_bytes(2, "big")
         return [(0, bytes(coded))] if coded else []
 
-    def getSubsetInternalName(self, subset: int, doc: "PDFDocument") -> str:  # noqa: N802
+    def getSubsetInternalName(self, subset: int, doc: Document) -> str:  # noqa: N802
         """The font's name in page contents; asking for it makes the document embed the font."""
         used = self._subset(doc)
         mapping = doc.fontMapping
@@ -67,7 +67,7 @@ class CidFont:
             doc.delayedFonts.append(self)
         return f"/{used.name}"
 
-    def addObjects(self, doc: "PDFDocument") -> None:  # noqa: N802
+    def addObjects(self, doc: Document) -> None:  # noqa: N802
         """Write the font's objects; reportlab calls this once, when the document is finished."""
         from reportlab.pdfbase import pdfdoc
 
@@ -109,7 +109,7 @@ class CidFont:
         )
         doc.idToObject["BasicFonts"].dict[subset.name] = doc.Reference(font, subset.name)
 
-    def _subset(self, doc: "PDFDocument") -> _Subset:
+    def _subset(self, doc: Document) -> _Subset:
         if doc not in self._subsets:
             self._subsets[doc] = _Subset(f"F{len(doc.fontMapping) + 1}")
         return self._subsets[doc]

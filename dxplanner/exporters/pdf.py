@@ -5,7 +5,7 @@ Only the bundled fonts are used and embedded; the same document gives the same b
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from dxplanner.exporters.fonts import REGULAR, register_fonts
 from dxplanner.handouts.blocks import HandoutDocument
@@ -46,7 +46,8 @@ def _paint(document: HandoutDocument, layout: DocumentLayout) -> bytes:
 
     register_fonts()
     size = (layout.width / MM_PER_POINT, layout.height / MM_PER_POINT)
-    canvas = Canvas(
+    paint: Any = Canvas  # its stubs take the font's name for a number
+    canvas: Canvas = paint(
         "",
         pagesize=size,
         pageCompression=1,
@@ -60,8 +61,8 @@ def _paint(document: HandoutDocument, layout: DocumentLayout) -> bytes:
         _bookmarks(canvas, document, page, index, layout.height)
         _paint_page(canvas, page, layout.height)
         canvas.showPage()
-    data = canvas.getpdfdata()
-    return data if isinstance(data, bytes) else bytes(data)
+    document_bytes: Any = canvas
+    return bytes(document_bytes.getpdfdata())
 
 
 def _describe(canvas: "Canvas", document: HandoutDocument) -> None:
@@ -89,7 +90,8 @@ def _bookmarks(
 
 def _add_entry(canvas: "Canvas", text: str, key: str, level: int) -> None:
     """An outline entry; a level that skips one (3 under 1) goes as deep as the outline allows."""
-    deepest = canvas._doc.outline.currentlevel + 1
+    pdf: Any = canvas
+    deepest = pdf._doc.outline.currentlevel + 1
     canvas.addOutlineEntry(text, key, level=min(level, deepest))
 
 

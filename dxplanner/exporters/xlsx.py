@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _TIMESTAMP: Final = datetime(2000, 1, 1)
 _MM_PER_INCH: Final = 25.4
 _LEAST_MARGIN: Final = 4.0
+_SPARE: Final = 2.0
+"""Height (mm) that rows may gain by rounding without turning a page."""
 _FOOTER_FROM_EDGE: Final = 6.0
 _PAPER_CODES: Final = {Paper.A4: 9, Paper.A3: 8}
 _SQUEEZE: Final = 1.08
@@ -45,7 +47,8 @@ class XlsxResult:
 def write_xlsx(documents: Sequence[HandoutDocument], target: Path | BinaryIO) -> XlsxResult:
     """Write handouts as one workbook, a sheet each.
 
-    A path is replaced only once the whole workbook is written; OSError is the caller's to explain.
+    Nothing is written before the whole workbook is made. An OSError of the target comes through; the
+    caller writes beside the final name and renames.
     """
     from openpyxl import Workbook
 
@@ -63,7 +66,8 @@ def write_xlsx(documents: Sequence[HandoutDocument], target: Path | BinaryIO) ->
         results = plan.canvas.flush(sheet, styles)
         _set_up(sheet, document.setup, plan)
         extras[number] = SheetExtras(_drawing(plan), results)
-        warnings += [f"{document.title}：{warning}" for warning in plan.canvas.warnings]
+        warnings += document.warnings
+        warnings += [_named(warning, document, documents) for warning in plan.canvas.warnings]
     if not documents:
         names.append(workbook.create_sheet("資料").title)
         warnings.append("出力する資料がないため、空のブックを作りました。")
@@ -71,6 +75,11 @@ def write_xlsx(documents: Sequence[HandoutDocument], target: Path | BinaryIO) ->
     _describe(workbook, documents)
     _deliver(pack(_saved(workbook), extras), target)
     return XlsxResult(tuple(names), tuple(dict.fromkeys(warnings)))
+
+
+def _named(warning: str, document: HandoutDocument, documents: Sequence[HandoutDocument]) -> str:
+    """A warning says which handout it is about when there are several."""
+    return warning if len(documents) == 1 else f"{document.title[:40]}：{warning}"
 
 
 def _drawing(plan: SheetPlan) -> bytes:
@@ -98,7 +107,7 @@ def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
     margins = sheet.page_margins
     margins.left, margins.right = setup.left / _MM_PER_INCH, setup.right / _MM_PER_INCH
     margins.top = max(setup.top - HEAD, _LEAST_MARGIN) / _MM_PER_INCH
-    margins.bottom = max(setup.bottom, _LEAST_MARGIN) / _MM_PER_INCH
+    margins.bottom = max(setup.bottom - _SPARE, _LEAST_MARGIN) / _MM_PER_INCH
     margins.header = 0
     margins.footer = min(_FOOTER_FROM_EDGE, setup.bottom) / _MM_PER_INCH
     footer = sheet.oddFooter.center if sheet.oddFooter is not None else None
@@ -149,13 +158,7 @@ def _saved(workbook: Workbook) -> bytes:
 
 
 def _deliver(content: bytes, target: Path | BinaryIO) -> None:
-    if not isinstance(target, Path):
+    if isinstance(target, Path):
+        target.write_bytes(content)
+    else:
         target.write(content)
-        return
-    part = target.with_name(f"{target.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(target)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise

@@ -6,24 +6,28 @@ Rows and columns count from 0; a range is (top, left, bottom, right) in lines, b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dxplanner.exporters.xlsx_grid import ColumnGrid, excel_height, excel_width
 from dxplanner.exporters.xlsx_shapes import Shape
 from dxplanner.exporters.xlsx_styles import (
     EDGE_RANK,
+    FONT,
     TEXT_FORMAT,
     Borders,
     Look,
     StyleBook,
+    style_size,
 )
 from dxplanner.exporters.xlsx_text import clean_text, escaped, retyped_as_value, starts_like_formula
 from dxplanner.handouts.drawing import Edge
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
+    from openpyxl.cell.rich_text import CellRichText
     from openpyxl.worksheet.worksheet import Worksheet
 
 
@@ -75,6 +79,8 @@ class Content:
 
     value: str | int | float | Formula
     look: Look
+    underline: tuple[tuple[int, int], ...] = ()
+    """Ranges (from, to) of a text that are underlined."""
 
 
 @dataclass(slots=True)
@@ -86,6 +92,8 @@ class Canvas:
     """Row heights in points."""
     shapes: list[Shape] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    seam: int = 0
+    """The row line under the rows that every printed page repeats: they must not bring an edge along."""
     _contents: dict[tuple[int, int], Content] = field(default_factory=dict)
     _merges: list[Range] = field(default_factory=list)
     _covered: set[tuple[int, int]] = field(default_factory=set)
@@ -186,7 +194,8 @@ class Canvas:
                 self.warnings.append(f"「{shown}」のうち、Excelで使えない文字（{dropped}文字）を除きました。")
             look = _protected(text, look)
             if text:
-                cell.value = escaped(text)
+                underlined = content.underline and not dropped
+                cell.value = _rich(text, look, content.underline) if underlined else escaped(text)
                 # openpyxl takes a leading = for a formula.
                 cell.data_type = "s"
         else:
@@ -209,7 +218,7 @@ class Canvas:
             self._before.get((row, column), Edge.NONE),
             self._before.get((row, column + 1), Edge.NONE),
             self._above.get((row, column), Edge.NONE),
-            self._above.get((row + 1, column), Edge.NONE),
+            Edge.NONE if row + 1 == self.seam else self._above.get((row + 1, column), Edge.NONE),
         )
 
 
@@ -226,9 +235,24 @@ def _protected(text: str, look: Look) -> Look:
     """Keep a text a text when somebody edits the cell: =SUM, 1-1, （2）."""
     if starts_like_formula(text):
         return replace(look, quote=True)
-    if retyped_as_value(text):
+    if not look.number_format and retyped_as_value(text):
         return replace(look, number_format=TEXT_FORMAT)
     return look
+
+
+def _rich(text: str, look: Look, underline: Sequence[tuple[int, int]]) -> CellRichText:
+    """A text of which ranges are underlined; all parts name their font, else Excel sets them in its own."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    size, bold = look.size or style_size(look.style), bool(look.bold)
+    marks = sorted({0, len(text), *(min(max(at, 0), len(text)) for pair in underline for at in pair)})
+    parts = []
+    for start, end in pairwise(marks):
+        line: Any = "single" if any(first <= start < last for first, last in underline) else None
+        font = InlineFont(rFont=FONT, charset=128, family=3, sz=size, b=bold or None, u=line)
+        parts.append(TextBlock(font, escaped(text[start:end])))
+    return CellRichText(parts)
 
 
 def _address(place: Range) -> str:

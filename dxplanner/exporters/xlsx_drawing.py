@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from dxplanner.exporters.xlsx_axes import MIN_COLUMN, MIN_ROW, Axis
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
-from dxplanner.exporters.xlsx_glyphs import Label, joined_labels
+from dxplanner.exporters.xlsx_canvas import Canvas, Range
+from dxplanner.exporters.xlsx_captions import Captions
+from dxplanner.exporters.xlsx_glyphs import joined_labels
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
+from dxplanner.exporters.xlsx_places import Places
 from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind
-from dxplanner.exporters.xlsx_styles import Look, Style, fill_of
-from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Glyph, Line, Tone
-from dxplanner.handouts.linebreak import Setting, fit_text, line_height
-from dxplanner.handouts.metrics import MM_PER_POINT, bundled_metrics
+from dxplanner.exporters.xlsx_styles import fill_of
+from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Tone
 
-SMALLEST_TEXT: Final = 6.0
-"""Floor (points) to which a text shrinks that takes more room in cells than in the picture."""
-_CELL_PADDING: Final = 1.2
-"""What Excel keeps free at the left and right of a cell together (mm)."""
 _ON_LINE: Final = 0.8
 """A line counts as lying on a grid line within this (mm)."""
 _AT_END: Final = 1.6
 """Its ends may be this far (mm) from the grid line where they stop."""
+_STRAIGHT: Final = 0.01
+_SLIM: Final = 2.0
+"""A box this much (mm) lower than its row gets a row of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,16 @@ class PictureGrid:
     rows: Axis
 
 
-def picture_grid(drawing: Drawing, width: float) -> PictureGrid:
-    """Return the grid of a picture; one that is wider than the page is made smaller."""
-    fitted = _scaled(drawing, width / drawing.width) if drawing.width > width else drawing
+def picture_grid(drawing: Drawing, width: float, height: float) -> PictureGrid:
+    """Return the grid of a picture; one that is larger than the page (mm) is made smaller."""
+    factor = min(width / max(drawing.width, 1.0), height / max(drawing.height, 1.0))
+    fitted = _scaled(drawing, factor) if factor < 1 - 1e-6 else drawing
     cells = [box for box in fitted.boxes if box.cell]
     columns = Axis(
-        fitted.width,
-        fitted.columns,
-        [edge for box in cells for edge in (box.x, box.right)],
-        MIN_COLUMN,
+        fitted.width, fitted.columns, [edge for box in cells for edge in (box.x, box.right)], MIN_COLUMN
     )
-    rows = Axis(fitted.height, fitted.rows, [edge for box in cells for edge in (box.y, box.bottom)], MIN_ROW)
+    edges = [edge for box in cells for edge in (box.y, box.bottom)]
+    rows = Axis(fitted.height, _rows(fitted, cells), edges, MIN_ROW)
     return PictureGrid(fitted, columns, rows)
 
 
@@ -55,83 +53,84 @@ def put_picture(canvas: Canvas, grid: PictureGrid, lines: tuple[int, ...]) -> No
     _Painter(canvas, grid, lines).paint()
 
 
+def _rows(drawing: Drawing, cells: Iterable[Box]) -> list[float]:
+    """The natural rows; a bar that is slimmer than its row is given rows at its edges, so that it stays slim.
+
+    Of bars that overlap in a row the tallest counts: the others take its height.
+    """
+    natural = sorted({0.0, *drawing.rows, drawing.height})
+    if len(natural) == 2:
+        return []
+    added: list[tuple[float, float]] = []
+    for box in sorted(cells, key=lambda box: -box.height):
+        drawn = box.edge is not Edge.NONE or box.tone is not Tone.NONE
+        rows = pairwise(natural)
+        room = next((b - a for a, b in rows if a - 0.05 <= box.y and box.bottom <= b + 0.05), 0.0)
+        if drawn and room - box.height >= _SLIM:
+            mine = (box.y, box.bottom)
+            if all(mine[1] <= top or bottom <= mine[0] for top, bottom in added):
+                added.append(mine)
+    return [*natural, *(edge for pair in added for edge in pair)]
+
+
 def _scaled(drawing: Drawing, factor: float) -> Drawing:
     def box(one: Box) -> Box:
-        style = replace(one.style, size=one.style.size * factor)
         return replace(
             one,
             x=one.x * factor,
             y=one.y * factor,
             width=one.width * factor,
             height=one.height * factor,
-            style=style,
+            style=replace(one.style, size=one.style.size * factor),
         )
+
+    def line(one: Line) -> Line:
+        return replace(one, points=tuple((x * factor, y * factor) for x, y in one.points))
 
     return replace(
         drawing,
         width=drawing.width * factor,
         height=drawing.height * factor,
         boxes=tuple(box(one) for one in drawing.boxes),
-        lines=tuple(
-            replace(one, points=tuple((x * factor, y * factor) for x, y in one.points))
-            for one in drawing.lines
-        ),
+        lines=tuple(line(one) for one in drawing.lines),
         glyphs=tuple(
             replace(one, x=one.x * factor, y=one.y * factor, size=one.size * factor) for one in drawing.glyphs
         ),
-        columns=tuple(line * factor for line in drawing.columns),
-        rows=tuple(line * factor for line in drawing.rows),
+        columns=tuple(place * factor for place in drawing.columns),
+        rows=tuple(place * factor for place in drawing.rows),
     )
 
 
 class _Painter:
-    """Paints one picture. Ranges are those of the sheet; rows begin at ``top``."""
+    """Paints one picture: lines first, then surfaces, which hide what runs through them, then texts."""
 
     def __init__(self, canvas: Canvas, grid: PictureGrid, lines: tuple[int, ...]) -> None:
         self._canvas = canvas
         self._drawing = grid.drawing
-        self._columns = grid.columns
-        self._rows = grid.rows
-        self._lines = lines
-        self._top = canvas.row_count
-        self._owners: dict[tuple[int, int], tuple[int, int]] = {}
-        """The cell whose text a taken cell belongs to."""
-        self._labels: dict[tuple[int, int], tuple[Range, str, Look]] = {}
+        self._places = Places(grid.columns, grid.rows, canvas.grid, lines, canvas.row_count)
 
     def paint(self) -> None:
-        for upper, lower in pairwise(self._rows.lines):
+        for upper, lower in pairwise(self._places.rows.lines):
             self._canvas.add_row((lower - upper) * MM_TO_POINT)
         for line in self._drawing.lines:
             self._line(line)
         labels, glyphs = joined_labels(self._drawing)
-        boxes = [box for box in self._drawing.boxes if box.cell]
-        for box in boxes:
-            self._surface(box)
-        taken = {id(label.box) for label in labels}
-        texts = [(self._range(box), box) for box in boxes if box.text.strip() and id(box) not in taken]
-        outer = [index for index, (area, _) in enumerate(texts) if _holds_another(area, texts)]
-        for index, (area, box) in enumerate(texts):
-            if index not in outer:
-                self._text(area, box)
-        for label in labels:
-            self._label(label)
-        for glyph in glyphs:
-            self._glyph(glyph)
-        for index in outer:
-            self._text(*texts[index])
+        labelled = {id(label.box) for label in labels}
+        boxes = [box for box in self._drawing.boxes if box.cell and id(box) not in labelled]
+        areas = [(self._places.range(box), box) for box in boxes]
+        for area, box in areas:
+            self._surface(area, box)
+        captions = Captions(self._canvas, self._places)
+        captions.put_boxes([(area, box) for area, box in areas if box.text.strip()])
+        captions.take(area for area, box in areas if not box.text.strip() and _is_bar(box))
+        captions.put_labels(labels)
+        captions.put_signs(glyphs)
+        captions.finish()
         for box in self._drawing.boxes:
             if not box.cell and box.text.strip():
-                self._float(box)
+                captions.hover(box)
 
-    # Surfaces and lines
-
-    def _range(self, box: Box) -> Range:
-        left, right = self._columns.span(box.x, box.right)
-        top, bottom = self._rows.span(box.y, box.bottom)
-        return Range(self._top + top, self._lines[left], self._top + bottom, self._lines[right])
-
-    def _surface(self, box: Box) -> None:
-        area = self._range(box)
+    def _surface(self, area: Range, box: Box) -> None:
         fill = fill_of(box.tone, box.role)
         if fill:
             self._canvas.fill(area, fill)
@@ -146,181 +145,29 @@ class _Painter:
             for start, end in steps:
                 self._border(start, end, line.edge)
             return
-        points = tuple(self._point(x, y) for x, y in line.points)
+        points = tuple(self._places.point(x, y) for x, y in line.points)
         self._canvas.shapes.append(Shape(ShapeKind.LINE, points, line.edge, line.arrow))
 
     def _on_grid(self, start: Point, end: Point) -> bool:
-        across, along = self._columns, self._rows
-        if abs(start[1] - end[1]) <= 0.01:
+        across, along = self._places.columns, self._places.rows
+        if abs(start[1] - end[1]) <= _STRAIGHT:
             across, along = along, across
             start, end = start[::-1], end[::-1]
-        elif abs(start[0] - end[0]) > 0.01:
+        elif abs(start[0] - end[0]) > _STRAIGHT:
             return False
         ends = all(along.offset(point[1]) <= _AT_END for point in (start, end))
         return across.offset(start[0]) <= _ON_LINE and ends
 
     def _border(self, start: Point, end: Point, edge: Edge) -> None:
-        if abs(start[0] - end[0]) <= 0.01:
-            top, bottom = sorted((self._rows.line(start[1]), self._rows.line(end[1])))
-            line = self._lines[self._columns.line(start[0])]
-            self._canvas.vertical(line, self._top + top, self._top + bottom, edge)
+        places = self._places
+        left, right = sorted((places.column_line(start[0]), places.column_line(end[0])))
+        top, bottom = sorted((places.row_line(start[1]), places.row_line(end[1])))
+        if abs(start[0] - end[0]) <= _STRAIGHT:
+            self._canvas.vertical(left, top, bottom, edge)
         else:
-            left, right = sorted((self._columns.line(start[0]), self._columns.line(end[0])))
-            row = self._top + self._rows.line(start[1])
-            self._canvas.horizontal(row, self._lines[left], self._lines[right], edge)
-
-    def _point(self, x: float, y: float) -> Point:
-        """A place of the picture on the sheet's grid."""
-        place = self._columns.place(x)
-        index = min(int(place), self._columns.count - 1)
-        left, right = self._lines[index], self._lines[index + 1]
-        grid = self._canvas.grid
-        share = place - index
-        column = float(left)
-        if share:
-            column = grid.place(grid.lines[left] + grid.width(left, right) * share)
-        return column, self._top + self._rows.place(y)
-
-    # Texts
-
-    def _text(self, area: Range, box: Box) -> None:
-        free = self._free_part(area)
-        if free is None:
-            self._float(box)
-            return
-        look, merge = self._look(free, box)
-        self._put(free, box.text, look, merge)
-
-    def _look(self, area: Range, box: Box) -> tuple[Look, bool]:
-        """How a box's text is set in the cells that it got, and whether they have to be merged."""
-        width = self._canvas.grid.width(area.left, area.right) - _CELL_PADDING
-        height = sum(self._canvas.heights[area.top : area.bottom]) * MM_PER_POINT
-        style = box.style
-        floor = min(style.size, SMALLEST_TEXT)
-        look = Look(Style.DIAGRAM, style.size, style.bold, style.align)
-        if style.vertical:
-            fitting = height / (max(len(box.text), 1) * 1.15 * MM_PER_POINT)
-            return replace(look, stacked=True, size=_half(min(style.size, max(fitting, floor)))), True
-        fit = fit_text(box.text, width, height, style.size, floor, bold=style.bold, setting=Setting.FULL)
-        if not fit.fits:
-            self._canvas.warnings.append(f"「{box.text[:20]}」が図のセルに収まりきりません。")
-        one_line = len(fit.lines) == 1 and height < 2 * line_height(fit.size)
-        look = replace(look, size=_half(fit.size), wrap=not one_line, shrink=one_line)
-        plain = box.edge is Edge.NONE and box.tone is Tone.NONE and area.bottom - area.top == 1
-        if plain and len(fit.lines) == 1 and style.align is Align.LEFT:
-            return replace(look, wrap=False, shrink=False), False
-        return look, True
-
-    def _put(self, area: Range, text: str, look: Look, merge: bool) -> None:
-        self._canvas.put(area, Content(text, look), merge=merge)
-        home = (area.top, area.left)
-        self._labels[home] = (area, text, look)
-        for cell in area.cells():
-            self._owners[cell] = home
-
-    def _free_part(self, area: Range) -> Range | None:
-        """The largest part of AREA where no text is yet."""
-        best: Range | None = None
-        for top in range(area.top, area.bottom):
-            open_columns = set(range(area.left, area.right))
-            for row in range(top, area.bottom):
-                open_columns -= {column for column in open_columns if (row, column) in self._owners}
-                for left, right in _stretches(sorted(open_columns)):
-                    part = Range(top, left, row + 1, right)
-                    if best is None or part.area > best.area:
-                        best = part
-        return best
-
-    def _label(self, label: Label) -> None:
-        """A sign with its text: in the sign's own column, reaching to the right as far as is free."""
-        area = self._range(label.area)
-        glyph_column = self._lines[self._columns.slot(label.glyph.x)]
-        if label.box.style.align is Align.LEFT:
-            area = area._replace(left=glyph_column, right=max(area.right, glyph_column + 1))
-        free = self._reach(area, (area.top, glyph_column))
-        if free is None:
-            self._add_to(self._owners[area.top, glyph_column], label)
-            return
-        box = replace(label.box, text=label.text)
-        look, merge = self._look(free, box)
-        self._put(free, label.text, look, merge)
-
-    def _reach(self, area: Range, home: tuple[int, int]) -> Range | None:
-        """The free stretch of AREA's columns around a cell; None when that is taken."""
-
-        def is_free(column: int) -> bool:
-            return all((row, column) not in self._owners for row in range(area.top, area.bottom))
-
-        columns = [column for column in range(area.left, area.right) if is_free(column)]
-        for left, right in _stretches(columns):
-            if left <= home[1] < right:
-                return Range(area.top, left, area.bottom, right)
-        return None
-
-    def _add_to(self, home: tuple[int, int], label: Label) -> None:
-        area, text, look = self._labels[home]
-        joined = f"{text}\n{label.text}"
-        width = self._canvas.grid.width(area.left, area.right) - _CELL_PADDING
-        height = sum(self._canvas.heights[area.top : area.bottom]) * MM_PER_POINT
-        size = look.size or label.box.style.size
-        fit = fit_text(joined, width, height, size, SMALLEST_TEXT, setting=Setting.FULL)
-        changed = replace(look, wrap=True, shrink=False, size=_half(fit.size))
-        self._canvas.put(area, Content(joined, changed), merge=False)
-        self._labels[home] = (area, joined, changed)
-
-    def _glyph(self, glyph: Glyph) -> None:
-        """A sign without a text: in its cell, or floating where that is taken or too low."""
-        row, column = self._top + self._rows.slot(glyph.y), self._lines[self._columns.slot(glyph.x)]
-        low = self._canvas.heights[row] * MM_PER_POINT < glyph.size
-        half = glyph.size / 2
-        box = Box(glyph.x - half, glyph.y - half, glyph.size, glyph.size, glyph.sign, edge=Edge.NONE)
-        size = _half(glyph.size / MM_PER_POINT)
-        if low or (row, column) in self._owners:
-            self._float(replace(box, style=replace(box.style, size=size, align=Align.CENTRE)))
-            return
-        look = Look(Style.DIAGRAM, min(size, 10.5), align=Align.CENTRE)
-        self._put(Range(row, column, row + 1, column + 1), glyph.sign, look, False)
-
-    def _float(self, box: Box) -> None:
-        """A text that has no cells of its own, as a text box above the cells."""
-        style = box.style
-        width = bundled_metrics().width(max(box.text.split("\n"), key=len), style.size, style.bold)
-        spare = max(width + 0.5 - box.width, 0.0) if box.width < 8 else 0.0
-        points = (
-            self._point(max(box.x - spare / 2, 0.0), box.y),
-            self._point(box.right + spare / 2, box.bottom),
-        )
-        fill = fill_of(box.tone, box.role)
-        text = "\n".join(box.lines) if box.lines else box.text
-        self._canvas.shapes.append(
-            Shape(
-                ShapeKind.LABEL,
-                points,
-                box.edge,
-                text=text,
-                size=style.size,
-                bold=style.bold,
-                align=style.align,
-                fill=fill,
-            )
-        )
+            self._canvas.horizontal(top, left, right, edge)
 
 
-def _holds_another(area: Range, texts: Sequence[tuple[Range, Box]]) -> bool:
-    return any(other != area and area.contains(other) for other, _ in texts)
-
-
-def _stretches(columns: Sequence[int]) -> list[tuple[int, int]]:
-    """Runs of neighbouring columns as (first, after the last)."""
-    runs: list[tuple[int, int]] = []
-    for column in columns:
-        if runs and runs[-1][1] == column:
-            runs[-1] = (runs[-1][0], column + 1)
-        else:
-            runs.append((column, column + 1))
-    return runs
-
-
-def _half(size: float) -> float:
-    """A text size that Excel's list offers: whole and half points."""
-    return max(int(size * 2) / 2, 1.0)
+def _is_bar(box: Box) -> bool:
+    """Whether a box without text stands for something, so that no label may cover it."""
+    return bool(box.name) and (box.edge is not Edge.NONE or box.tone is not Tone.NONE)

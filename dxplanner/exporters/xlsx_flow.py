@@ -10,7 +10,7 @@ from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
 from dxplanner.exporters.xlsx_drawing import PictureGrid, picture_grid, put_picture
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
 from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
-from dxplanner.exporters.xlsx_styles import PADDED_FORMAT, Look, Style, Vertical, style_size
+from dxplanner.exporters.xlsx_styles import BODY_SIZE, PADDED_FORMAT, Look, Style, Vertical, style_size
 from dxplanner.exporters.xlsx_tables import TablePlace, put_table
 from dxplanner.handouts.area import page_area
 from dxplanner.handouts.blocks import (
@@ -24,8 +24,9 @@ from dxplanner.handouts.blocks import (
     Table,
 )
 from dxplanner.handouts.drawing import Align, Edge
-from dxplanner.handouts.linebreak import fit_text, line_height, line_starts, wrap
+from dxplanner.handouts.linebreak import LEADING, fit_text, line_height, line_starts, wrap
 from dxplanner.handouts.metrics import bundled_metrics
+from dxplanner.handouts.running import NOTE_GAP
 from dxplanner.handouts.tables import TableLayout, lay_out
 
 NUMBER_ROW: Final = 6.5
@@ -42,6 +43,8 @@ _ROW_LIMIT: Final = 140.0
 """Rows taller than this (mm) are divided: Excel ends at 144."""
 _PARAGRAPH_LEADING: Final = 1.5
 _NOTE_LEADING: Final = 1.35
+_HEADING_MARGIN: Final = 2.5
+"""Free space (mm) above and below a heading together."""
 _TITLE_FLOOR: Final = 10.5
 
 
@@ -117,7 +120,7 @@ class _Flow:
                 self._layouts[index] = layout
                 edges.append(layout.edges)
             elif isinstance(block, Picture):
-                picture = picture_grid(block.drawing, width)
+                picture = picture_grid(block.drawing, width, self._area.height)
                 self._pictures[index] = picture
                 edges.append(picture.columns.lines)
             else:
@@ -139,6 +142,7 @@ class _Flow:
         height = max(TITLE_ROW, line_height(fit.size) * len(fit.lines) + 1.5)
         row = canvas.add_row(min(height * MM_TO_POINT, 400.0))
         canvas.add_row(UNDER_TITLE * MM_TO_POINT)
+        canvas.seam = canvas.row_count
         wraps = len(fit.lines) > 1
         look = Look(Style.TITLE, fit.size, vertical=Vertical.CENTRE, wrap=wraps)
         canvas.put(Range(row, 0, row + 1, columns), Content(document.title, look), merge=wraps)
@@ -160,8 +164,9 @@ class _Flow:
             return
         look = Look(Style.NUMBER, align=Align.RIGHT, number_format=PADDED_FORMAT)
         self._canvas.put(Range(row, last - 1, row + 1, last), Content(number, look))
-        left = max(grid.place(grid.lines[-1] - needed), 0.0)
-        self._canvas.shapes.append(Shape(ShapeKind.FRAME, ((left, row), (last, row + 1))))
+        # Not quite to the paper's printed edge, where half of the line would be cut off.
+        left, right = (grid.place(grid.lines[-1] - inset) for inset in (needed, 0.2))
+        self._canvas.shapes.append(Shape(ShapeKind.FRAME, ((left, row), (right, row + 1))))
 
     # Blocks
 
@@ -174,9 +179,10 @@ class _Flow:
                 self._text(text, size, look, _PARAGRAPH_LEADING)
                 self._gap(_GAP / 2)
             case Notes(entries, size):
+                look = Look(Style.NOTE, size, vertical=Vertical.TOP)
                 for mark, text in entries:
-                    note = f"{mark}\u3000{text}" if mark else text
-                    self._text(note, size, Look(Style.NOTE, size, vertical=Vertical.TOP), _NOTE_LEADING)
+                    self._text(f"{mark}\u3000{text}" if mark else text, size, look, _NOTE_LEADING)
+                self._used += NOTE_GAP
             case Table():
                 if index in self._layouts:
                     self._table(index, block)
@@ -187,8 +193,8 @@ class _Flow:
 
     def _heading(self, text: str, level: int) -> None:
         style = Style.HEADING if level == 1 else Style.SUBHEADING
-        look = Look(style, vertical=Vertical.CENTRE)
-        self._text(text, style_size(style), look, 1.25, bold=True, above=1.0, below=1.5)
+        size = style_size(style) if level < 3 else BODY_SIZE
+        self._text(text, size, Look(style, size), LEADING, bold=True, margin=_HEADING_MARGIN)
 
     def _text(
         self,
@@ -198,8 +204,7 @@ class _Flow:
         leading: float,
         *,
         bold: bool = False,
-        above: float = 0.0,
-        below: float = 0.0,
+        margin: float = 0.0,
     ) -> None:
         """Append running text; a line that fits stays in one cell and runs over the empty ones beside it."""
         columns = self._canvas.grid.count
@@ -210,7 +215,7 @@ class _Flow:
         starts = (*line_starts(text, lines)[::per_row], len(text))
         for number, (start, end) in enumerate(pairwise(starts)):
             count = min(per_row, len(lines) - number * per_row)
-            height = pitch * count + above + below
+            height = pitch * count + margin
             self._turn_for(height)
             row = self._canvas.add_row(height * MM_TO_POINT)
             self._used += height

@@ -13,8 +13,11 @@ MM_TO_POINT: Final = 72 / 25.4
 MM_TO_PIXEL: Final = 96 / 25.4
 DIGIT_PIXELS: Final = 7
 """Width of a digit of the workbook's font (10.5 pt, half an em) at 96 dpi: Excel's unit of column width."""
-SAME_EDGE: Final = 1.0
-"""Edges of different blocks that are nearer than this (mm) become one, so that fewer cells are merged."""
+ROW_LIMIT: Final = 409.5
+"""Excel's tallest row in points."""
+SAME_EDGE: Final = 1.4
+"""Edges of different blocks that are nearer than this (mm) become one, so that fewer cells are merged.
+A cell loses no more than what Excel keeps free less than the printed page."""
 MIN_SHARE: Final = 0.5
 """The narrowest column that a table is given (mm), whatever its builder says."""
 
@@ -58,8 +61,8 @@ def excel_width(pixels: int) -> float:
 
 
 def excel_height(points: float) -> float:
-    """Row height in points, a whole number of pixels (0.75 pt)."""
-    return max(round(points / 0.75), 1) * 0.75
+    """Row height in points, a whole number of pixels (0.75 pt), as far as Excel goes."""
+    return min(max(round(points / 0.75), 1) * 0.75, ROW_LIMIT)
 
 
 def table_edges(shares: Sequence[float], width: float) -> tuple[float, ...]:

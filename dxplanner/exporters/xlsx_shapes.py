@@ -4,10 +4,11 @@ A shape is placed in grid units: (2.25, 4.5) is a quarter of the way through col
 row 4. They become cell anchors, so that a shape moves with its cells when a row grows.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -88,11 +89,11 @@ def _along(edges: Sequence[int], place: float) -> int:
 
 
 def _cell(edges: Sequence[int], emu: int) -> int:
-    return max((index for index in range(len(edges) - 1) if edges[index] <= emu), default=0)
+    return min(max(bisect_right(edges, emu) - 1, 0), len(edges) - 2)
 
 
 def _add(root: ET.Element, shape: Shape, number: int, locator: Locator) -> None:
-    places = [locator.emu(point) for point in shape.points]
+    places = _bends([locator.emu(point) for point in shape.points])
     left, right = min(x for x, _ in places), max(x for x, _ in places)
     top, bottom = min(y for _, y in places), max(y for _, y in places)
     anchor = ET.SubElement(root, _xdr("twoCellAnchor"))
@@ -107,6 +108,16 @@ def _add(root: ET.Element, shape: Shape, number: int, locator: Locator) -> None:
     else:
         _figure(anchor, shape, places, box, number, name)
     ET.SubElement(anchor, _xdr("clientData"))
+
+
+def _bends(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A polyline without the points where it goes straight on."""
+    kept = [places[0]]
+    for place, following in pairwise(places[1:]):
+        (x0, y0), (x1, y1), (x2, y2) = kept[-1], place, following
+        if (x1 - x0) * (y2 - y1) != (x2 - x1) * (y1 - y0):
+            kept.append(place)
+    return [*kept, places[-1]]
 
 
 def _connector(

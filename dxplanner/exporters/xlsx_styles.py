@@ -25,6 +25,9 @@ TEXT_FORMAT: Final = "@"
 PADDED_FORMAT: Final = '@"　"'
 """A text with a full-width space after it, which is no part of the text."""
 
+INDENT: Final = 5.6
+"""Width in mm of one step of indentation: three spaces of the workbook's font."""
+
 _INK: Final = "000000"
 _QUIET: Final = "7F7F7F"
 
@@ -100,6 +103,8 @@ class Look:
     shrink: bool = False
     stacked: bool = False
     indent: int = 0
+    left_to_right: bool = False
+    """Says what holds anyway. LibreOffice forgets the indent of a cell that looks like the one before it."""
     number_format: str = ""
     quote: bool = False
     fill: str = ""
@@ -123,8 +128,8 @@ def style_size(style: Style) -> float:
 _SIZES: Final[Mapping[Style, tuple[float, bool]]] = {
     Style.TITLE: (14.0, True),
     Style.NUMBER: (12.0, False),
-    Style.HEADING: (12.0, True),
-    Style.SUBHEADING: (10.5, True),
+    Style.HEADING: (13.0, True),
+    Style.SUBHEADING: (11.5, True),
     Style.TABLE_HEADING: (10.5, True),
     Style.TOTAL: (10.5, True),
     Style.NOTE: (9.0, False),
@@ -173,6 +178,7 @@ class StyleBook:
             shrink_to_fit=look.shrink or None,
             text_rotation=255 if look.stacked else 0,
             indent=look.indent,
+            readingOrder=1 if look.left_to_right else 0,
         )
         if look.number_format:
             cell.number_format = look.number_format

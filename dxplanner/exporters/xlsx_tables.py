@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
-from dxplanner.exporters.xlsx_grid import MM_TO_POINT
-from dxplanner.exporters.xlsx_styles import Look, Style, fill_of
+from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ROW_LIMIT
+from dxplanner.exporters.xlsx_styles import INDENT, Look, Style, fill_of
 from dxplanner.handouts.blocks import Cell, Sum, Table
-from dxplanner.handouts.drawing import Edge, Tone
+from dxplanner.handouts.drawing import Align, Edge, Tone
+from dxplanner.handouts.linebreak import wrap
+from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.tables import SetCell, TableLayout
 
-_EXCEL_ROW_LIMIT: Final = 409.5
-"""Excel's tallest row in points."""
+_CELL_PADDING: Final = 1.2
+"""What Excel keeps free at the left and right of a cell together (mm)."""
 _SUM_ARGUMENTS: Final = 255
 """Excel's limit for the arguments of a function."""
 
@@ -37,8 +39,14 @@ def put_table(canvas: Canvas, table: Table, layout: TableLayout, lines: tuple[in
         canvas.add_row(_row_height(canvas, height))
     body = header + len(layout.header_heights)
     place = TablePlace(header, body, canvas.row_count, lines)
-    _put_cells(canvas, layout.header, header, place, heading=True)
-    _put_cells(canvas, layout.body, body, place, heading=False, table=table)
+    indented = frozenset(column for column in range(len(table.columns)) if _has_room(layout, column))
+    for placed in layout.header:
+        _put_cell(canvas, placed, place, Content(placed.cell.text, _heading_look(placed)))
+    for placed in layout.body:
+        value = _value(canvas, table, placed.cell, place)
+        indent = int(placed.column in indented and placed.cell.column_span == 1)
+        _put_cell(canvas, placed, place, Content(value, _look(placed, value, indent)), body=True)
+    _finish_edges(canvas, layout, place)
     return place
 
 
@@ -69,41 +77,56 @@ def sum_formula(total: Sum, place: TablePlace) -> str:
 
 def _row_height(canvas: Canvas, height: float) -> float:
     points = height * MM_TO_POINT
-    if points > _EXCEL_ROW_LIMIT:
+    if points > ROW_LIMIT:
         canvas.warnings.append("Excelの行の高さの上限を超えるため、文字が隠れるおそれのある行があります。")
-    return min(points, _EXCEL_ROW_LIMIT)
+    return points
 
 
-def _put_cells(
-    canvas: Canvas,
-    cells: Iterable[SetCell],
-    top: int,
-    place: TablePlace,
-    *,
-    heading: bool,
-    table: Table | None = None,
+def _area(placed: SetCell, place: TablePlace, *, body: bool) -> Range:
+    row = (place.body if body else place.header) + placed.row
+    last_row = min(row + placed.cell.row_span, place.end if body else place.body)
+    last_column = min(placed.column + placed.cell.column_span, len(place.lines) - 1)
+    return Range(row, place.lines[placed.column], last_row, place.lines[last_column])
+
+
+def _put_cell(
+    canvas: Canvas, placed: SetCell, place: TablePlace, content: Content, *, body: bool = False
 ) -> None:
-    outlines: list[tuple[Range, Edge]] = []
-    for placed in cells:
-        cell = placed.cell
-        row = top + placed.row
-        last_column = min(placed.column + cell.column_span, len(place.lines) - 1)
-        area = Range(
-            row,
-            place.lines[placed.column],
-            min(row + cell.row_span, place.body if heading else place.end),
-            place.lines[last_column],
-        )
-        fill = fill_of(Tone.HEADING if heading and cell.tone is Tone.NONE else cell.tone)
-        if fill:
-            canvas.fill(area, fill)
-        canvas.outline(area, Edge.THIN)
-        if cell.inferred:
-            outlines.append((area, Edge.DASHED))
-        value = cell.text if table is None else _value(canvas, table, cell, place)
-        canvas.put(area, Content(value, _look(cell, value, placed.size, heading)))
-    for area, edge in outlines:
-        canvas.outline(area, edge)
+    area, tone = _area(placed, place, body=body), placed.cell.tone
+    fill = fill_of(tone if body or tone is not Tone.NONE else Tone.HEADING)
+    if fill:
+        canvas.fill(area, fill)
+    canvas.outline(area, Edge.THIN)
+    canvas.put(area, content)
+
+
+def _finish_edges(canvas: Canvas, layout: TableLayout, place: TablePlace) -> None:
+    """What differs from plain rules: joined tiers have none between them, 推定 is dashed all around."""
+    for placed in layout.body:
+        if placed.cell.joined:
+            canvas.open_above(_area(placed, place, body=True))
+    for placed in layout.body:
+        if placed.cell.inferred:
+            canvas.outline(_area(placed, place, body=True), Edge.DASHED)
+
+
+def _has_room(layout: TableLayout, column: int) -> bool:
+    """Whether all cells of a column can be indented without taking more lines."""
+    room = layout.edges[column + 1] - layout.edges[column] - INDENT - _CELL_PADDING
+    return room > 0 and all(
+        _lines(placed, room) <= len(placed.lines)
+        for placed in layout.body
+        if placed.column == column and placed.cell.column_span == 1 and placed.cell.align is not Align.CENTRE
+    )
+
+
+def _lines(placed: SetCell, room: float) -> int:
+    """Lines that a cell's text takes in ROOM mm."""
+    metrics, bold = bundled_metrics(), placed.cell.bold
+    parts = placed.cell.text.split("\n")
+    if all(metrics.width(part, placed.size, bold) <= room for part in parts):
+        return len(parts)
+    return len(wrap(placed.cell.text, room, placed.size, bold=bold))
 
 
 def _value(canvas: Canvas, table: Table, cell: Cell, place: TablePlace) -> str | int | float | Formula:
@@ -132,22 +155,27 @@ def _added(table: Table, total: Sum) -> int | Decimal:
     return added
 
 
-def _look(cell: Cell, value: str | int | float | Formula, size: float, heading: bool) -> Look:
+def _heading_look(placed: SetCell) -> Look:
+    return Look(Style.TABLE_HEADING, placed.size, bold=True, align=placed.cell.align, wrap=True)
+
+
+def _look(placed: SetCell, value: str | int | float | Formula, indent: int) -> Look:
+    cell = placed.cell
     numeric = not isinstance(value, str)
-    if heading:
-        style = Style.TABLE_HEADING
-    elif numeric:
+    # A number is never wrapped, Excel would show ### instead; nor is a － that stands for one.
+    one_line = numeric or (cell.align is Align.RIGHT and len(placed.lines) == 1)
+    style = Style.BODY
+    if numeric:
         style = Style.TOTAL if isinstance(value, Formula) else Style.FIGURE
-    else:
-        style = Style.BODY
     return Look(
-        style=style,
-        size=size,
-        bold=cell.bold or heading,
+        style,
+        placed.size,
+        bold=cell.bold,
         align=cell.align,
-        # A number is never wrapped: Excel would show ### instead.
-        wrap=not numeric,
-        shrink=numeric,
+        wrap=not one_line,
+        shrink=one_line,
+        indent=0 if cell.align is Align.CENTRE else indent,
+        left_to_right=not numeric and one_line and placed.column % 2 == 1,
         number_format=(cell.number_format or "General") if numeric else "",
     )
 

@@ -16,7 +16,9 @@ SPACES: Final = " \u3000\t"
 """Dropped where a line is broken."""
 
 # Between two of these a break is always allowed and nothing around them matters (LB classes ID and ID).
-_PLAIN: Final = "[\u4e00-\u9fff\u3400-\u4dbfあいうえおか-ぢつ-もやゆよら-ろわ-んアイウエオカ-ヂツ-モヤユヨラ-ロワ-ン]"
+_PLAIN: Final = (
+    "[\u4e00-\u9fff\u3400-\u4dbfあいうえおか-ぢつ-もやゆよら-ろわ-んアイウエオカ-ヂツ-モヤユヨラ-ロワ-ン]"
+)
 _BETWEEN_PLAIN: Final = re.compile(f"(?<={_PLAIN})(?={_PLAIN})")
 _WIDE_NUMBER: Final = frozenset("０１２３４５６７８９，．")
 _OPEN_BREAK = 0.0
@@ -39,7 +41,8 @@ def break_points(text: str) -> tuple[int, ...]:
 
 def may_split(text: str, at: int) -> bool:
     """Whether a word that is longer than its line may be cut here: never inside one visible character."""
-    return not (unicodedata.combining(text[at]) or text[at] in "\u200d\ufe0e\ufe0f" or _is_variation(text[at]))
+    char = text[at]
+    return not (unicodedata.combining(char) or char in "\u200d\ufe0e\ufe0f" or _is_variation(char))
 
 
 def keeps_kinsoku(text: str, at: int) -> bool:
@@ -62,7 +65,7 @@ def break_cost(before: str, after: str) -> float:
     if right == "hiragana":
         return 0.45
     if left == right:
-        return {"katakana": 0.6, "kanji": 0.25}.get(left, 0.3)
+        return {"katakana": 0.6, "kanji": 0.42}.get(left, 0.3)
     return 0.12
 
 

@@ -36,7 +36,9 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     return _blocks(snapshot, project, 10.0, everything)
 
 
-def _blocks(snapshot: PlanSnapshot, project: BudgetProject, size: float, everything: bool) -> tuple[Block, ...]:
+def _blocks(
+    snapshot: PlanSnapshot, project: BudgetProject, size: float, everything: bool
+) -> tuple[Block, ...]:
     marks = Marks(project.footnotes)
     blocks: list[Block] = [_program_table(project.program, project, size)]
     if project.items:
@@ -44,12 +46,13 @@ def _blocks(snapshot: PlanSnapshot, project: BudgetProject, size: float, everyth
     blocks += [Heading("財源内訳", 2), _funding_table(snapshot, project, marks, size)]
     grants = grants_table(snapshot, project, size)
     if grants:
-        blocks += [Heading("補助金等の算出", 2), grants]
+        blocks.append(grants)
     notes = [note for note in project.footnotes if everything or marks.is_used(note) or not note.anchor]
     if notes:
         blocks.append(Notes(tuple(_note(note) for note in notes), min(9.0, size)))
-    if any(cell.inferred for block in blocks if isinstance(block, Table) for row in block.rows for cell in row if cell):
-        blocks.append(cells.inferred_notes("破線で囲み（推定）と付した内容は、確認中のものです。"))
+    tables = [block for block in blocks if isinstance(block, Table)]
+    if any(cell.inferred for table in tables for row in table.rows for cell in row if cell):
+        blocks.append(cells.inferred_notes(cells.INFERRED_NOTE))
     return tuple(blocks)
 
 
@@ -63,8 +66,12 @@ def _program_table(program: BudgetProgram, project: BudgetProject, size: float) 
         program.number or "",
     )
     header: Rows = [
-        (cells.heading("予算説明書", 5), None, None, None, None)
-        + (cells.heading("事業名", row_span=2), cells.heading("予算額（千円）", row_span=2)),
+        (
+            cells.heading("予算説明書", 5),
+            *(None,) * 4,
+            cells.heading("事業名", row_span=2),
+            cells.heading("予算額（千円）", row_span=2),
+        ),
         (*(cells.heading(words) for words in ("ページ", "款", "項", "目", "番号")), None, None),
     ]
     part = Cell(
@@ -83,7 +90,9 @@ def _program_table(program: BudgetProgram, project: BudgetProject, size: float) 
         (None, None, None, None, None, Cell(f"（{project.name}）", align=Align.CENTRE, joined=True), part),
     ]
     widths = (26.0, 30.0, 34.0, 46.0, 20.0, 78.0, 35.0)
-    return Table(tuple(map(Column, widths)), tuple(header), tuple(rows), size, description="予算説明書の見出し")
+    return Table(
+        tuple(map(Column, widths)), tuple(header), tuple(rows), size, description="予算説明書の見出し"
+    )
 
 
 def _numbered(number: str | None, name: str | None) -> str:
@@ -123,7 +132,9 @@ def _group_row(
 def _item_row(snapshot: PlanSnapshot, item: BudgetItem, marks: Marks) -> tuple[Cell | None, ...]:
     return (
         Cell(marks.put(item.setsu)),
-        cells.text(marks.put(item.name or ""), inferred=bool(item.name) and snapshot.is_inferred(item, "name")),
+        cells.text(
+            marks.put(item.name or ""), inferred=bool(item.name) and snapshot.is_inferred(item, "name")
+        ),
         cells.amount(item.amount, inferred=snapshot.is_inferred(item, "amount")),
     )
 

@@ -19,9 +19,9 @@ def grants_table(snapshot: PlanSnapshot, project: BudgetProject, size: float) ->
     rows += [_tax_row(snapshot, measure) for measure in project.tax_measures]
     if not rows:
         return None
-    words = ("財源", "補助金の名称・対象経費", "対象経費\n（千円）", "率", "算出額\n（千円）", "算出の方法")
+    words = ("財源", "補助金等の名称・対象", "対象経費（千円）", "補助率等", "算出額（千円）", "算出の方法")
     header = (tuple(cells.heading(word) for word in words),)
-    widths = (33.0, 84.0, 24.0, 16.0, 24.0, 88.0)
+    widths = (30.0, 86.0, 31.0, 14.0, 28.0, 80.0)
     return Table(tuple(map(Column, widths)), header, tuple(rows), size, description="補助金等の算出")
 
 
@@ -47,9 +47,8 @@ def _method(project: BudgetProject, subsidy: Subsidy, computed: int | None) -> s
     """The computation in words; what the grant does not cover is the difference from 事業費."""
     if computed is None or subsidy.eligible is None or subsidy.rate is None:
         return "補助対象経費又は補助率が未定のため、額は算定していません。"
-    words = (
-        f"{format_amount(subsidy.eligible)}千円 × {format_rate(subsidy.rate)} ＝ {format_amount(computed)}千円"
-    )
+    eligible, rate = format_amount(subsidy.eligible), format_rate(subsidy.rate)
+    words = f"{eligible}千円 × {rate} ＝ {format_amount(computed)}千円"
     if subsidy.eligible * subsidy.rate != computed:
         words += f"（千円未満{subsidy.rounding.value}）"
     rest = (project.amount or 0) - subsidy.eligible
@@ -66,9 +65,10 @@ def _tax_row(snapshot: PlanSnapshot, measure: TaxMeasure) -> Row:
         method = f"{format_amount(measure.base)}千円 × {measure.rate:f} ＝ {format_amount(computed)}千円"
     rate = Cell("－", align=Align.CENTRE)
     if measure.rate is not None:
-        rate = Cell(f"{measure.rate:f}", measure.rate, cells.value_format(measure.rate, ""), align=Align.CENTRE)
+        form = cells.value_format(measure.rate, "")
+        rate = Cell(f"{measure.rate:f}", measure.rate, form, align=Align.CENTRE)
     return (
-        Cell("特別交付税\n（措置率）"),
+        Cell("特別交付税措置"),
         cells.text(measure.target, inferred=snapshot.is_inferred(measure, "target")),
         cells.amount(measure.base),
         rate,

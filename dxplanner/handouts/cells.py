@@ -11,6 +11,7 @@ from dxplanner.handouts.drawing import Align, Tone
 EMPTY: Final = "まだ登録がありません"
 """What a block says that has nothing to show."""
 INFERRED_MARK: Final = "（推定）"
+INFERRED_NOTE: Final = "点線で囲み（推定）と付した内容は、確認中のものです。"
 PROPOSED_MARK: Final = "（案）"
 AMOUNT_FORMAT: Final = '#,##0;"△"#,##0;0'
 
@@ -29,8 +30,8 @@ def heading(text: str, column_span: int = 1, row_span: int = 1) -> Cell:
 
 def text(value: str | None, row_span: int = 1, *, bold: bool = False, inferred: bool = False) -> Cell:
     """A cell of words; 推定 is said in words too."""
-    words = value or ""
-    return Cell(f"{words}{INFERRED_MARK}" if inferred else words, bold=bold, row_span=row_span, inferred=inferred)
+    words = (value or "") + (INFERRED_MARK if inferred else "")
+    return Cell(words, bold=bold, row_span=row_span, inferred=inferred)
 
 
 def amount(
@@ -55,13 +56,13 @@ def amount(
     )
 
 
-def measured(value: Decimal | None, unit: str, name: str = "", mark: str = "", inferred: bool = False) -> Cell:
+def measured(
+    value: Decimal | None, unit: str, name: str = "", mark: str = "", inferred: bool = False
+) -> Cell:
     """A cell with a measured value, its unit and perhaps the series' name before it: 国内：53.1%."""
     before = f"{name}：" if name else ""
     shown = f"{before}{format_value(value, None, unit)}{mark}"
-    return Cell(
-        shown, value, value_format(value, unit, before, mark), align=Align.RIGHT, inferred=inferred
-    )
+    return Cell(shown, value, value_format(value, unit, before, mark), align=Align.RIGHT, inferred=inferred)
 
 
 def value_format(value: Decimal | None, unit: str, before: str = "", after: str = "") -> str:

@@ -44,9 +44,7 @@ def page_frame(document: HandoutDocument, index: int, pages: int) -> Drawing:
     return Drawing(width, height, tuple(boxes), (line,))
 
 
-def _title_box(
-    title: str, index: int, pages: int, setup: PageSetup, rule: float, right: float
-) -> Box:
+def _title_box(title: str, index: int, pages: int, setup: PageSetup, rule: float, right: float) -> Box:
     text = f"{title}（{index + 1}／{pages}）" if pages > 1 else title
     width = right - setup.left
     height = min(_TITLE_HEIGHT, rule - 2.0)

@@ -81,7 +81,7 @@ def _sized(
 def _node_rows(
     snapshot: PlanSnapshot, tree: Tree, node: PolicyNode, found: _Found
 ) -> Iterator[tuple[Cell | None, ...]]:
-    series = [(indicator, line) for indicator in node.indicators for line in indicator.series or [None]]
+    series = [(indicator, line) for indicator in node.indicators for line in _series(indicator)]
     span = max(len(series), 1)
     goal_inferred = snapshot.is_inferred(node, "goal") and bool(node.goal)
     found.inferred |= goal_inferred
@@ -103,6 +103,11 @@ def _node_rows(
             *_value_cells(snapshot, indicator, line, ValueRole.BASELINE, found),
             *_value_cells(snapshot, indicator, line, ValueRole.TARGET, found),
         )
+
+
+def _series(indicator: Indicator) -> list[IndicatorSeries | None]:
+    """The lines of an indicator, one even when it has no series yet."""
+    return [*indicator.series] or [None]
 
 
 def _name_cell(snapshot: PlanSnapshot, indicator: Indicator, found: _Found) -> Cell:
@@ -150,7 +155,7 @@ def _year(indicator: Indicator, value: IndicatorValue) -> str:
 def _notes(found: _Found) -> tuple[Notes, ...]:
     sentences = []
     if found.inferred:
-        sentences.append("破線で囲み（推定）と付した内容は、確認中のものです。")
+        sentences.append(cells.INFERRED_NOTE)
     if found.proposed:
         sentences.append("（案）と付した値は、今後決定するものです。")
     return (cells.inferred_notes(*sentences),) if sentences else ()

@@ -5,6 +5,7 @@ No text is ever cut: what does not fit is reported (``Fit.fits``), for the calle
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from dxplanner.handouts.breaking import SPACES, break_cost, break_points, keeps_kinsoku, may_split
@@ -140,11 +141,11 @@ def _wrap_paragraph(
 
 def _pieces(text: str, width: float, size: float, bold: bool, metrics: Metrics) -> list[_Piece]:
     pieces: list[_Piece] = []
-    points = [0, *break_points(text), len(text)]
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise([0, *break_points(text), len(text)]):
         for part_start, part_end in _parts(text, start, end, width, size, bold, metrics):
             part = text[part_start:part_end]
-            cost = break_cost(part.rstrip(SPACES)[-1:] or " ", text[part_end]) if part_end < len(text) else 0.0
+            last = part.rstrip(SPACES)[-1:] or " "
+            cost = break_cost(last, text[part_end]) if part_end < len(text) else 0.0
             trimmed = metrics.width(part.rstrip(SPACES), size, bold)
             pieces.append(_Piece(part, metrics.width(part, size, bold), trimmed, cost))
     return pieces

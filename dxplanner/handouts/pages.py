@@ -17,11 +17,17 @@ from dxplanner.handouts.blocks import (
 from dxplanner.handouts.drawing import Drawing
 from dxplanner.handouts.frame import page_frame
 from dxplanner.handouts.review import document_warnings, drawing_warnings
-from dxplanner.handouts.running import NOTE_GAP, heading_drawing, notes_lines, notes_piece, paragraph_lines
-from dxplanner.handouts.running import paragraph_piece
+from dxplanner.handouts.running import (
+    NOTE_GAP,
+    heading_drawing,
+    notes_lines,
+    notes_piece,
+    paragraph_lines,
+    paragraph_piece,
+)
 from dxplanner.handouts.tables import TableLayout, lay_out
 
-_GAP: Final = 2.5
+GAP: Final = 2.5
 """Free space in mm under a table or a picture."""
 _LEAST: Final = 20.0
 _TOLERANCE: Final = 1e-6
@@ -135,7 +141,7 @@ class _Flow:
             if piece is None:
                 self.turn()
             else:
-                self.put(piece, 0.0 if lines else _GAP / 2)
+                self.put(piece, 0.0 if lines else GAP / 2)
 
     def _notes(self, notes: Notes) -> None:
         entries = notes_lines(notes, self.area.width)
@@ -152,7 +158,7 @@ class _Flow:
             self.turn()
         if scale < 1 - _TOLERANCE:
             self.warnings.append(f"図が用紙に収まらないため、{scale:.0%}に縮小しました。")
-        self.put(drawing, _GAP, scale)
+        self.put(drawing, GAP, scale)
 
     def _table(self, table: Table) -> None:
         layout = lay_out(table, self.area.width, self.area.height)
@@ -169,7 +175,7 @@ class _Flow:
             first += max(count, 1)
 
     def _piece_of(self, layout: TableLayout, first: int, count: int) -> None:
-        self.put(layout.piece(first, count), _GAP)
+        self.put(layout.piece(first, count), GAP)
         if first + count < len(layout.row_heights):
             self.turn()
 
@@ -199,14 +205,14 @@ def block_height(block: Block, area: Area) -> float:
             return heading_drawing(block, area.width).height
         case Paragraph():
             piece, _ = paragraph_piece(block, paragraph_lines(block, area.width), area.width, float("inf"))
-            return (piece.height if piece else 0.0) + _GAP / 2
+            return (piece.height if piece else 0.0) + GAP / 2
         case Notes():
             piece, _ = notes_piece(block, notes_lines(block, area.width), area.width, float("inf"))
             return (piece.height if piece else 0.0) + NOTE_GAP
         case Table():
-            return lay_out(block, area.width, area.height).height + _GAP
+            return lay_out(block, area.width, area.height).height + GAP
         case Picture(drawing):
-            return drawing.height + _GAP
+            return drawing.height + GAP
         case PageBreak():
             return 0.0
 
@@ -218,7 +224,7 @@ def height_on_page(blocks: tuple[Block, ...], area: Area) -> float:
         height = block_height(block, area)
         if isinstance(block, PageBreak):
             used = 0.0
-        elif used + height <= area.height + _GAP or not isinstance(block, Picture):
+        elif used + height <= area.height + GAP or not isinstance(block, Picture):
             used += height
         else:
             used = height

@@ -83,9 +83,7 @@ def _mark_width(notes: Notes) -> float:
     return max(bundled_metrics().width(mark, notes.size) for mark in marks) + _MARK_GAP
 
 
-def _text_box(
-    x: float, y: float, width: float, text: str, lines: tuple[str, ...], style: TextStyle
-) -> Box:
+def _text_box(x: float, y: float, width: float, text: str, lines: tuple[str, ...], style: TextStyle) -> Box:
     height = line_height(style.size, style.leading) * len(lines)
     return Box(x, y, width, height, text, lines, style, edge=Edge.NONE, padding=0.0, cell=False)
 

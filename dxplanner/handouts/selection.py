@@ -76,7 +76,8 @@ def chosen_edition(snapshot: PlanSnapshot, options: Options) -> ScheduleEdition 
     if name:
         return _named(editions, name, lambda edition: (edition.name,), "工程表の版")
     own = [edition for edition in editions if edition.schedule.project is None]
-    return (own or editions or [None])[-1]
+    candidates = own or editions
+    return candidates[-1] if candidates else None
 
 
 def chosen_project(snapshot: PlanSnapshot, options: Options) -> BudgetProject | None:
@@ -90,9 +91,10 @@ def chosen_project(snapshot: PlanSnapshot, options: Options) -> BudgetProject | 
 
 def _named(rows: Iterable[E], name: str, names: Callable[[E], tuple[str, ...]], kind: str) -> E:
     candidates = list(rows)
-    found = [row for row in candidates if row.uid == name] or [row for row in candidates if name in names(row)]
-    if found:
-        return found[0]
+    for known_as in ((lambda row: (row.uid,)), names):
+        found = next((row for row in candidates if name in known_as(row)), None)
+        if found is not None:
+            return found
     known = "、".join(f"「{names(row)[0]}」" for row in candidates)
     there = f"あるのは{known}です。" if known else f"{kind}がまだ登録されていません。"
     raise InputError(f"資料に指定された{kind}「{name}」が見つかりません。{there}")

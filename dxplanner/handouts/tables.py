@@ -8,9 +8,8 @@ from dxplanner.handouts.blocks import Cell, Table
 from dxplanner.handouts.drawing import Box, Drawing, Edge, Line, TextStyle
 from dxplanner.handouts.linebreak import Setting, block_height, fit_text, line_height, wrap
 
-PADDING: Final = 1.3
+PADDING: Final = 1.7
 """Free space in mm at the left and right of a cell's text."""
-VERTICAL_PADDING: Final = 1.1
 SMALLEST: Final = 7.0
 """Floor in points of a number that must stay on one line, or of a heading in a narrow column."""
 _INSET: Final = 0.7
@@ -31,7 +30,7 @@ class SetCell:
     @property
     def height(self) -> float:
         """Height in mm that the text needs."""
-        return block_height(len(self.lines), self.size) + 2 * VERTICAL_PADDING
+        return block_height(len(self.lines), self.size) + 2 * vertical_padding(self.size)
 
 
 @dataclass(frozen=True)
@@ -120,6 +119,11 @@ class TableLayout:
         return frozenset((placed.row, placed.column) for placed in self.body if placed.cell.joined)
 
 
+def vertical_padding(size: float) -> float:
+    """Free space in mm over and under a cell's text of a size in points."""
+    return size * 0.1
+
+
 def lay_out(table: Table, width: float, page_height: float) -> TableLayout:
     """Set a table to a width in mm; a row taller than ``page_height`` is divided into several rows."""
     edges = _edges(table, width)
@@ -158,16 +162,15 @@ def _set_text(cell: Cell, width: float, size: float, setting: Setting) -> tuple[
         return size, wrap(cell.text, width, size, bold=cell.bold, setting=setting)
     # A number, or a heading, becomes smaller before it is broken.
     lines = cell.text.count("\n") + 1
-    one_line = fit_text(
-        cell.text, width, block_height(lines, size) + 1e-6, size, SMALLEST if cell.value is not None else size - 1
-    )
+    floor = SMALLEST if cell.value is not None else size - 1
+    one_line = fit_text(cell.text, width, block_height(lines, size), size, floor, bold=cell.bold)
     if one_line.fits:
         return one_line.size, one_line.lines
     return size, wrap(cell.text, width, size, bold=cell.bold, setting=setting)
 
 
 def _heights(cells: tuple[SetCell, ...], rows: int, size: float) -> tuple[float, ...]:
-    heights = [line_height(size) + 2 * VERTICAL_PADDING] * rows
+    heights = [line_height(size) + 2 * vertical_padding(size)] * rows
     for placed in cells:
         if placed.cell.row_span == 1:
             heights[placed.row] = max(heights[placed.row], placed.height)
@@ -183,7 +186,8 @@ def _divided(
     cells: tuple[SetCell, ...], heights: tuple[float, ...], room: float
 ) -> tuple[tuple[SetCell, ...], tuple[float, ...]]:
     """Rows taller than a page, divided so that each part fits; a cell's lines go on in the next part."""
-    slack = 2 * VERTICAL_PADDING + line_height(max(placed.size for placed in cells))
+    size = max(placed.size for placed in cells)
+    slack = 2 * vertical_padding(size) + line_height(size)
     parts = [1 if height <= room else -int(-height // (room - slack)) for height in heights]
     starts = [sum(parts[:row]) for row in range(len(parts) + 1)]
     divided: list[SetCell] = []
@@ -227,10 +231,10 @@ def _add_cell(
     cell, (x, y, width, height) = placed.cell, outline
     style = TextStyle(placed.size, cell.bold, cell.align)
     ruled = not (cell.joined or open_below)
-    edge = Edge.THIN if ruled else Edge.NONE
-    boxes.append(
-        Box(x, y, width, height, cell.text, placed.lines, style, cell.tone, edge=edge, padding=PADDING)
-    )
+    # A box without an edge of its own stays clear of the rules around it, which are painted first.
+    edge, rim = (Edge.THIN, 0.0) if ruled else (Edge.NONE, 0.3)
+    inside = (x + rim, y + rim, width - 2 * rim, height - 2 * rim)
+    boxes.append(Box(*inside, cell.text, placed.lines, style, cell.tone, edge=edge, padding=PADDING - rim))
     if not ruled:
         corners = [(x, y), (x, y + height), (x + width, y + height), (x + width, y)]
         sides = [(0, 1), (3, 2), *([] if open_below else [(1, 2)]), *([] if cell.joined else [(0, 3)])]

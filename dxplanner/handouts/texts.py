@@ -36,4 +36,6 @@ def build_page_break(
 
 
 def _is_note(entry: object) -> bool:
-    return isinstance(entry, list | tuple) and len(entry) == 2 and all(isinstance(part, str) for part in entry)
+    if not isinstance(entry, list | tuple) or len(entry) != 2:
+        return False
+    return all(isinstance(part, str) for part in entry)

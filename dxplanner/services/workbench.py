@@ -35,15 +35,16 @@ class Workbench:
         self.plan = plan
         self.bus = ChangeBus()
 
-    def run(self, label: str, command: Callable[[Session], T]) -> T:
+    def run(self, label: str, command: Callable[[Session], T], merge: str | None = None) -> T:
         """Do one edit: ``command`` changes rows in the session; ``label`` names it for undo (Japanese).
 
-        Commits first, then announces. A command that changes nothing leaves no undo entry.
+        Commits first, then announces. A command that changes nothing leaves no undo entry. Edits in a row
+        with the same ``merge`` key (such as one row's field) are one undo step until ``end_merge``.
 
         Raises:
             RefusedEdit, MachineError: see PlanFile.edit; whatever ``command`` raises leaves nothing behind.
         """
-        with self.plan.edit(label) as edit:
+        with self.plan.edit(label, merge=merge) as edit:
             result = command(edit.session)
         if edit.committed is not None:
             self.bus.announce(edit.committed)
@@ -56,6 +57,20 @@ class Workbench:
     def redo(self) -> Committed | None:
         """Bring back the edit undone last and announce it; None when there is nothing to redo."""
         return self._announced(self.plan.redo())
+
+    def end_merge(self) -> None:
+        """The focus has left the field: what is typed next is an undo step of its own."""
+        self.plan.end_merge()
+
+    def revert(self, change_set_id: int) -> Committed:
+        """Take back one edit, leave the later ones, and announce it.
+
+        Raises:
+            RefusedEdit, MachineError: see PlanFile.revert.
+        """
+        committed = self.plan.revert(change_set_id)
+        self.bus.announce(committed)
+        return committed
 
     def _announced(self, committed: Committed | None) -> Committed | None:
         if committed is not None:

@@ -7,6 +7,7 @@ Undoing and redoing replay the recorded values and record nothing themselves.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from sqlalchemy import Connection
 from dxplanner.domain.vocabulary import Operation
 from dxplanner.model import Base, Change, ChangeSet, Entity, Provenance, entities
 
-_Logged = sa.Row[int, str, int, str, Operation, str | None, str | None]
+LoggedChange = sa.Row[int, str, int, str, Operation, str | None, str | None]
 """Columns of ``change``: id, table_name, row_id, row_uid, operation, before, after."""
 
 
@@ -59,7 +60,7 @@ def replaying(connection: Connection) -> Iterator[None]:
 
 def undo(connection: Connection, change_set_id: int) -> tuple[RowChange, ...]:
     """Put back what a change set's rows were before it; returns what that does to each row."""
-    done = _changes(connection, change_set_id, newest_first=True)
+    done = logged(connection, change_set_id, newest_first=True)
     inverse = {
         Operation.INSERT: Operation.DELETE,
         Operation.DELETE: Operation.INSERT,
@@ -70,19 +71,67 @@ def undo(connection: Connection, change_set_id: int) -> tuple[RowChange, ...]:
 
 def redo(connection: Connection, change_set_id: int) -> tuple[RowChange, ...]:
     """Put back what a change set made of its rows; returns what that does to each row."""
-    done = _changes(connection, change_set_id, newest_first=False)
+    done = logged(connection, change_set_id, newest_first=False)
     return _replay(connection, ((row, row.operation, row.after) for row in done))
 
 
-def row_changes(connection: Connection, change_set_id: int) -> tuple[RowChange, ...]:
-    """The rows that a change set touched, in the order of their changes."""
+def row_changes(connection: Connection, change_set_id: int, after: int = 0) -> tuple[RowChange, ...]:
+    """The rows that a change set touched, in the order of their changes; only those newer than ``after``."""
     return tuple(
         RowChange(row.table_name, row.row_id, row.row_uid, row.operation)
-        for row in _changes(connection, change_set_id, newest_first=False)
+        for row in logged(connection, change_set_id, newest_first=False)
+        if row.id > after
     )
 
 
-def _changes(connection: Connection, change_set_id: int, *, newest_first: bool) -> list[_Logged]:
+def newest_change(connection: Connection, change_set_id: int) -> int:
+    """Key of a change set's newest change; 0 when it has none."""
+    newest = connection.scalar(sa.select(sa.func.max(Change.id)).where(Change.change_set_id == change_set_id))
+    return newest or 0
+
+
+def fold(connection: Connection, change_set_id: int) -> int:
+    """Collapse several updates of one row into one; returns how many changes are left.
+
+    A column that came back to its first value drops out, and so does a row of which no column is left.
+    Only a set of plain updates is collapsed: among insertions and deletions (which cascade), and in columns
+    whose values must differ from row to row, the order of the steps matters to a replay, so they all stay.
+    """
+    changes = logged(connection, change_set_id, newest_first=False)
+    by_row: defaultdict[tuple[str, int], list[LoggedChange]] = defaultdict(list)
+    for change in changes:
+        if change.operation is not Operation.UPDATE or UNIQUE_COLUMNS & _columns_of(change):
+            return len(changes)
+        by_row[change.table_name, change.row_id].append(change)
+    for steps in by_row.values():
+        first, *others = steps
+        before: dict[str, object] = {}
+        after: dict[str, object] = {}
+        for step in steps:
+            before = {**json.loads(step.before or "{}"), **before}
+            after = {**after, **json.loads(step.after or "{}")}
+        changed = [name for name in before if before[name] != after[name]]
+        gone = [step.id for step in (others if changed else steps)]
+        if gone:
+            connection.execute(sa.delete(Change).where(Change.id.in_(gone)))
+        if changed:
+            connection.execute(
+                sa.update(Change)
+                .where(Change.id == first.id)
+                .values(
+                    before=json.dumps({name: before[name] for name in changed}, ensure_ascii=False),
+                    after=json.dumps({name: after[name] for name in changed}, ensure_ascii=False),
+                )
+            )
+    return len(logged(connection, change_set_id, newest_first=False))
+
+
+def _columns_of(change: LoggedChange) -> set[tuple[str, str]]:
+    return {(change.table_name, name) for name in json.loads(change.after or "{}")}
+
+
+def logged(connection: Connection, change_set_id: int, *, newest_first: bool) -> list[LoggedChange]:
+    """The recorded changes of a change set."""
     order = Change.id.desc() if newest_first else Change.id
     columns = (
         Change.id, Change.table_name, Change.row_id, Change.row_uid,
@@ -95,29 +144,29 @@ def _changes(connection: Connection, change_set_id: int, *, newest_first: bool) 
 
 def _replay(
     connection: Connection,
-    steps: Iterable[tuple[_Logged, Operation, str | None]],
+    steps: Iterable[tuple[LoggedChange, Operation, str | None]],
 ) -> tuple[RowChange, ...]:
     run = connection.exec_driver_sql
     run("PRAGMA defer_foreign_keys = ON")
     touched = []
     with replaying(connection):
         for row, operation, values_json in steps:
-            table = _quoted(row.table_name)
+            table = quoted(row.table_name)
             values: dict[str, object] = json.loads(values_json) if values_json else {}
             if operation is Operation.DELETE:
                 run(f"DELETE FROM {table} WHERE id = ?", (row.row_id,))
             elif operation is Operation.INSERT:
-                names = ", ".join(map(_quoted, values))
+                names = ", ".join(map(quoted, values))
                 marks = ", ".join("?" * len(values))
                 run(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))
             else:
-                settings = ", ".join(f"{_quoted(name)} = ?" for name in values)
+                settings = ", ".join(f"{quoted(name)} = ?" for name in values)
                 run(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), row.row_id))
             touched.append(RowChange(row.table_name, row.row_id, row.row_uid, operation))
     return tuple(touched)
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
     """A table or column name that came out of a file, made safe to put into a statement."""
     return '"' + name.replace('"', '""') + '"'
 
@@ -126,23 +175,23 @@ def _triggers(entity: type[Entity]) -> list[str]:
     table = entity.__tablename__
     columns = [column.name for column in entity.__table__.columns]
     whole = {
-        row: "json_object(" + ", ".join(f"'{name}', {row}.{_quoted(name)}" for name in columns) + ")"
+        row: "json_object(" + ", ".join(f"'{name}', {row}.{quoted(name)}" for name in columns) + ")"
         for row in ("NEW", "OLD")
     }
     differs = [name for name in columns if name not in {"id", "uid"}]
-    changed = " OR ".join(f"NEW.{_quoted(name)} IS NOT OLD.{_quoted(name)}" for name in differs)
+    changed = " OR ".join(f"NEW.{quoted(name)} IS NOT OLD.{quoted(name)}" for name in differs)
 
     def only_changed(row: str) -> str:
         pairs = " UNION ALL ".join(
-            f"SELECT '{name}' AS name, {row}.{_quoted(name)} AS value"
-            f" WHERE NEW.{_quoted(name)} IS NOT OLD.{_quoted(name)}"
+            f"SELECT '{name}' AS name, {row}.{quoted(name)} AS value"
+            f" WHERE NEW.{quoted(name)} IS NOT OLD.{quoted(name)}"
             for name in differs
         )
         return f"(SELECT json_group_object(name, value) FROM ({pairs}))"
 
     def trigger(event: Operation, row: str, when: str, before: str, after: str, more: str = "") -> str:
         return f"""
-            CREATE TEMP TRIGGER log_{table}_{event} AFTER {event} ON main.{_quoted(table)}
+            CREATE TEMP TRIGGER log_{table}_{event} AFTER {event} ON main.{quoted(table)}
             WHEN (SELECT replaying FROM log_state) = 0{when}
             BEGIN
                 INSERT INTO {Change.__tablename__}
@@ -165,3 +214,17 @@ HISTORY_TABLES = (ChangeSet.__tablename__, Change.__tablename__)
 """Tables of the log itself: not entities, hence without triggers."""
 
 ENTITY_TABLES = tuple(table.name for table in Base.metadata.sorted_tables if table.name not in HISTORY_TABLES)
+
+UNIQUE_COLUMNS = frozenset(
+    (table.name, column.name)
+    for table in Base.metadata.sorted_tables
+    for column in table.columns
+    if column.unique
+    or any(
+        constraint.contains_column(column)
+        for constraint in table.constraints
+        if isinstance(constraint, sa.UniqueConstraint)
+    )
+    or any(index.unique and column.name in index.columns for index in table.indexes)
+)
+"""(table, column) whose values have to differ from row to row."""

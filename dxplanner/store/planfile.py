@@ -14,7 +14,7 @@ from dxplanner.domain.errors import RefusedEdit
 from dxplanner.domain.vocabulary import ChangeState
 from dxplanner.model import Change, ChangeSet
 from dxplanner.model.snapshot import PlanSnapshot
-from dxplanner.store import changelog
+from dxplanner.store import changelog, revert
 from dxplanner.store.changelog import RowChange
 from dxplanner.store.engine import plan_engine
 from dxplanner.store.errors import known_errors
@@ -49,6 +49,8 @@ class PlanFile:
         self.backup: Path | None = None
         self._engine = engine
         self._lock = lock
+        self._merge: tuple[str, int] | None = None
+        """Merge key of the newest edit and its change set, as long as the next edit may fold into it."""
         if read_only is None:
             with known_errors(path), engine.begin() as connection:
                 changelog.install(connection)
@@ -158,11 +160,15 @@ class PlanFile:
             session.flush()
 
     @contextmanager
-    def edit(self, label: str) -> Iterator["Edit"]:
+    def edit(self, label: str, merge: str | None = None) -> Iterator["Edit"]:
         """One edit: rows and log in one transaction. ``label`` is what undo will name (Japanese).
 
         After the block ``Edit.committed`` says what was done; it stays None when nothing changed. If the
         block raises, neither rows nor an undo entry are left.
+
+        Edits that follow each other with the same ``merge`` key (typing in one field) become one change set,
+        under the newest label; one that brings the first values back leaves no undo entry. Anything done in
+        between ends that: another edit, undo, redo, ``end_merge``, closing the plan.
 
         Raises:
             RefusedEdit: the plan is open read-only, or the edit breaks a rule of the schema.
@@ -170,28 +176,88 @@ class PlanFile:
         """
         if self.read_only is not None:
             raise RefusedEdit(self.read_only)
+        key, self._merge = self._merge, None
         with known_errors(self.path), Session(self._engine, expire_on_commit=False) as session:
             edit = Edit(session)
             with session.begin():
-                change_set = ChangeSet(
-                    label=label, author=self.author.name, computer=self.author.computer, made_at=_now()
-                )
-                session.add(change_set)
-                session.flush()
+                change_set = self._set_to_merge_into(session, merge, key) or self._new_set(session, label)
                 connection = session.connection()
+                newest = changelog.newest_change(connection, change_set.id)
                 with changelog.recording(connection, change_set.id):
                     yield edit
                     session.flush()
-                rows = changelog.row_changes(connection, change_set.id)
+                rows = changelog.row_changes(connection, change_set.id, after=newest)
                 if not rows:
                     session.rollback()
+                    self._merge = key if key is not None and key[0] == merge else None
                     return
                 session.execute(
                     sa.update(ChangeSet)
                     .where(ChangeSet.state == ChangeState.UNDONE)
                     .values(state=ChangeState.DROPPED)
                 )
+                change_set.label, change_set.made_at = label, _now()
+                vanished = newest > 0 and changelog.fold(connection, change_set.id) == 0
+                if vanished:
+                    session.delete(change_set)
             edit.committed = Committed(change_set.id, label, rows)
+            self._merge = None if merge is None or vanished else (merge, change_set.id)
+
+    def end_merge(self) -> None:
+        """Let the next edit be an undo step of its own, whatever its merge key (the focus has moved on)."""
+        self._merge = None
+
+    def _new_set(self, session: Session, label: str) -> ChangeSet:
+        change_set = ChangeSet(
+            label=label, author=self.author.name, computer=self.author.computer, made_at=_now()
+        )
+        session.add(change_set)
+        session.flush()
+        return change_set
+
+    def _set_to_merge_into(
+        self, session: Session, merge: str | None, last: tuple[str, int] | None
+    ) -> ChangeSet | None:
+        """The newest change set, when an edit with this merge key continues it."""
+        if merge is None or last is None or last[0] != merge:
+            return None
+        newest = session.scalars(self._next_undo.limit(1)).first()
+        mine = (self.author.name, self.author.computer)
+        if newest is None or newest.id != last[1] or (newest.author, newest.computer) != mine:
+            return None
+        return newest
+
+    def revert(self, change_set_id: int) -> Committed:
+        """Take back one change set as a new edit 「…を取り消し」, and leave the later ones as they are.
+
+        Raises:
+            RefusedEdit: a later change stands in the way (the sentence names it), nothing would change, or
+                the plan is open read-only.
+        """
+        with self.reading() as session:
+            change_set = _existing(session, change_set_id)
+        with self.edit(revert.label_of(change_set)) as edit:
+            revert.revert(edit.session.connection(), change_set)
+        if edit.committed is None:
+            raise RefusedEdit(revert.NOTHING_LEFT)
+        return edit.committed
+
+    def revert_obstacle(self, change_set_id: int) -> str | None:
+        """Why ``revert`` would be refused, or None: rehearsed in a transaction that is rolled back."""
+        if self.read_only is not None:
+            return self.read_only
+        try:
+            with known_errors(self.path), Session(self._engine) as session:
+                change_set = _existing(session, change_set_id)
+                rehearsal = self._new_set(session, "")
+                connection = session.connection()
+                with changelog.recording(connection, rehearsal.id):
+                    revert.revert(connection, change_set)
+                # Leaving the session without a commit rolls everything back.
+                moved = changelog.newest_change(connection, rehearsal.id) > 0
+                return None if moved else revert.NOTHING_LEFT
+        except RefusedEdit as refusal:
+            return refusal.message
 
     def undo_label(self) -> str | None:
         """What undo would take back, or None."""
@@ -224,6 +290,7 @@ class PlanFile:
     def _travel(self, which: sa.Select[ChangeSet], state: ChangeState) -> Committed | None:
         if self.read_only is not None:
             raise RefusedEdit(self.read_only)
+        self._merge = None
         with known_errors(self.path), Session(self._engine, expire_on_commit=False) as session:
             with session.begin():
                 change_set = session.scalars(which.limit(1)).first()
@@ -254,6 +321,13 @@ class Edit:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.committed: Committed | None = None
+
+
+def _existing(session: Session, change_set_id: int) -> ChangeSet:
+    change_set = session.get(ChangeSet, change_set_id)
+    if change_set is None:
+        raise RefusedEdit("この変更は、もう変更履歴にありません。")
+    return change_set
 
 
 def _now() -> datetime:

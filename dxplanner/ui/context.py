@@ -59,10 +59,13 @@ class PlanContext(QObject):
             self.version_id = version_id
             self.version_changed.emit(version_id)
 
-    def run(self, label: str, command: Callable[[Session], T]) -> T | None:
-        """Do one edit; what a user can mend is said in the status bar, and None returned."""
+    def run(self, label: str, command: Callable[[Session], T], merge: str | None = None) -> T | None:
+        """Do one edit; what a user can mend is said in the status bar, and None returned.
+
+        ``merge``: see Workbench.run; call ``workbench.end_merge()`` when the focus leaves the field.
+        """
         try:
-            return self.workbench.run(label, command)
+            return self.workbench.run(label, command, merge=merge)
         except UserError as error:
             self.said.emit(error.message)
             return None

@@ -3,6 +3,7 @@
 They live in the platform's local (not roaming) folder, in one readable file; a broken file is ignored.
 """
 
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,6 +11,8 @@ from platformdirs import user_config_path
 from PySide6.QtCore import QSettings
 
 MOST_RECENT = 10
+PLACE_PARTS = ("pane", "version", "node")
+"""What is remembered of where somebody was in a plan: the pane's key, uids of version and node."""
 
 
 class Settings:
@@ -47,8 +50,30 @@ class Settings:
     def remember_plan(self, path: Path) -> None:
         """Put a plan at the head of the recent ones."""
         others = [recent for recent in self.recent_plans() if recent != path]
-        self._store.setValue("recent", [str(one) for one in [path, *others][:MOST_RECENT]])
+        kept = [path, *others][:MOST_RECENT]
+        for gone in others[len(kept) - 1 :]:
+            self._store.remove(_place_key(gone))
+        self._store.setValue("recent", [str(one) for one in kept])
 
     def forget_plan(self, path: Path) -> None:
         """Take a plan off the recent ones."""
         self._store.setValue("recent", [str(one) for one in self.recent_plans() if one != path])
+        self._store.remove(_place_key(path))
+
+    def place(self, path: Path) -> dict[str, str]:
+        """Where somebody was in a plan when it was closed (see PLACE_PARTS); parts may be empty."""
+        return {part: self.text(f"{_place_key(path)}/{part}") for part in PLACE_PARTS}
+
+    def keep_place(self, path: Path, place: dict[str, str]) -> None:
+        """Remember where somebody is in a plan."""
+        for part in PLACE_PARTS:
+            self.set(f"{_place_key(path)}/{part}", place.get(part, ""))
+
+    def flush(self) -> None:
+        """Write to the disk now."""
+        self._store.sync()
+
+
+def _place_key(path: Path) -> str:
+    """A settings group of a plan's own: signs that a path may hold would divide groups."""
+    return f"place/{blake2b(str(path).encode(), digest_size=8).hexdigest()}"

@@ -10,6 +10,8 @@ from dxplanner.domain.vocabulary import ColourRole
 
 BASE_PIXELS = 13
 """Base font size at 100 %."""
+SCALES = (90, 100, 110, 120, 130, 150, 175, 200)
+"""Font sizes on offer, in percent of the base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,10 @@ class Theme:
     def pixels(self, base: int) -> int:
         """A size in pixels at this theme's scale."""
         return max(1, round(base * self.scale / 100))
+
+
+def next_scale(scale: int, step: int) -> int:
+    """The scale on offer that is one larger (``step`` 1) or smaller (-1), or the same at either end."""
+    if step > 0:
+        return min((offered for offered in SCALES if offered > scale), default=SCALES[-1])
+    return max((offered for offered in SCALES if offered < scale), default=SCALES[0])

@@ -58,7 +58,9 @@ def value_for(column: "sa.Column[Any]", draw: Callable[[st.SearchStrategy[Any]],
         int: st.integers(-(10**12), 10**12),
         bool: st.booleans(),
         date: st.integers(0, 20000).map(lambda days: date(1990, 1, 1) + timedelta(days)),
-        Decimal: st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-1000, max_value=1000),
+        Decimal: st.decimals(
+            allow_nan=False, allow_infinity=False, places=2, min_value=-1000, max_value=1000
+        ),
         Fraction: st.fractions(max_denominator=100),
         object: st.dictionaries(st.text(max_size=4), st.integers(), max_size=2),
     }

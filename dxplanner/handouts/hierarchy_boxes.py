@@ -1,0 +1,71 @@
+"""Boxes of a 施策体系: column headings, and a node's number and name, upright where its column is narrow."""
+
+from dataclasses import replace
+from typing import Final
+
+from dxplanner.domain.vocabulary import ColourRole
+from dxplanner.handouts.drawing import Align, Box, Edge, TextStyle, Tone
+from dxplanner.handouts.hierarchy_columns import PADDING, ColumnPlace, Entry, name_height
+from dxplanner.handouts.linebreak import fit_text
+
+_FLOOR: Final = 7.0
+CONTINUED: Final = "（続き）"
+
+
+def header_box(column: ColumnPlace, top: float, height: float, size: float = 11.5) -> Box:
+    """The heading of a column."""
+    fit = fit_text(column.heading, column.width - 1.0, height - 0.5, size, _FLOOR, bold=True)
+    style = TextStyle(fit.size, bold=True, align=Align.CENTRE)
+    return Box(
+        column.left, top, column.width, height, column.heading, fit.lines, style, Tone.HEADING, padding=0.5
+    )
+
+
+def entry_boxes(entry: Entry, column: ColumnPlace, top: float, height: float, size: float) -> list[Box]:
+    """The box of a node from ``top``, ``height`` mm high: its number, then its name."""
+    name = f"{entry.name}{CONTINUED}" if entry.continued else entry.name
+    coloured = entry.role is not ColourRole.NEUTRAL
+    frame = Box(
+        column.left + column.number_width,
+        top,
+        column.width - column.number_width,
+        height,
+        name,
+        style=TextStyle(size),
+        tone=Tone.ROLE if coloured else Tone.SOFT if column.upright else Tone.NONE,
+        role=entry.role,
+        edge=Edge.DASHED if entry.inferred else Edge.THIN,
+        padding=PADDING,
+        name=entry.uid,
+        underline=entry.underline,
+    )
+    if column.upright and not entry.continued:
+        return [_upright(frame, size)]
+    fit = fit_text(name, frame.width - 2 * PADDING, height, size, _FLOOR, bold=column.upright)
+    align = Align.CENTRE if column.upright else Align.LEFT
+    named = replace(frame, lines=fit.lines, style=TextStyle(fit.size, column.upright, align))
+    if not column.number_width:
+        return [named]
+    number = Box(
+        column.left,
+        top,
+        column.number_width,
+        height,
+        entry.number,
+        (entry.number,) if entry.number else (),
+        TextStyle(size, bold=True, align=Align.CENTRE),
+        Tone.SOFT,
+        edge=frame.edge,
+        padding=0.5,
+        name=entry.uid,
+    )
+    return [number, named]
+
+
+def _upright(frame: Box, size: float) -> Box:
+    """縦書き for a short name in a narrow column; it shrinks when its box is low."""
+    trial = size + 1.0
+    while trial > _FLOOR and name_height(frame.text, trial) > frame.height:
+        trial -= 0.5
+    style = TextStyle(trial, bold=True, align=Align.CENTRE, vertical=True)
+    return replace(frame, lines=(frame.text,), style=style, padding=0.5)

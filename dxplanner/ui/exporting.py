@@ -1,0 +1,127 @@
+"""Writing handouts from the window: ask, run on another thread, say what came of it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from dxplanner.model import Handout
+from dxplanner.store.planfile import PlanFile
+from dxplanner.ui.asking import Asking, documents_folder
+from dxplanner.ui.export_dialog import ExportChoice, ExportDialog, HandoutName
+from dxplanner.ui.jobs import Job, Jobs
+from dxplanner.ui.settings import Settings
+from dxplanner.ui.status import Follow
+from dxplanner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from dxplanner.services.export import Written
+
+
+class Say(Protocol):
+    """Shows a sentence with buttons beside it."""
+
+    def __call__(self, sentence: str, follow: Sequence[Follow] = ()) -> None: ...
+
+
+class Exporter(QObject):
+    """The one export of a window that may run at a time."""
+
+    busy = Signal(bool)
+    """An export has begun or ended."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        settings: Settings,
+        asking: Asking,
+        say: Say,
+        open_folder: Callable[[Path], object] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._settings = settings
+        self._asking = asking
+        self._say = say
+        self._open_folder = open_folder or show_folder
+        self.job: Job | None = None
+
+    def ask(self, plan: PlanFile, theme: Theme, parent: QWidget) -> Job | None:
+        """Ask what to write, and begin; None when it was given up or an export runs already."""
+        if self.job is not None:
+            self._say("資料を書き出しています。終わってからもう一度お願いします。")
+            return None
+        snapshot = plan.snapshot()
+        names = [
+            HandoutName(handout.code, handout.number or "", handout.title)
+            for handout in sorted(snapshot.all(Handout), key=lambda handout: handout.position)
+        ]
+        dialog = ExportDialog(names, self._remembered(plan), theme, self._asking, parent)
+        try:
+            if not dialog.exec():
+                return None
+            choice = dialog.choice
+        finally:
+            dialog.deleteLater()
+        return self.begin(plan, choice)
+
+    def begin(self, plan: PlanFile, choice: ExportChoice) -> Job:
+        """Write on another thread, from a picture of the plan as it is now."""
+        self._settings.set("export/folder", str(choice.folder))
+        self._settings.set("export/formats", ",".join(choice.formats))
+        snapshot = plan.snapshot()
+
+        def work(job: Job) -> object:
+            # reportlab and openpyxl are imported here, on the worker's thread.
+            from dxplanner.services.export import Format, export_handouts
+
+            formats = [Format(extension) for extension in choice.formats]
+            return export_handouts(
+                snapshot, choice.folder, choice.codes, formats, job.report, job.cancelled
+            )
+
+        self.job = self._jobs.start("資料の書き出し", work, self._written, self._failed)
+        self.busy.emit(True)
+        return self.job
+
+    def _written(self, result: object) -> None:
+        self._end()
+        files = cast("list[Written]", result)
+        if not files:
+            self._say("書き出す資料がありませんでした。")
+            return
+        folder = files[0].path.parent
+        warnings = [f"{file.path.name}：{warning}" for file in files for warning in file.warnings]
+        follow: list[Follow] = [("フォルダーを開く", lambda: self._open_folder(folder))]
+        sentence = f"資料を{len(files)}ファイル書き出しました。"
+        if warnings:
+            sentence += f"注意が{len(warnings)}件あります。"
+            text = "\n".join(dict.fromkeys(warnings))
+            follow.append(("注意を見る", lambda: self._asking.tell(self._window(), "書き出しの注意", text)))
+        self._say(sentence, follow)
+
+    def _failed(self, sentence: str) -> None:
+        self._end()
+        self._say(sentence)
+
+    def _end(self) -> None:
+        self.job = None
+        self.busy.emit(False)
+
+    def _window(self) -> QWidget:
+        return cast("QWidget", self.parent())
+
+    def _remembered(self, plan: PlanFile) -> ExportChoice:
+        folder = self._settings.text("export/folder")
+        formats = self._settings.text("export/formats")
+        start = Path(folder) if folder else documents_folder() / f"{plan.path.stem}_資料"
+        return ExportChoice((), tuple(formats.split(",")) if formats else (), start)
+
+
+def show_folder(folder: Path) -> bool:
+    """Open a folder in the system's file manager."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,87 @@
+"""出典 beside a value: the 推定 badge with its basis and source, and the one click that confirms it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from dxplanner.domain.fiscal import format_date
+from dxplanner.services.provenance import Mark
+from dxplanner.ui.forms.binding import Binding
+from dxplanner.ui.forms.looks import ElidedLabel, button, words
+
+
+def source_text(mark: Mark) -> str:
+    """「長崎市DX推進計画 改訂素案の報告資料 14ページ」; blank without a document."""
+    page = "" if mark.page is None else f"{mark.page}ページ"
+    return " ".join(part for part in (mark.document, page) if part)
+
+
+def mark_text(mark: Mark) -> str:
+    """One line: the basis, the source, how sure; of a confirmed value who confirmed it, and when."""
+    parts = [f"根拠：{mark.basis}" if mark.basis else ""]
+    source = source_text(mark)
+    parts.append(f"出典：{source}" if source else "")
+    if mark.inferred:
+        parts.append(f"確度：{mark.confidence.value}" if mark.confidence else "")
+    elif mark.recorded_by is not None:
+        day = "" if mark.recorded_on is None else f" {format_date(mark.recorded_on)}"
+        parts.append(f"確認：{mark.recorded_by}{day}")
+    return "　".join(part for part in parts if part)
+
+
+class MarkStrip(QWidget):
+    """The 出典 of one value as a line below it; hidden when there is none. ``what`` names the value."""
+
+    def __init__(self, binding: Binding, what: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._binding = binding
+        self._what = what
+        self._marks: tuple[Mark, ...] = ()
+        self.badge = words("推定", "badge")
+        self.text = ElidedLabel("note")
+        self.confirm = button("確認済みにする", "small")
+        self.confirm.clicked.connect(self._confirm)
+        self.back = button("推定に戻す", "small")
+        self.back.clicked.connect(self._set_back)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(binding.context.theme.pixels(6))
+        row.addWidget(self.badge)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.confirm)
+        row.addWidget(self.back)
+        self._menu_action = QAction("推定に戻す", self)
+        self._menu_action.triggered.connect(self._set_back)
+        self.addAction(self._menu_action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.hide()
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the value is 推定."""
+        return any(mark.inferred for mark in self._marks)
+
+    def show_marks(self, marks: Sequence[Mark], what: str | None = None) -> None:
+        """Show the 出典 of the value; ``what`` renames the value."""
+        self._what = what or self._what
+        self._marks = tuple(marks)
+        inferred, editable = self.inferred, not self._binding.read_only
+        lines = [mark_text(mark) for mark in sorted(self._marks, key=lambda mark: not mark.inferred)]
+        self.text.show_text("　／　".join(line for line in lines if line))
+        self.badge.setVisible(inferred)
+        self.badge.setToolTip("\n".join(["まだ確認していない内容です。", *filter(None, lines)]))
+        self.confirm.setVisible(inferred and editable)
+        self.confirm.setAccessibleName(f"{self._what}を確認済みにする")
+        by_hand = any(mark.recorded_by is not None for mark in self._marks)
+        self.back.setVisible(not inferred and by_hand and editable)
+        self.back.setAccessibleName(f"{self._what}を推定に戻す")
+        self._menu_action.setEnabled(bool(self._marks) and not inferred and editable)
+        self.setVisible(bool(self._marks) and (inferred or bool(self.text.whole_text())))
+
+    def _confirm(self) -> None:
+        self._binding.confirm([mark for mark in self._marks if mark.inferred], self._what)
+
+    def _set_back(self) -> None:
+        self._binding.set_back(self._marks, self._what)

@@ -1,0 +1,12 @@
+"""Qt's own Japanese words: without them every standard button and dialog is English."""
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+
+def install_translation(app: QApplication) -> bool:
+    """Load ``qtbase_ja`` and make Japanese the locale; False when the installation lacks the file."""
+    QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return translator.load("qtbase_ja", folder) and app.installTranslator(translator)

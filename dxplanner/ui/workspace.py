@@ -1,0 +1,196 @@
+"""An open plan on screen: the tree at the left, the panes behind their tabs at the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from dxplanner.domain.vocabulary import DataKind
+from dxplanner.services import standing
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.pane import Pane
+from dxplanner.ui.parts import Parts
+
+TREE_PIXELS = 292
+"""Width of the tree at 100 %."""
+
+PANE_OF_KIND = {
+    DataKind.HIERARCHY: "measure",
+    DataKind.INITIATIVE: "measure",
+    DataKind.TRANSITION: "transitions",
+    DataKind.OUTLINE: "outline",
+    DataKind.REVIEW: "reviews",
+    DataKind.INDICATOR: "indicators",
+    DataKind.SURVEY: "surveys",
+    DataKind.TREND: "trends",
+    DataKind.SCHEDULE: "schedule",
+    DataKind.BUDGET: "budget",
+    DataKind.MEETING: "meetings",
+    DataKind.PRINTING: "handouts",
+}
+"""The pane that shows rows of a kind. A pane that is not there is passed over."""
+
+
+class Workspace(QSplitter):
+    """Tree and panes of one open plan. A pane is made when its tab is first shown."""
+
+    pane_changed = Signal(str)
+    """Key of the pane that is shown now."""
+    summed = Signal(str)
+    """Sums of the selection in the present pane, for the status bar (a pane may have a signal ``summed``)."""
+
+    def __init__(self, context: PlanContext, parts: Parts, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.context = context
+        self._classes = {pane.key: pane for pane in parts.panes}
+        self._made: dict[str, Pane] = {}
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self._choose_version()
+        self.tree = parts.tree(context)
+        self.tabs = QTabBar(expanding=False, drawBase=False, usesScrollButtons=True)
+        self.tabs.setAccessibleName("画面の切替")
+        self.stack = QStackedWidget()
+        for pane in parts.panes:
+            self.tabs.addTab(pane.title)
+            self.stack.addWidget(QWidget())
+        self.tabs.currentChanged.connect(self._show)
+        self.addWidget(self.tree)
+        self.addWidget(self._right())
+        self.setStretchFactor(0, 0)
+        self.setStretchFactor(1, 1)
+        wide = context.theme.pixels(TREE_PIXELS)
+        self.setSizes([wide, 10 * wide])
+        if self._classes:
+            self._show(0)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the panes, in the order of their tabs."""
+        return tuple(self._classes)
+
+    @property
+    def pane(self) -> Pane | None:
+        """The pane shown now."""
+        key = self.pane_key
+        return None if key is None else self._made.get(key)
+
+    @property
+    def pane_key(self) -> str | None:
+        """Key of the pane shown now; None for a window without panes."""
+        at = self.tabs.currentIndex()
+        return self.keys[at] if 0 <= at < len(self.keys) else None
+
+    def show_pane(self, key: str) -> bool:
+        """Bring a pane to the front; False when there is none of that key."""
+        if key not in self._classes:
+            return False
+        self.tabs.setCurrentIndex(self.keys.index(key))
+        return True
+
+    def place(self) -> dict[str, str]:
+        """Where somebody is: see Settings.place."""
+        context = self.context
+        with context.workbench.plan.reading() as session:
+            known = {version.id: version.uid for version in standing.versions(session)}
+            node = None if context.node_id is None else standing.node_uid(session, context.node_id)
+        version = known.get(context.version_id or 0)
+        return {"pane": self.pane_key or "", "version": version or "", "node": node or ""}
+
+    def restore(self, place: dict[str, str]) -> None:
+        """Go back to a remembered place, as far as it still exists."""
+        self.show_pane(place["pane"])
+        with self.context.workbench.plan.reading() as session:
+            known = {version.uid: version.id for version in standing.versions(session)}
+            node = standing.node_key(session, place["node"])
+        if place["version"] in known:
+            self.context.select_version(known[place["version"]])
+        if node is not None and node[1] == self.context.version_id:
+            self.context.select_node(node[0])
+
+    def go_to(self, table: str, uid: str) -> bool:
+        """Show where a row is; False when it no longer exists."""
+        with self.context.workbench.plan.reading() as session:
+            place = standing.place_of(session, table, uid)
+        if place is None:
+            self.context.said.emit("その項目は今の計画にありません。削除された変更を元に戻すと表示できます。")
+            return False
+        if place.version_id is not None:
+            self.context.select_version(place.version_id)
+        if place.node_id is not None:
+            self.context.select_node(place.node_id)
+        self.show_pane(PANE_OF_KIND.get(place.kind, ""))
+        return True
+
+    def reload(self) -> None:
+        """Show everything anew, as after a failure in the middle of a change."""
+        version, node = self.context.version_id, self.context.node_id
+        if version is not None:
+            self.context.version_changed.emit(version)
+        self.context.node_changed.emit(node)
+
+    def focus_next(self) -> None:
+        """Move the focus on: tree, tabs, pane, and around again."""
+        focused = self.focusWidget() if self.isAncestorOf(self.focusWidget() or self) else None
+        stations = [widget for widget in (self.tree, self.tabs, self.pane) if widget is not None]
+        at = next(
+            (
+                number
+                for number, station in enumerate(stations)
+                if focused is station or (focused is not None and station.isAncestorOf(focused))
+            ),
+            -1,
+        )
+        _enter(stations[(at + 1) % len(stations)])
+
+    def _choose_version(self) -> None:
+        """Begin with the newest version: it is the one being worked on."""
+        with self.context.workbench.plan.reading() as session:
+            found = standing.versions(session)
+        if found and self.context.version_id is None:
+            self.context.select_version(found[-1].id)
+
+    def _right(self) -> QWidget:
+        pixels = self.context.theme.pixels
+        band = QWidget()
+        band.setObjectName("tabs_band")
+        row = QHBoxLayout(band)
+        row.setContentsMargins(pixels(8), 0, pixels(8), 0)
+        row.addWidget(self.tabs, 1)
+        right = QWidget()
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(band)
+        layout.addWidget(self.stack, 1)
+        return right
+
+    def _show(self, at: int) -> None:
+        if not 0 <= at < len(self.keys):
+            return
+        key = self.keys[at]
+        if key not in self._made:
+            pane = self._classes[key](self.context)
+            self._made[key] = pane
+            empty = self.stack.widget(at)
+            self.stack.removeWidget(empty)
+            empty.deleteLater()
+            self.stack.insertWidget(at, pane)
+            summed = getattr(pane, "summed", None)
+            if summed is not None:
+                summed.connect(self.summed)
+        self.stack.setCurrentIndex(at)
+        self.summed.emit("")
+        self.pane_changed.emit(key)
+
+
+def _enter(station: QWidget) -> None:
+    """Give the focus to a widget, or to the first one inside it that takes it."""
+    if station.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        station.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return
+    inside = [
+        child
+        for child in station.findChildren(QWidget)
+        if child.isVisibleTo(station) and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    if inside:
+        inside[0].setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,69 @@
+"""Fixtures of the window's tests: fonts and theme as in the program, settings and log in a test's folder."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from dxplanner.paths import data_dir
+from dxplanner.services.workbench import Workbench
+from dxplanner.store.planfile import PlanFile
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.fonts import base_font, register_fonts
+from dxplanner.ui.settings import Settings
+from dxplanner.ui.styles import apply_theme
+from dxplanner.ui.theme import Theme
+from dxplanner.ui.translation import install_translation
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application with the program's fonts, words and looks."""
+    assert register_fonts(data_dir("resources") / "fonts") == ()
+    install_translation(qapp)
+    standard = Theme.load(data_dir("resources") / "themes", "light")
+    qapp.setFont(base_font(standard))
+    apply_theme(qapp, standard)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def _log_in_the_tests_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dxplanner.services.logbook.log_file", lambda: tmp_path / "log" / "dxplanner.log")
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    """The standard theme at 100 %."""
+    return Theme.load(data_dir("resources") / "themes", "light")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings that begin empty."""
+    return Settings(tmp_path / "settings.ini")
+
+
+@pytest.fixture
+def make_context(theme: Theme, settings: Settings) -> Iterator[Callable[[PlanFile], PlanContext]]:
+    """Makes the context of an open plan; all of them are closed after the test."""
+    made: list[PlanContext] = []
+
+    def make(plan: PlanFile) -> PlanContext:
+        context = PlanContext(Workbench(plan), theme, settings)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def context(make_context: Callable[[PlanFile], PlanContext], sample_plan: PlanFile) -> PlanContext:
+    """The context of the sample plan, open for editing; no version or node is selected yet."""
+    return make_context(sample_plan)
