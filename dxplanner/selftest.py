@@ -36,7 +36,7 @@ def _steps(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "暦と祝日", _calendar
     yield "計画ファイル", lambda: _plan_file(plan)
     yield "資料の書き出し", lambda: _handouts(plan, folder / "資料")
-    yield "画面", lambda: _window(plan)
+    yield "画面", lambda: _window(plan, folder / "設定.ini")
 
 
 def _require(condition: bool, sentence: str) -> None:
@@ -94,24 +94,27 @@ def _handouts(path: Path, folder: Path) -> str:
     return f"{len(written)}ファイル"
 
 
-def _window(path: Path) -> str:
+def _window(path: Path, settings: Path) -> str:
     """Open the real window offscreen, measure Japanese text in the bundled font, take its picture."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QFontInfo, QFontMetricsF
     from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
-    from dxplanner.app import build_application, open_window
+    from dxplanner.app import build_application, build_outfit
+    from dxplanner.ui.settings import Settings
+    from dxplanner.ui.window import MainWindow
 
-    app = build_application()
+    app = build_application(["dxplanner"])
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    label = buttons.button(QDialogButtonBox.StandardButton.Cancel).text()
+    _require("キャンセル" in label, f"ボタンの文字が「{label}」になりました。")
+    window = MainWindow(app, build_outfit(Settings(settings)))
     family = QFontInfo(app.font()).family()
     _require("BIZ UD" in family, f"書体が「{family}」になりました。")
     width = QFontMetricsF(app.font()).horizontalAdvance("施策体系")
     _require(abs(width - 4 * app.font().pixelSize()) < app.font().pixelSize(), "文字の幅が測れません。")
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-    label = buttons.button(QDialogButtonBox.StandardButton.Cancel).text()
-    _require("キャンセル" in label, f"ボタンの文字が「{label}」になりました。")
-    window = open_window(app, path)
     try:
+        window.open_plan(path)
         window.show()
         QApplication.processEvents()
         image = window.grab().toImage()

@@ -26,7 +26,7 @@ MAY_IMPORT = {
 """What each room may import of the package."""
 
 QT_ROOMS = {"ui", "app", "selftest"}
-SQLALCHEMY_ROOMS = {"model", "store", "services", "importers", "ui.context"}
+SQLALCHEMY_ROOMS = {"model", "store", "services", "importers", "selftest"}
 LATE = {"openpyxl", "reportlab", "alembic", "fontTools", "holidays", "japanera"}
 """Slow libraries: imported inside the functions that need them."""
 

@@ -133,8 +133,11 @@ def _font(name: str) -> CidFont:
 
 def register_fonts() -> None:
     """Make :data:`REGULAR` and :data:`BOLD` known to reportlab; the files are read once."""
+    from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
 
+    # Streams as bytes, not as ASCII: a quarter smaller, and faster.
+    rl_config.useA85 = 0
     known = pdfmetrics.getRegisteredFontNames()
     for name in (REGULAR, BOLD):
         if name not in known:

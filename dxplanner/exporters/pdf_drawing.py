@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from dxplanner.exporters.pdf_patterns import paint_pattern
 from dxplanner.exporters.pdf_text import paint_glyph, paint_text
-from dxplanner.exporters.pdf_theme import HAIR_INK, INK, PAPER, ROLES, RULE, STROKES, SURFACES, Pattern
+from dxplanner.exporters.pdf_theme import HAIR_INK, INK, PAPER, ROLES, RULE, STROKES, SURFACES, Pattern, colour
 from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Tone
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class DrawingPainter:
         stroke = STROKES[edge]
         self._canvas.setLineWidth(stroke.width)
         self._canvas.setDash(*((list(stroke.dash), 0) if stroke.dash else ([], 0)))
-        self._canvas.setStrokeColor(HAIR_INK if edge in (Edge.HAIR, Edge.DOTTED) else RULE)
+        self._canvas.setStrokeColor(colour(HAIR_INK if edge in (Edge.HAIR, Edge.DOTTED) else RULE))
 
     def _line(self, line: Line) -> None:
         if line.edge is Edge.NONE or len(line.points) < 2:
@@ -64,7 +64,7 @@ class DrawingPainter:
         for turn in (0.42, -0.42):
             path.lineTo(end[0] - _HEAD * math.cos(angle + turn), -(end[1] - _HEAD * math.sin(angle + turn)))
         path.close()
-        canvas.setFillColor(RULE)
+        canvas.setFillColor(colour(RULE))
         canvas.drawPath(path, stroke=0, fill=1)
         return end[0] - 0.8 * _HEAD * math.cos(angle), end[1] - 0.8 * _HEAD * math.sin(angle)
 
@@ -83,14 +83,14 @@ class DrawingPainter:
         canvas = self._canvas
         if box.tone is Tone.ROLE:
             role = ROLES[box.role]
-            canvas.setFillColor(role.tint)
+            canvas.setFillColor(colour(role.tint))
             canvas.drawPath(self._outline(box), stroke=0, fill=1)
             if role.pattern is not Pattern.NONE:
                 self._stripe(box)
             return
         fill = SURFACES[box.tone].fill or (PAPER if box.text else None)
         if fill:
-            canvas.setFillColor(fill)
+            canvas.setFillColor(colour(fill))
             canvas.drawPath(self._outline(box), stroke=0, fill=1)
 
     def _stripe(self, box: Box) -> None:

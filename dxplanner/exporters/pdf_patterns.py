@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from dxplanner.exporters.pdf_theme import Pattern
+from dxplanner.exporters.pdf_theme import Pattern, colour
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -16,15 +16,15 @@ Place = tuple[float, float, float, float]
 """x, y, width, height in mm; y grows downwards."""
 
 
-def paint_pattern(canvas: "Canvas", pattern: Pattern, colour: str, place: Place) -> None:
+def paint_pattern(canvas: "Canvas", pattern: Pattern, ink: str, place: Place) -> None:
     """Fill a rectangle with a hatching; the tint under it stays."""
     x, y, width, height = place
     canvas.saveState()
     clip = canvas.beginPath()
     clip.rect(x, -(y + height), width, height)
     canvas.clipPath(clip, stroke=0, fill=0)
-    canvas.setStrokeColor(colour)
-    canvas.setFillColor(colour)
+    canvas.setStrokeColor(colour(ink))
+    canvas.setFillColor(colour(ink))
     canvas.setLineWidth(_WIDTH)
     canvas.setDash([], 0)
     if pattern is Pattern.DOTS:

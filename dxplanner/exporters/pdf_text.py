@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from dxplanner.exporters.fonts import BOLD, REGULAR
-from dxplanner.exporters.pdf_theme import INK
+from dxplanner.exporters.pdf_theme import INK, colour
 from dxplanner.handouts.drawing import Align, Box, Glyph
 from dxplanner.handouts.linebreak import line_height, line_starts
 from dxplanner.handouts.metrics import ASCENT, MM_PER_POINT, bundled_metrics
@@ -21,7 +21,7 @@ _UNDERLINE: Final = 0.25
 
 def paint_text(canvas: "Canvas", box: Box, ink: str) -> None:
     """Set a box's lines in the middle of its height."""
-    canvas.setFillColor(ink)
+    canvas.setFillColor(colour(ink))
     if box.style.vertical:
         _vertical(canvas, box)
     else:
@@ -32,7 +32,7 @@ def paint_glyph(canvas: "Canvas", glyph: Glyph) -> None:
     """A sign centred on its point, ``size`` mm high."""
     size = glyph.size / MM_PER_POINT
     width = bundled_metrics().width(glyph.sign, size)
-    canvas.setFillColor(INK)
+    canvas.setFillColor(colour(INK))
     _show(canvas, glyph.sign, glyph.x - width / 2, glyph.y + (ASCENT - 0.5) * glyph.size, size, False)
 
 
@@ -67,7 +67,7 @@ def _underline(
     style, metrics = box.style, bundled_metrics()
     x, baseline = origin
     y = -(baseline + 0.17 * style.size * MM_PER_POINT)
-    canvas.setStrokeColor(ink)
+    canvas.setStrokeColor(colour(ink))
     canvas.setLineWidth(_UNDERLINE)
     canvas.setDash([], 0)
     for first, last in box.underline:

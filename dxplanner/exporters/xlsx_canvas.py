@@ -172,11 +172,9 @@ class Canvas:
         for row, column in self._used():
             cell: Cell = sheet.cell(row + 1, column + 1)  # type: ignore[assignment]
             content = self._contents.get((row, column))
-            look = content.look if content else Look()
+            look = self._write(cell, content, cached) if content else Look()
             fill = self._fills.get((row, column), "")
-            if content:
-                look = self._write(cell, content, cached)
-            styles.apply(cell, _filled(look, fill), self._borders(row, column))
+            styles.apply(cell, replace(look, fill=fill) if fill else look, self._borders(row, column))
         # Not merge_cells(), which would take the borders of the covered cells away.
         sheet.merged_cells = MultiCellRange([CellRange(_address(place)) for place in self._merges])
         return cached
@@ -225,10 +223,6 @@ class Canvas:
 def _strengthen(edges: dict[tuple[int, int], Edge], key: tuple[int, int], edge: Edge) -> None:
     if EDGE_RANK[edge] > EDGE_RANK[edges.get(key, Edge.NONE)]:
         edges[key] = edge
-
-
-def _filled(look: Look, fill: str) -> Look:
-    return replace(look, fill=fill) if fill and fill != look.fill else look
 
 
 def _protected(text: str, look: Look) -> Look:

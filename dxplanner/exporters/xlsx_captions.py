@@ -10,7 +10,7 @@ from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
 from dxplanner.exporters.xlsx_glyphs import Label
 from dxplanner.exporters.xlsx_places import Places
 from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
-from dxplanner.exporters.xlsx_styles import BODY_SIZE, INDENT, Look, Style, fill_of
+from dxplanner.exporters.xlsx_styles import BODY_SIZE, INDENT, INDENTED_WIDTH, Look, Style, fill_of
 from dxplanner.handouts.drawing import Align, Box, Edge, Glyph, TextStyle, Tone
 from dxplanner.handouts.linebreak import Setting, fit_text, line_height, wrap
 from dxplanner.handouts.metrics import MM_PER_POINT, bundled_metrics
@@ -123,12 +123,15 @@ class Captions:
         return {key for key, fits in roomy.items() if fits}
 
     def _has_room(self, area: Range, box: Box) -> bool:
-        """Whether a box's text takes as many lines with an indent as without."""
+        """Whether a box's text takes no more lines with an indent than without, or than it does in print."""
         width, height = self._inner(area)
+        if width < INDENTED_WIDTH:
+            return False
         size, bold = box.style.size, box.style.bold
         plain = wrap(box.text, width, size, bold=bold)
-        indented = wrap(box.text, max(width - INDENT, size), size, bold=bold)
-        return len(indented) == len(plain) and len(plain) * line_height(size) <= height
+        indented = wrap(box.text, width - INDENT, size, bold=bold)
+        allowed = max(len(plain), len(box.lines))
+        return len(indented) <= allowed and len(indented) * line_height(size) <= height
 
     def _look(self, area: Range, box: Box, text: str) -> tuple[Look, bool]:
         """How a text is set in the cells that it got, and whether they have to be merged."""
@@ -209,21 +212,26 @@ class Captions:
         area, text, look = self._put_there[owner]
         size = look.size or label.box.style.size
         beside = f"{text}\u3000{label.text}"
-        stretch = area if look.wrap else self._open_stretch(area)
-        if bundled_metrics().width(beside, size, bool(look.bold)) <= self._inner(stretch)[0]:
+        stretch = area if look.wrap else self._stretched(area, beside, size, bool(look.bold))
+        if stretch is not None and self._fits(stretch, beside, size, bool(look.bold)):
             self._put_again(area, stretch, beside, look)
             return
         under = f"{text}\n{label.text}"
         fit = fit_text(under, *self._inner(area), size, SMALLEST_TEXT, setting=Setting.FULL)
         self._put_again(area, area, under, replace(look, wrap=True, shrink=False, size=_half(fit.size)))
 
-    def _open_stretch(self, area: Range) -> Range:
-        """AREA as far to the right as nothing stands there."""
-        while area.right < self._places.lines[-1] and self._is_free(
-            area._replace(left=area.right, right=area.right + 1)
-        ):
+    def _stretched(self, area: Range, text: str, size: float, bold: bool) -> Range | None:
+        """AREA as far to the right as a text on one line runs over empty cells; None when it cannot."""
+        while not self._fits(area, text, size, bold):
+            beyond = area._replace(left=area.right, right=area.right + 1)
+            blocked = self._is_home(area.top, area.right) or not self._is_free(beyond)
+            if area.right >= self._places.lines[-1] or blocked:
+                return None
             area = area._replace(right=area.right + 1)
         return area
+
+    def _fits(self, area: Range, text: str, size: float, bold: bool) -> bool:
+        return bundled_metrics().width(text, size, bold) <= self._inner(area)[0]
 
     # Cells
 

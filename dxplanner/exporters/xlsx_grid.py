@@ -21,6 +21,11 @@ A cell loses no more than what Excel keeps free less than the printed page."""
 MIN_SHARE: Final = 0.5
 """The narrowest column that a table is given (mm), whatever its builder says."""
 
+_ONE_PLACE: Final = 1e-6
+
+_Mark = tuple[float, int, int]
+"""Place of an edge in mm, its block (0 is the paper), its number in the block."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnGrid:
@@ -88,12 +93,12 @@ def union_grid(blocks: Sequence[Sequence[float]], width: float) -> ColumnGrid:
         for owner, edges in enumerate([sheet, *blocks])
         for index, edge in enumerate(edges)
     )
-    clusters: list[list[tuple[float, int, int]]] = []
-    for mark in marks:
-        if clusters and _belongs(mark, clusters[-1]):
-            clusters[-1].append(mark)
+    clusters: list[list[_Mark]] = []
+    for group in _grouped(marks):
+        if clusters and _belongs(group, clusters[-1]):
+            clusters[-1] += group
         else:
-            clusters.append([mark])
+            clusters.append(group)
     # The paper's own edges win, then those of the block that comes first.
     lines = tuple(min(cluster, key=lambda mark: mark[1])[0] for cluster in clusters)
     where = {(owner, index): line for line, cluster in enumerate(clusters) for _, owner, index in cluster}
@@ -106,5 +111,20 @@ def union_grid(blocks: Sequence[Sequence[float]], width: float) -> ColumnGrid:
     )
 
 
-def _belongs(mark: tuple[float, int, int], cluster: list[tuple[float, int, int]]) -> bool:
-    return mark[0] - cluster[0][0] < SAME_EDGE and all(mark[1] != owner for _, owner, _ in cluster)
+def _grouped(marks: Sequence[_Mark]) -> list[list[_Mark]]:
+    """Marks at one place together: they are decided on as one, else a line could appear twice."""
+    groups: list[list[_Mark]] = []
+    for mark in marks:
+        if groups and mark[0] - groups[-1][0][0] < _ONE_PLACE and _other_owners([mark], groups[-1]):
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return groups
+
+
+def _belongs(group: Sequence[_Mark], cluster: Sequence[_Mark]) -> bool:
+    return group[-1][0] - cluster[0][0] < SAME_EDGE and _other_owners(group, cluster)
+
+
+def _other_owners(some: Sequence[_Mark], others: Sequence[_Mark]) -> bool:
+    return not {owner for _, owner, _ in some} & {owner for _, owner, _ in others}

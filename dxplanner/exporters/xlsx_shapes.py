@@ -9,16 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, pairwise
+from math import hypot
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from dxplanner.exporters.xlsx_styles import FONT
+from dxplanner.exporters.xlsx_text import clean_text
 from dxplanner.handouts.drawing import Align, Edge
 
 _XDR: Final = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _EMU_PER_PIXEL: Final = 9525
 _EMU_PER_POINT: Final = 12700
+_BEND: Final = 3000
+"""A point this far (EMU, 1/12 mm) off the straight line is a bend."""
 
 _WIDTHS: Final[Mapping[Edge, float]] = {Edge.HAIR: 0.25, Edge.DOTTED: 0.5, Edge.THICK: 1.5}
 """Line widths in points; 0.75 where nothing is said."""
@@ -115,7 +119,9 @@ def _bends(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     kept = [places[0]]
     for place, following in pairwise(places[1:]):
         (x0, y0), (x1, y1), (x2, y2) = kept[-1], place, following
-        if (x1 - x0) * (y2 - y1) != (x2 - x1) * (y1 - y0):
+        turn = abs((x1 - x0) * (y2 - y1) - (x2 - x1) * (y1 - y0))
+        back = (x1 - x0) * (x2 - x1) + (y1 - y0) * (y2 - y1) < 0
+        if back or turn > _BEND * hypot(x2 - x0, y2 - y0):
             kept.append(place)
     return [*kept, places[-1]]
 
@@ -212,7 +218,7 @@ def _text(element: ET.Element, shape: Shape) -> None:
     insets = dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), "0")
     ET.SubElement(body, _a("bodyPr"), {"wrap": "square", "anchor": "ctr", **insets})
     align = {Align.LEFT: "l", Align.CENTRE: "ctr", Align.RIGHT: "r"}[shape.align]
-    for line in shape.text.split("\n"):
+    for line in clean_text(shape.text)[0].split("\n"):
         paragraph = ET.SubElement(body, _a("p"))
         ET.SubElement(paragraph, _a("pPr"), {"algn": align})
         run = ET.SubElement(paragraph, _a("r"))

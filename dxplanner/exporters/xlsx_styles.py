@@ -27,8 +27,10 @@ PADDED_FORMAT: Final = '@"　"'
 
 INDENT: Final = 5.6
 """Width in mm of one step of indentation: three spaces of the workbook's font."""
+INDENTED_WIDTH: Final = 28.0
+"""Columns narrower than this (mm) are not indented."""
 
-_INK: Final = "000000"
+BLACK: Final = "000000"
 _QUIET: Final = "7F7F7F"
 
 TONE_FILLS: Final[Mapping[Tone, str]] = {
@@ -50,9 +52,9 @@ ROLE_FILLS: Final[Mapping[ColourRole, str]] = {
 
 _BORDERS: Final[Mapping[Edge, tuple[Any, str]]] = {
     Edge.HAIR: ("hair", _QUIET),
-    Edge.THIN: ("thin", _INK),
-    Edge.THICK: ("medium", _INK),
-    Edge.DASHED: ("dashed", _INK),
+    Edge.THIN: ("thin", BLACK),
+    Edge.THICK: ("medium", BLACK),
+    Edge.DASHED: ("dashed", BLACK),
     Edge.DOTTED: ("dotted", _QUIET),
 }
 
@@ -103,8 +105,8 @@ class Look:
     shrink: bool = False
     stacked: bool = False
     indent: int = 0
-    left_to_right: bool = False
-    """Says what holds anyway. LibreOffice forgets the indent of a cell that looks like the one before it."""
+    ink: str = ""
+    """Colour (RGB) of the text; empty for the automatic one, which is black."""
     number_format: str = ""
     quote: bool = False
     fill: str = ""
@@ -169,8 +171,8 @@ class StyleBook:
 
         size, bold = _SIZES.get(look.style, (BODY_SIZE, False))
         cell.style = look.style.value
-        if look.size not in (None, size) or look.bold not in (None, bold):
-            cell.font = _font(look.size or size, bold if look.bold is None else look.bold)
+        if look.size not in (None, size) or look.bold not in (None, bold) or look.ink:
+            cell.font = _font(look.size or size, bold if look.bold is None else look.bold, look.ink)
         cell.alignment = Alignment(
             horizontal=_HORIZONTAL[look.align],
             vertical=look.vertical.value,
@@ -178,7 +180,6 @@ class StyleBook:
             shrink_to_fit=look.shrink or None,
             text_rotation=255 if look.stacked else 0,
             indent=look.indent,
-            readingOrder=1 if look.left_to_right else 0,
         )
         if look.number_format:
             cell.number_format = look.number_format
@@ -190,11 +191,11 @@ class StyleBook:
         return copy(cell._style)
 
 
-def _font(size: float, bold: bool) -> Font:
+def _font(size: float, bold: bool, ink: str = "") -> Font:
     from openpyxl.styles import Font
 
     # Character set 128 (Shift_JIS) and family 3 (fixed pitch) steer the choice where the font is missing.
-    return Font(name=FONT, sz=size, b=bold, charset=128, family=3)
+    return Font(name=FONT, sz=size, b=bold, charset=128, family=3, color=ink or None)
 
 
 def _border(borders: Borders) -> Any:

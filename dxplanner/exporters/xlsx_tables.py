@@ -9,7 +9,7 @@ from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ROW_LIMIT
-from dxplanner.exporters.xlsx_styles import INDENT, Look, Style, fill_of
+from dxplanner.exporters.xlsx_styles import BLACK, INDENT, INDENTED_WIDTH, Look, Style, fill_of
 from dxplanner.handouts.blocks import Cell, Sum, Table
 from dxplanner.handouts.drawing import Align, Edge, Tone
 from dxplanner.handouts.linebreak import wrap
@@ -18,6 +18,10 @@ from dxplanner.handouts.tables import SetCell, TableLayout
 
 _CELL_PADDING: Final = 1.2
 """What Excel keeps free at the left and right of a cell together (mm)."""
+_NEARLY: Final = 1.0
+"""What Excel's own measuring of a line may add to ours (mm)."""
+_NO_NUMBER_FORMAT: Final = "#,##0"
+"""For － in the place of a number that is still to come."""
 _SUM_ARGUMENTS: Final = 255
 """Excel's limit for the arguments of a function."""
 
@@ -30,6 +34,8 @@ class TablePlace:
     body: int
     end: int
     lines: tuple[int, ...]
+    whole: bool = True
+    """False when a row was too high for Excel and became several: rows can no longer be told by number."""
 
 
 def put_table(canvas: Canvas, table: Table, layout: TableLayout, lines: tuple[int, ...]) -> TablePlace:
@@ -38,14 +44,20 @@ def put_table(canvas: Canvas, table: Table, layout: TableLayout, lines: tuple[in
     for height in (*layout.header_heights, *layout.row_heights):
         canvas.add_row(_row_height(canvas, height))
     body = header + len(layout.header_heights)
-    place = TablePlace(header, body, canvas.row_count, lines)
+    whole = len(layout.row_heights) == len(table.rows)
+    if not whole and any(placed.cell.total for placed in layout.body):
+        canvas.warnings.append("高すぎる行を分けたため、合計を計算式にせず数値のまま出力しました。")
+    place = TablePlace(header, body, canvas.row_count, lines, whole)
     indented = frozenset(column for column in range(len(table.columns)) if _has_room(layout, column))
     for placed in layout.header:
-        _put_cell(canvas, placed, place, Content(placed.cell.text, _heading_look(placed)))
+        look = _heading_look(placed, _room(canvas, placed, place))
+        # A heading keeps the line breaks that it is printed with: 対象経費 over （千円）.
+        _put_cell(canvas, placed, place, Content("\n".join(placed.lines), look))
     for placed in layout.body:
         value = _value(canvas, table, placed.cell, place)
         indent = int(placed.column in indented and placed.cell.column_span == 1)
-        _put_cell(canvas, placed, place, Content(value, _look(placed, value, indent)), body=True)
+        look = _look(placed, value, indent, _room(canvas, placed, place) - indent * INDENT)
+        _put_cell(canvas, placed, place, Content(value, look), body=True)
     _finish_edges(canvas, layout, place)
     return place
 
@@ -89,6 +101,12 @@ def _area(placed: SetCell, place: TablePlace, *, body: bool) -> Range:
     return Range(row, place.lines[placed.column], last_row, place.lines[last_column])
 
 
+def _room(canvas: Canvas, placed: SetCell, place: TablePlace) -> float:
+    """Width (mm) that a cell's text can use."""
+    area = _area(placed, place, body=True)
+    return canvas.grid.width(area.left, area.right) - _CELL_PADDING
+
+
 def _put_cell(
     canvas: Canvas, placed: SetCell, place: TablePlace, content: Content, *, body: bool = False
 ) -> None:
@@ -112,8 +130,9 @@ def _finish_edges(canvas: Canvas, layout: TableLayout, place: TablePlace) -> Non
 
 def _has_room(layout: TableLayout, column: int) -> bool:
     """Whether all cells of a column can be indented without taking more lines."""
-    room = layout.edges[column + 1] - layout.edges[column] - INDENT - _CELL_PADDING
-    return room > 0 and all(
+    width = layout.edges[column + 1] - layout.edges[column]
+    room = width - INDENT - _CELL_PADDING
+    return width >= INDENTED_WIDTH and all(
         _lines(placed, room) <= len(placed.lines)
         for placed in layout.body
         if placed.column == column and placed.cell.column_span == 1 and placed.cell.align is not Align.CENTRE
@@ -131,7 +150,7 @@ def _lines(placed: SetCell, room: float) -> int:
 
 def _value(canvas: Canvas, table: Table, cell: Cell, place: TablePlace) -> str | int | float | Formula:
     """What the cell holds; a total only becomes a formula when it agrees with what is printed."""
-    if cell.total is not None and cell.total.cells:
+    if cell.total is not None and cell.total.cells and place.whole:
         added = _added(table, cell.total)
         if cell.value is None or added == cell.value:
             return Formula(sum_formula(cell.total, place), excel_number(added))
@@ -155,18 +174,26 @@ def _added(table: Table, total: Sum) -> int | Decimal:
     return added
 
 
-def _heading_look(placed: SetCell) -> Look:
-    return Look(Style.TABLE_HEADING, placed.size, bold=True, align=placed.cell.align, wrap=True)
+def _heading_look(placed: SetCell, room: float) -> Look:
+    tight = _is_tight(placed, room)
+    align = placed.cell.align
+    return Look(Style.TABLE_HEADING, placed.size, bold=True, align=align, wrap=not tight, shrink=tight)
 
 
-def _look(placed: SetCell, value: str | int | float | Formula, indent: int) -> Look:
+def _look(placed: SetCell, value: str | int | float | Formula, indent: int, room: float) -> Look:
     cell = placed.cell
-    numeric = not isinstance(value, str)
-    # A number is never wrapped, Excel would show ### instead; nor is a － that stands for one.
-    one_line = numeric or (cell.align is Align.RIGHT and len(placed.lines) == 1)
-    style = Style.BODY
-    if numeric:
+    style, form, ink = Style.BODY, "", ""
+    one_line = _is_tight(placed, room)
+    if not isinstance(value, str):
+        # A number is never wrapped: Excel would show ### instead.
+        one_line = True
         style = Style.TOTAL if isinstance(value, Formula) else Style.FIGURE
+        form = cell.number_format or "General"
+    elif cell.align is Align.RIGHT and len(placed.lines) == 1:
+        one_line = True
+        form = _NO_NUMBER_FORMAT
+        # LibreOffice forgets the indent of a text whose font is exactly that of the text before it.
+        ink = BLACK if indent and placed.column % 2 else ""
     return Look(
         style,
         placed.size,
@@ -175,9 +202,16 @@ def _look(placed: SetCell, value: str | int | float | Formula, indent: int) -> L
         wrap=not one_line,
         shrink=one_line,
         indent=0 if cell.align is Align.CENTRE else indent,
-        left_to_right=not numeric and one_line and placed.column % 2 == 1,
-        number_format=(cell.number_format or "General") if numeric else "",
+        ink=ink,
+        number_format=form,
     )
+
+
+def _is_tight(placed: SetCell, room: float) -> bool:
+    """Whether a text takes one line so narrowly that Excel might take two, of which one is hidden."""
+    if len(placed.lines) != 1:
+        return False
+    return bundled_metrics().width(placed.cell.text, placed.size, placed.cell.bold) > room - _NEARLY
 
 
 def _runs(cells: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:

@@ -21,7 +21,8 @@ _PLAIN: Final = (
 )
 _BETWEEN_PLAIN: Final = re.compile(f"(?<={_PLAIN})(?={_PLAIN})")
 _WIDE_NUMBER: Final = frozenset("０１２３４５６７８９，．")
-_OPEN_BREAK = 0.0
+_PARTICLES: Final = frozenset("はがをにへとでも")
+"""Likely, though not surely, the end of a phrase when hiragana follows."""
 
 
 def break_points(text: str) -> tuple[int, ...]:
@@ -56,12 +57,14 @@ def break_cost(before: str, after: str) -> float:
     A phrase (文節) mostly ends where hiragana gives way to kanji, katakana or letters.
     """
     if before in "、。，．）」』】 \u3000・":
-        return _OPEN_BREAK
+        return 0.0
     left, right = _script(before), _script(after)
     if after in "（「『【":
         return 0.02
     if left == "hiragana":
-        return 0.02 if right != "hiragana" else 0.3
+        if right != "hiragana":
+            return 0.02
+        return 0.16 if before in _PARTICLES else 0.34
     if right == "hiragana":
         return 0.45
     if left == right:

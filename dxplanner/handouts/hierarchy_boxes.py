@@ -23,7 +23,7 @@ def header_box(column: ColumnPlace, top: float, height: float, size: float = 11.
 
 def entry_boxes(entry: Entry, column: ColumnPlace, top: float, height: float, size: float) -> list[Box]:
     """The box of a node from ``top``, ``height`` mm high: its number, then its name."""
-    name = f"{entry.name}{CONTINUED}" if entry.continued else entry.name
+    name = f"{entry.name}{CONTINUED}" if entry.continued and not column.upright else entry.name
     coloured = entry.role is not ColourRole.NEUTRAL
     frame = Box(
         column.left + column.number_width,
@@ -39,11 +39,10 @@ def entry_boxes(entry: Entry, column: ColumnPlace, top: float, height: float, si
         name=entry.uid,
         underline=entry.underline,
     )
-    if column.upright and not entry.continued:
+    if column.upright:
         return [_upright(frame, size)]
-    fit = fit_text(name, frame.width - 2 * PADDING, height, size, _FLOOR, bold=column.upright)
-    align = Align.CENTRE if column.upright else Align.LEFT
-    named = replace(frame, lines=fit.lines, style=TextStyle(fit.size, column.upright, align))
+    fit = fit_text(name, frame.width - 2 * PADDING, height, size, _FLOOR)
+    named = replace(frame, lines=fit.lines, style=TextStyle(fit.size))
     if not column.number_width:
         return [named]
     number = Box(

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Final
 
 from dxplanner.domain.vocabulary import ColourRole
-from dxplanner.handouts.linebreak import line_height
 from dxplanner.handouts.metrics import MM_PER_POINT, bundled_metrics
 
 HEADER: Final = 8.5
@@ -17,9 +17,13 @@ _GAP: Final = 8.0
 _UPRIGHT_NAME: Final = 5
 """A column of names up to this many characters is set upright (縦書き)."""
 _UPRIGHT_WIDTH: Final = 13.0
-_NARROWEST: Final = 24.0
-_STEP: Final = 3.0
+_NARROWEST: Final = 6.2
+"""Least room for names, in characters."""
+_STEPS: Final = (1.0, 4.0, 12.0)
+"""Millimetres that move at once: small ones alone would stop where no line is saved yet."""
 _ROUNDS: Final = 60
+_EVENNESS: Final = 0.1
+"""Weight of the other names of a row beside the highest one."""
 _RAGGED: Final = 1.12
 """How much more room a name takes than its width, because lines end between phrases."""
 
@@ -103,39 +107,75 @@ def _number_width(entries: Sequence[Entry], level: int, size: float) -> float:
     metrics = bundled_metrics()
     widths = [metrics.width(entry.number, size, True) for entry in entries if entry.level == level]
     widest = max(widths, default=0.0)
-    return max(widest + 3.0, 8.0) if widest else 0.0
+    return max(widest + 0.28 * size, 0.66 * size) if widest else 0.0
 
 
 def _shared(
     entries: Sequence[Entry], wide: list[int], numbers: list[float], free: float, size: float
 ) -> list[float]:
-    """Widths of the wide columns: millimetres move to where they save the most height."""
+    """Widths of the wide columns: millimetres move from one to another as long as that saves height."""
+    rows = _rows(entries, wide, size)
+    taken = [numbers[level] + 2 * PADDING for level in wide]
+    least = 3 * size * MM_PER_POINT
+    narrowest = _NARROWEST * size * MM_PER_POINT
+
+    def cost(widths: list[float]) -> float:
+        rooms = [max(width - used, least) for width, used in zip(widths, taken, strict=True)]
+        total = 0.0
+        for row in rows:
+            needs = [_lines(name / room) / span for (name, span), room in zip(row, rooms, strict=True)]
+            total += max(needs) + _EVENNESS * sum(needs)
+        return total
+
+    widths = [free / len(wide)] * len(wide)
+    lowest = cost(widths)
+    for _ in range(_ROUNDS):
+        trials = [
+            _moved(widths, giver, taker, step)
+            for giver, taker in permutations(range(len(wide)), 2)
+            for step in _STEPS
+            if widths[giver] - step >= taken[giver] + narrowest
+        ]
+        best = min(trials, key=cost, default=widths)
+        if cost(best) >= lowest:
+            break
+        widths, lowest = best, cost(best)
+    return widths
+
+
+def _rows(entries: Sequence[Entry], wide: list[int], size: float) -> list[list[tuple[float, int]]]:
+    """For each row and wide column: width of the name that stands there, and its height in rows."""
     metrics = bundled_metrics()
     spans = _spans(entries)
-    names = {
-        level: [
-            (metrics.width(entry.name, size), spans[entry.key]) for entry in entries if entry.level == level
-        ]
-        for level in wide
-    }
-    widths = {level: free / len(wide) for level in wide}
+    by_key = {entry.key: entry for entry in entries}
+    parents = {entry.parent for entry in entries}
+    rows = []
+    for entry in entries:
+        if entry.key in parents:
+            continue
+        cells = dict.fromkeys(wide, (0.0, 1))
+        current: Entry | None = entry
+        while current is not None:
+            if current.level in cells:
+                cells[current.level] = (metrics.width(current.name, size), spans[current.key])
+            current = by_key.get(current.parent) if current.parent is not None else None
+        rows.append(list(cells.values()))
+    return rows
 
-    def crowding(level: int, width: float) -> float:
-        room = max(width - numbers[level] - 2 * PADDING, 3 * size * MM_PER_POINT)
-        heights = (math.ceil(name * _RAGGED / room) * line_height(size) / span for name, span in names[level])
-        return max(heights, default=0.0) + 0.02 * max((name / room for name, _ in names[level]), default=0.0)
 
-    for _ in range(_ROUNDS):
-        worst = max(wide, key=lambda level: crowding(level, widths[level]))
-        givers = [level for level in wide if level != worst and widths[level] - _STEP >= _NARROWEST]
-        if not givers:
-            break
-        giver = min(givers, key=lambda level: crowding(level, widths[level] - _STEP))
-        if crowding(giver, widths[giver] - _STEP) >= crowding(worst, widths[worst]):
-            break
-        widths[giver] -= _STEP
-        widths[worst] += _STEP
-    return [widths[level] for level in wide]
+def _moved(widths: list[float], giver: int, taker: int, step: float) -> list[float]:
+    moved = list(widths)
+    moved[giver] -= step
+    moved[taker] += step
+    return moved
+
+
+def _lines(share: float) -> float:
+    """About how many lines a name takes that is ``share`` times as wide as its column.
+
+    The fraction tells how near the next line is, so that every millimetre counts a little.
+    """
+    return (1 if share <= 1 else max(2, math.ceil(share * _RAGGED))) * 0.7 + share * 0.3
 
 
 def _spans(entries: Sequence[Entry]) -> dict[int, int]:

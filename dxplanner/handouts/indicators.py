@@ -10,8 +10,9 @@ from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import Block, Cell, Column, Notes, Paragraph, Table
 from dxplanner.handouts.drawing import Align
+from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.selection import Options, chosen_version
-from dxplanner.handouts.tables import lay_out
+from dxplanner.handouts.tables import PADDING, lay_out
 from dxplanner.handouts.trees import Tree
 from dxplanner.model import Indicator, IndicatorSeries, IndicatorValue, PolicyNode
 from dxplanner.model.snapshot import PlanSnapshot
@@ -41,7 +42,9 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     rows = tuple(row for node in nodes for row in _node_rows(snapshot, tree, node, found))
     header = _header(tree.version.levels[-1].name if not nodes else nodes[0].level.name)
     notes = _notes(found)
-    table = _sized(header, rows, area.less(_NOTE_HEIGHT if notes else 0.0))
+    numbers = max(bundled_metrics().width(tree.number(node), _SIZES[0]) for node in nodes)
+    widths = (max(_WIDTHS[0], numbers + 2 * PADDING + 0.5), *_WIDTHS[1:])
+    table = _sized(widths, header, rows, area.less(_NOTE_HEIGHT if notes else 0.0))
     return (table, *notes)
 
 
@@ -67,10 +70,13 @@ def _header(level: str) -> tuple[tuple[Cell | None, ...], ...]:
 
 
 def _sized(
-    header: tuple[tuple[Cell | None, ...], ...], rows: tuple[tuple[Cell | None, ...], ...], area: Area
+    widths: tuple[float, ...],
+    header: tuple[tuple[Cell | None, ...], ...],
+    rows: tuple[tuple[Cell | None, ...], ...],
+    area: Area,
 ) -> Table:
     """The table in the largest size that keeps it on one page, else in ordinary size on several."""
-    columns = tuple(Column(width) for width in _WIDTHS)
+    columns = tuple(Column(width) for width in widths)
     for size in _SIZES:
         table = Table(columns, header, rows, size, description="成果指標の一覧")
         if lay_out(table, area.width, area.height).height <= area.height:

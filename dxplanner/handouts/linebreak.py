@@ -14,6 +14,11 @@ from dxplanner.handouts.metrics import MM_PER_POINT, Metrics, bundled_metrics
 LEADING: Final = 1.25
 """Distance of two lines in tables and boxes, in sizes."""
 _TOLERANCE: Final = 1e-6
+_ROOMY: Final = 2.0
+"""Free space in mm that a box must keep when its text is set on one line more than it needs."""
+_UGLY: Final = 0.25
+_EXTRA_LINE: Final = 0.12
+"""What a further line must spare in the cost of the worst break (see breaking.break_cost)."""
 
 
 class Setting(StrEnum):
@@ -91,6 +96,8 @@ def fit_text(
     while True:
         lines = wrap(text, width, trial, bold=bold, setting=setting, metrics=measure)
         if _inside(lines, width, height, trial, bold, measure):
+            if setting is Setting.BALANCED and len(lines) > 1:
+                lines = _kinder(text, lines, width, height, trial, bold, measure)
             return Fit(trial, lines, True)
         if trial <= floor:
             return Fit(trial, lines, False)
@@ -111,6 +118,35 @@ def line_starts(text: str, lines: tuple[str, ...]) -> tuple[int, ...]:
         starts.append(position)
         position += len(line)
     return tuple(starts)
+
+
+def _kinder(
+    text: str,
+    lines: tuple[str, ...],
+    width: float,
+    height: float,
+    size: float,
+    bold: bool,
+    metrics: Metrics,
+) -> tuple[str, ...]:
+    """The same text on one line more when the box has room and that spares it a break inside a word."""
+    best, best_cost = lines, _torn(text, lines)
+    if best_cost < _UGLY:
+        return lines
+    for share in (0.9, 0.8, 0.7):
+        trial = wrap(text, width * share, size, bold=bold, setting=Setting.BALANCED, metrics=metrics)
+        if len(trial) > len(lines) + 1 or block_height(len(trial), size) > height - _ROOMY:
+            break
+        cost = _torn(text, trial) + _EXTRA_LINE * (len(trial) - len(lines))
+        if cost < best_cost:
+            best, best_cost = trial, cost
+    return best
+
+
+def _torn(text: str, lines: tuple[str, ...]) -> float:
+    """Cost of the worst break between these lines of a text."""
+    starts = [start for start in line_starts(text, lines)[1:] if 0 < start < len(text)]
+    return max((break_cost(text[:start].rstrip(SPACES)[-1:] or " ", text[start]) for start in starts), default=0.0)
 
 
 def _inside(

@@ -5,6 +5,7 @@ Sizes are in points, widths in millimetres. The tables of a font are read when f
 
 from functools import cache, cached_property
 from pathlib import Path
+from struct import unpack
 from typing import Final
 
 from dxplanner.domain.text import missing_characters
@@ -20,6 +21,8 @@ REGULAR_FONT: Final = "BIZUDGothic-Regular.ttf"
 BOLD_FONT: Final = "BIZUDGothic-Bold.ttf"
 
 _WIDE: Final = 1.0
+_KNOWN: Final = 50_000
+"""Texts whose widths are remembered."""
 
 
 def font_path(name: str) -> Path:
@@ -28,25 +31,49 @@ def font_path(name: str) -> Path:
 
 
 class FontMetrics:
-    """Advance widths of one TrueType font file."""
+    """Advance widths of one TrueType font file; ``twin``, another weight, may share its character map."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, twin: "FontMetrics | None" = None) -> None:
         self.path = path
+        self._twin = twin
+        self._known: dict[str, float] = {}
 
     @cached_property
     def advances(self) -> dict[int, float]:
         """Advance width in em by code point."""
+        em = int.from_bytes(self._tables["head"][18:20], "big")
+        count = int.from_bytes(self._tables["hhea"][34:36], "big")
+        widths = unpack(f">{2 * count}H", self._tables["hmtx"][: 4 * count])[::2]
+        return {code: widths[min(glyph, count - 1)] / em for code, glyph in self._glyphs.items()}
+
+    @cached_property
+    def _glyphs(self) -> dict[int, int]:
+        """Index of the glyph by code point. Reading this map is slow, so weights with the same one share it."""
+        if self._twin is not None and self._twin._tables["cmap"] == self._tables["cmap"]:
+            return self._twin._glyphs
         from fontTools.ttLib import TTFont
 
         with TTFont(self.path, lazy=True) as font:
-            em = font["head"].unitsPerEm
-            widths = font["hmtx"].metrics
-            return {code: widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+            index = font.getReverseGlyphMap()
+            return {code: index[name] for code, name in font.getBestCmap().items()}
+
+    @cached_property
+    def _tables(self) -> dict[str, bytes]:
+        """The font's tables that widths depend on, as they stand in the file."""
+        from fontTools.ttLib import TTFont
+
+        with TTFont(self.path, lazy=True) as font:
+            return {tag: font.reader[tag] for tag in ("cmap", "head", "hhea", "hmtx")}
 
     def em(self, text: str) -> float:
         """Width of one line of text in em; a character that the font lacks counts as a full one."""
-        advances = self.advances
-        return sum(advances.get(ord(char), _WIDE) for char in text)
+        width = self._known.get(text)
+        if width is None:
+            if len(self._known) > _KNOWN:
+                self._known.clear()
+            advances = self.advances
+            width = self._known[text] = sum(advances.get(ord(char), _WIDE) for char in text)
+        return width
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of text that this font lacks, each once, in order."""
@@ -58,7 +85,7 @@ class Metrics:
 
     def __init__(self, regular: Path, bold: Path) -> None:
         self.regular = FontMetrics(regular)
-        self.bold = FontMetrics(bold)
+        self.bold = FontMetrics(bold, self.regular)
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
         """Width in mm of one line of text set in ``size`` points."""

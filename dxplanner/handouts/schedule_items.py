@@ -8,6 +8,7 @@ from dxplanner.handouts.schedule_packing import GLYPH_SIZE, LABEL_PADDING, Item,
 
 _RIM: Final = 0.35
 """Free space in mm at both ends of a bar, so that bars which follow each other stay apart."""
+_OPEN_RIM: Final = 0.8
 _BAR_SHARE: Final = 0.66
 _BAR_HEIGHTS: Final = (5.8, 11.0)
 
@@ -36,7 +37,7 @@ def _bar(entry: Set, middle: float, line_height: float) -> Parts:
     bar = Box(
         item.left + _RIM,
         middle - height / 2,
-        item.right - item.left - 2 * _RIM,
+        item.right - item.left - 2 * _RIM - (_OPEN_RIM if item.open_end else 0.0),
         height,
         item.label if way.inside else "",
         way.lines if way.inside else (),
@@ -76,7 +77,10 @@ def _label(entry: Set, middle: float) -> Box:
 def _tone(item: Item) -> Tone:
     if item.role is not ColourRole.NEUTRAL:
         return Tone.ROLE
-    return Tone.NONE if item.inferred else Tone.HEADING
+    if item.inferred:
+        # An empty frame would let the grid shine through: a bar without words needs a surface.
+        return Tone.NONE if item.label else Tone.SOFT
+    return Tone.HEADING
 
 
 def _edge(item: Item) -> Edge:

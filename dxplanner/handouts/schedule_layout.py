@@ -15,15 +15,17 @@ from dxplanner.handouts.schedule_items import item_parts
 from dxplanner.handouts.schedule_packing import Item, Set, pack
 
 SIZES: Final = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
-_NAME_SIZE: Final = 10.5
+_SPLIT_SIZE: Final = 10.0
+"""Size of text in points when the schedule needs several pages anyway."""
+_NAME_SIZE: Final = 11.0
 _NAME_FLOOR: Final = 8.0
 _PADDING: Final = 1.5
 _NAME_WIDTHS: Final = (30.0, 50.0)
 _GROUP_WIDTHS: Final = (16.0, 26.0)
-_LINE_HEIGHTS: Final = (8.2, 14.5)
+_LINE_HEIGHTS: Final = (8.2, 15.0)
 """Least and largest height in mm of a line of bars."""
 _LANE_PADDING: Final = 1.0
-_LARGEST_PADDING: Final = 6.0
+_LARGEST_PADDING: Final = 8.5
 """What lanes grow by over and under their lines when a page has room."""
 
 
@@ -74,8 +76,10 @@ def label_widths(lanes: Sequence[tuple[str, str]]) -> Labels:
     groups = [metrics.width(group, _NAME_SIZE, True) for group, _ in lanes if group]
     if not groups:
         return Labels(0.0, name)
-    group = min(max(max(groups) / 2 + 4.0 + 2 * _PADDING, _GROUP_WIDTHS[0]), _GROUP_WIDTHS[1])
-    return Labels(group, name)
+    one_line = max(groups) + 2 * _PADDING
+    two_lines = max(groups) / 2 + 4.0 + 2 * _PADDING
+    widest = one_line if one_line <= _GROUP_WIDTHS[1] else min(two_lines, _GROUP_WIDTHS[1])
+    return Labels(max(widest, _GROUP_WIDTHS[0]), name)
 
 
 def lay_out_schedule(
@@ -96,6 +100,8 @@ def lay_out_schedule(
 def _best_size(lanes: Sequence[LaneSpec], axis: Axis, room: float) -> tuple[float, list[_SetLane]]:
     """The largest text that needs no more lines than the smallest one and still fits the page."""
     smallest = _set_lanes(lanes, axis, SIZES[-1])
+    if sum(lane.least for lane in smallest) > room:
+        return _SPLIT_SIZE, _set_lanes(lanes, axis, _SPLIT_SIZE)
     fewest = sum(len(lane.lines) for lane in smallest)
     outside = _outside(smallest)
     for size in SIZES[:-1]:

@@ -6,6 +6,7 @@ combination is chosen that does not overlap; an item for which there is none beg
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole, Glyph
@@ -18,6 +19,8 @@ TEXT_GAP: Final = 1.2
 """Free space in mm beside a label that stands outside its bar, and around it."""
 LABEL_PADDING: Final = 0.9
 GLYPH_SIZE: Final = 3.8
+_NARROWEST: Final = 10.0
+"""Least width in mm that a text of several lines is set to."""
 _TOLERANCE: Final = 1e-6
 
 
@@ -72,35 +75,67 @@ class Set:
     way: Way
 
 
+class _Entry:
+    """An item with its ways to be set; the costly ones are worked out when the simple one does not do."""
+
+    def __init__(self, item: Item, left: float, right: float, size: float) -> None:
+        self.item = item
+        self._bounds = (left, right, size)
+
+    @cached_property
+    def simple(self) -> Way | None:
+        """Text on one line in full size, inside the bar or at the right of the sign, if there is room."""
+        first = next(_ways(self.item, *self._bounds), None)
+        return first if first is not None and first.cost == 0.0 else None
+
+    @cached_property
+    def ways(self) -> list[Way]:
+        """All ways, in no order."""
+        return list(_ways(self.item, *self._bounds))
+
+
 def pack(items: Sequence[Item], left: float, right: float, size: float) -> list[list[Set]]:
     """Lines of items between two places in mm, in the items' order as far as there is room."""
-    lines: list[list[tuple[Item, list[Way]]]] = []
+    lines: list[list[_Entry]] = []
     chosen: list[list[Set]] = []
     for item in items:
-        ways = list(_ways(item, left, right, size))
+        entry = _Entry(item, left, right, size)
         for index, line in enumerate(lines):
-            trial = sorted([*line, (item, ways)], key=lambda entry: entry[0].body)
-            found = _cheapest(trial)
+            trial = sorted([*line, entry], key=lambda entry: entry.item.body)
+            found = _simply(trial) or _cheapest(trial)
             if found:
                 lines[index], chosen[index] = trial, found
                 break
         else:
-            lines.append([(item, ways)])
-            chosen.append(_cheapest(lines[-1]) or [Set(item, ways[-1])])
+            lines.append([entry])
+            chosen.append(_simply([entry]) or _cheapest([entry]) or [Set(item, entry.ways[-1])])
     return chosen
 
 
-def _cheapest(line: list[tuple[Item, list[Way]]]) -> list[Set] | None:
+def _simply(line: list[_Entry]) -> list[Set] | None:
+    """Each item set the simple way, if these do not overlap: nothing is cheaper."""
+    reached = float("-inf")
+    chosen: list[Set] = []
+    for entry in line:
+        way = entry.simple
+        if way is None or way.left < reached - _TOLERANCE:
+            return None
+        reached = way.right
+        chosen.append(Set(entry.item, way))
+    return chosen
+
+
+def _cheapest(line: list[_Entry]) -> list[Set] | None:
     """The best way for each item from left to right, None when some overlap whatever is chosen."""
-    # Per way of the last item: cost so far, and the ways that led there.
+    # For each way of the last item: cost so far, where it ends, and the ways that led there.
     states: list[tuple[float, float, list[Set]]] = [(0.0, float("-inf"), [])]
-    for item, ways in line:
+    for entry in line:
         reached: list[tuple[float, float, list[Set]]] = []
-        for way in ways:
+        for way in entry.ways:
             before = [state for state in states if state[1] <= way.left + _TOLERANCE]
             if before:
                 cost, _, chain = min(before, key=lambda state: state[0])
-                reached.append((cost + way.cost, way.right, [*chain, Set(item, way)]))
+                reached.append((cost + way.cost, way.right, [*chain, Set(entry.item, way)]))
         states = reached
         if not states:
             return None
@@ -112,25 +147,41 @@ def _ways(item: Item, left: float, right: float, size: float) -> Iterator[Way]:
         low, high = item.body
         yield Way(size, (), True, low, high - low, low, high, 0.0, 0.0)
         return
-    if not item.is_point:
-        yield from _inside(item, size)
+    within = None if item.is_point else _inside(item, size)
+    if within is not None:
+        # All ways inside cover the same place, and none beside covers less: the best one is enough.
+        yield within
+        return
     yield from _beside(item, left, right, size)
+    if not item.is_point:
+        yield from _crowded(item)
 
 
-def _inside(item: Item, size: float) -> Iterator[Way]:
+def _inside(item: Item, size: float) -> Way | None:
+    """The best way to set a bar's text in the bar: large, on one line, then on two; None when it is too short."""
     low, high = item.body
     width = high - low - _reserved(item)
+    found: Way | None = None
     trial = size
     while trial >= SMALLEST:
         lost = 0.4 * (size - trial)
         for lines_allowed, cost in ((1, lost), (2, 1.0 + lost)):
+            if found is not None and found.cost <= cost:
+                continue
             lines = _set(item.label, width, trial, lines_allowed)
             if lines:
                 height = block_height(len(lines), trial) + 1.0
-                yield Way(trial, lines, True, low, high - low, low, high, height, cost)
+                found = Way(trial, lines, True, low, high - low, low, high, height, cost)
         trial -= 0.5
-    lines = wrap(item.label, width, SMALLEST, setting=Setting.BALANCED) if width > 12.0 else ()
-    if 2 < len(lines) <= 12:
+    return found
+
+
+def _crowded(item: Item) -> Iterator[Way]:
+    """Text inside a bar on as many lines as it takes; the bar grows as high as that."""
+    low, high = item.body
+    width = high - low - _reserved(item)
+    if width > _NARROWEST:
+        lines = wrap(item.label, width, SMALLEST, setting=Setting.BALANCED)
         height = block_height(len(lines), SMALLEST) + 1.0
         yield Way(SMALLEST, lines, True, low, high - low, low, high, height, 4.0 + len(lines))
 
@@ -157,14 +208,14 @@ def _beside_way(
         # As narrow as the lines allow, so that neighbours find room too.
         natural = bundled_metrics().width(item.label, size)
         widest = min(widest, natural / lines_allowed + 2.2 * size * 0.353)
-    if widest < 10.0:
+    if widest < _NARROWEST:
         return None
     lines = _set(item.label, widest, size, lines_allowed) if lines_allowed else wrap(item.label, widest, size)
     if not lines:
         return None
     width = max(bundled_metrics().width(line, size) for line in lines) + 2 * LABEL_PADDING
     height = block_height(len(lines), size) + 1.0
-    gap = 0.3 if item.is_point else TEXT_GAP
+    gap = 0.7 if item.is_point else TEXT_GAP
     if at_right:
         return Way(
             size, lines, False, high + gap, width, low, high + gap + width + TEXT_GAP / 2, height, cost

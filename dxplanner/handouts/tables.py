@@ -102,7 +102,8 @@ class TableLayout:
                 outline = _outline(placed, self.edges, tops, begin, end)
                 if outline:
                     below = (placed.row + placed.cell.row_span, placed.column)
-                    _add_cell(placed, outline, below in self.joints, boxes, lines)
+                    shown = self._torn(placed, begin, end) if cells is self.body else placed
+                    _add_cell(shown, outline, below in self.joints, boxes, lines)
         return Drawing(
             self.width,
             rows[-1],
@@ -112,6 +113,21 @@ class TableLayout:
             rows=tuple(rows),
             description=self.description,
         )
+
+    def _torn(self, placed: SetCell, first: int, last: int) -> SetCell:
+        """The part of a cell's text that belongs to the rows shown; a short text is shown on every page."""
+        end = placed.row + placed.cell.row_span
+        if first <= placed.row and end <= last or placed.height <= self.row_heights[placed.row]:
+            return placed
+        pitch, free = line_height(placed.size), 2 * vertical_padding(placed.size)
+        begun = stop = 0
+        for row in range(placed.row, min(end, last)):
+            if row < first:
+                begun += int((self.row_heights[row] - free + 1e-6) // pitch)
+            else:
+                stop += int((self.row_heights[row] - free + 1e-6) // pitch)
+        lines = placed.lines[begun : begun + stop] if end > last else placed.lines[begun:]
+        return replace(placed, lines=lines, cell=replace(placed.cell, text="\n".join(lines)))
 
     @cached_property
     def joints(self) -> frozenset[tuple[int, int]]:
@@ -132,6 +148,7 @@ def lay_out(table: Table, width: float, page_height: float) -> TableLayout:
     room = max(page_height - sum(header_heights), line_height(table.size) * 4)
     body = _set_cells(table.rows, edges, table.size, Setting.PHRASES)
     heights = _heights(body, len(table.rows), table.size)
+    heights = _with_room_to_tear(body, heights, room)
     if any(height > room for height in heights):
         body, heights = _divided(body, heights, room)
     return TableLayout(edges, header, header_heights, body, heights, table.description)
@@ -166,7 +183,7 @@ def _set_text(cell: Cell, width: float, size: float, setting: Setting) -> tuple[
     one_line = fit_text(cell.text, width, block_height(lines, size), size, floor, bold=cell.bold)
     if one_line.fits:
         return one_line.size, one_line.lines
-    return size, wrap(cell.text, width, size, bold=cell.bold, setting=setting)
+    return floor, wrap(cell.text, width, floor, bold=cell.bold, setting=setting)
 
 
 def _heights(cells: tuple[SetCell, ...], rows: int, size: float) -> tuple[float, ...]:
@@ -180,6 +197,19 @@ def _heights(cells: tuple[SetCell, ...], rows: int, size: float) -> tuple[float,
         for row in span:
             heights[row] += max(lacking, 0.0) / len(span)
     return tuple(heights)
+
+
+def _with_room_to_tear(
+    cells: tuple[SetCell, ...], heights: tuple[float, ...], room: float
+) -> tuple[float, ...]:
+    """A line more for each row under a cell that no page holds: its text is torn between rows."""
+    roomy = list(heights)
+    for placed in cells:
+        span = range(placed.row, min(placed.row + placed.cell.row_span, len(heights)))
+        if len(span) > 1 and sum(heights[row] for row in span) > room:
+            for row in span:
+                roomy[row] = max(roomy[row], heights[row] + line_height(placed.size))
+    return tuple(roomy)
 
 
 def _divided(

@@ -12,8 +12,8 @@ from dxplanner.handouts.linebreak import Setting, block_height, fit_text, wrap
 
 SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 _SPLIT_SIZE: Final = 9.0
-_CHANNEL: Final = 28.0
-_REMARKS: Final = 36.0
+_CHANNEL: Final = 26.0
+_REMARKS: Final = 34.0
 """Width in mm of the column where the arrows end: the new number and the kind of change."""
 _UPRIGHT: Final = 9.0
 _TITLE_ROW: Final = 8.0
@@ -106,60 +106,63 @@ def lay_out_transitions(
 def _split(
     left: SideSpec, right: SideSpec, arrows: Sequence[Arrow], width: float, body: float
 ) -> Iterator[tuple[SideSpec, SideSpec]]:
-    """Halves, quarters … of the new leaves, each with the old leaves whose arrows end there."""
-    linked = {arrow.start for arrow in arrows}
-    pages = list(_halves(left, right, [entry.key for entry in right.leaves], arrows, width, body))
-    loose = [entry.key for entry in left.leaves if entry.key not in linked]
+    """For each page some of the new leaves, with the old leaves whose arrows end there."""
+    sources = _sources(left, right, arrows)
+    keys = [entry.key for entry in right.leaves]
     seen: set[int] = set()
-    for index, keys in enumerate(pages):
-        starts = {arrow.start for arrow in arrows if arrow.end in keys}
-        starts |= {key for key in loose if index == _page_of(key, pages, arrows)}
-        again = starts & seen
-        seen |= starts
-        old = left.only(starts) if starts else replace(left, entries=())
-        entries = tuple(
-            replace(entry, name=f"{entry.name}（再掲）", underline=()) if entry.key in again else entry
-            for entry in old.entries
-        )
-        yield replace(old, entries=entries), right.only(set(keys))
+    first = 0
+    while first < len(keys):
+        count = 1
+        for trial in range(2, len(keys) - first + 1):
+            part = keys[first : first + trial]
+            sides = _set_sides(*_part(left, right, part, sources, seen), width, _SPLIT_SIZE)
+            if any(side.rows.height > body for side in sides):
+                break
+            count = trial
+        count = _to_border(right, keys, first, count)
+        part = keys[first : first + count]
+        yield _part(left, right, part, sources, seen)
+        seen |= {old for key in part for old in sources[key]}
+        first += count
 
 
-def _halves(
-    left: SideSpec,
-    right: SideSpec,
-    keys: list[int],
-    arrows: Sequence[Arrow],
-    width: float,
-    body: float,
-) -> Iterator[list[int]]:
-    starts = {arrow.start for arrow in arrows if arrow.end in keys}
+def _sources(left: SideSpec, right: SideSpec, arrows: Sequence[Arrow]) -> dict[int, set[int]]:
+    """Old leaves by new leaf. One without an arrow stands on the page of the old leaf before it."""
+    sources: dict[int, set[int]] = {entry.key: set() for entry in right.leaves}
+    ends = {arrow.start: arrow.end for arrow in arrows if arrow.end in sources}
+    last = next(iter(sources), None)
+    for arrow in arrows:
+        if arrow.end in sources:
+            sources[arrow.end].add(arrow.start)
+    for entry in left.leaves:
+        last = ends.get(entry.key, last)
+        if entry.key not in ends and last is not None:
+            sources[last].add(entry.key)
+    return sources
+
+
+def _part(
+    left: SideSpec, right: SideSpec, keys: list[int], sources: dict[int, set[int]], seen: set[int]
+) -> tuple[SideSpec, SideSpec]:
+    """Both sides with these new leaves; an old leaf that stood on a page before is marked 再掲."""
+    starts = {old for key in keys for old in sources[key]}
     old = left.only(starts) if starts else replace(left, entries=())
-    sides = _set_sides(old, right.only(set(keys)), width, _SPLIT_SIZE)
-    # Leaves without an arrow join a page later: keep a little room for them.
-    if len(keys) == 1 or all(side.rows.height <= body * 0.94 for side in sides):
-        yield keys
-        return
-    middle = _middle(right, keys)
-    yield from _halves(left, right, keys[:middle], arrows, width, body)
-    yield from _halves(left, right, keys[middle:], arrows, width, body)
+    entries = tuple(
+        replace(entry, name=f"{entry.name}（再掲）", underline=()) if entry.key in starts & seen else entry
+        for entry in old.entries
+    )
+    return replace(old, entries=entries), right.only(set(keys))
 
 
-def _middle(side: SideSpec, keys: list[int]) -> int:
-    """Where to divide: where another parent begins, as near the middle as there is one."""
+def _to_border(side: SideSpec, keys: list[int], first: int, count: int) -> int:
+    """Fewer leaves where another parent begins soon before the page is full."""
+    if first + count == len(keys):
+        return count
     parents = {entry.key: entry.parent for entry in side.entries}
-    half = len(keys) / 2
-    borders = [at for at in range(1, len(keys)) if parents[keys[at]] != parents[keys[at - 1]]]
-    near = [at for at in borders if half * 0.5 <= at <= half * 1.5]
-    return min(near, key=lambda at: abs(at - half)) if near else max(1, len(keys) // 2)
-
-
-def _page_of(key: int, pages: list[list[int]], arrows: Sequence[Arrow]) -> int:
-    """The page of the old leaf before one that has no arrow."""
-    before = [arrow for arrow in arrows if arrow.start < key]
-    if not before:
-        return 0
-    nearest = max(before, key=lambda arrow: arrow.start)
-    return next((index for index, keys in enumerate(pages) if nearest.end in keys), 0)
+    for fewer in range(count, count // 2, -1):
+        if parents[keys[first + fewer]] != parents[keys[first + fewer - 1]]:
+            return fewer
+    return count
 
 
 def _set_sides(left: SideSpec, right: SideSpec, width: float, size: float) -> tuple[_Set, _Set]:

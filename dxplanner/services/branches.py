@@ -24,6 +24,7 @@ from dxplanner.services.hierarchy_rows import (
     found,
     levels_of,
     order_densely,
+    parent_at,
     topmost,
 )
 from dxplanner.services.row_text import RowReader, RowWriter, as_dict, as_list, unreadable
@@ -147,7 +148,7 @@ def _place_near(
 
 def _paste(session: Session, copy: _Copy, place: Place) -> list[int]:
     levels = levels_of(session, place.version_id)
-    parent = None if place.parent_id is None else found(session, place.parent_id)
+    parent = parent_at(session, place)
     above = None if parent is None else levels.depth(parent.level_id)
     rows = children_of(session, place.version_id, place.parent_id)
     index = len(rows) if place.index is None else min(place.index, len(rows))

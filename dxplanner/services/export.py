@@ -113,4 +113,4 @@ def _paint(document: HandoutDocument, format_: Format, target: Path) -> tuple[in
     from dxplanner.exporters.xlsx import write_xlsx
 
     workbook = write_xlsx([document], target)
-    return workbook.sheets, workbook.warnings
+    return len(workbook.sheets), workbook.warnings

@@ -22,6 +22,7 @@ from dxplanner.services.hierarchy_rows import (
     found,
     levels_of,
     order_densely,
+    parent_at,
     topmost,
 )
 
@@ -50,7 +51,7 @@ def add(place: Place, names: Sequence[str] = ()) -> Callable[[Session], list[int
 
     def command(session: Session) -> list[int]:
         levels = levels_of(session, place.version_id)
-        parent = None if place.parent_id is None else found(session, place.parent_id)
+        parent = parent_at(session, place)
         rows = children_of(session, place.version_id, place.parent_id)
         index = len(rows) if place.index is None else min(place.index, len(rows))
         depth = landing_depth(
@@ -208,7 +209,8 @@ def _settle(
 ) -> str | None:
     """Give branches the level of their new place; the levels below shift by as much."""
     levels = levels_of(session, place.version_id)
-    above = None if place.parent_id is None else levels.depth(found(session, place.parent_id).level_id)
+    parent = parent_at(session, place)
+    above = None if parent is None else levels.depth(parent.level_id)
     neighbours = [levels.depth(row.level_id) for row in staying]
     changed = None
     for top in tops:

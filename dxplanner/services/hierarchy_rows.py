@@ -59,6 +59,20 @@ def found(session: Session, node_id: int) -> PolicyNode:
     return node
 
 
+def parent_at(session: Session, place: Place) -> PolicyNode | None:
+    """The node that a place is below; None at the top.
+
+    Raises:
+        RefusedEdit: it is no longer there, or belongs to another version.
+    """
+    if place.parent_id is None:
+        return None
+    parent = found(session, place.parent_id)
+    if parent.version_id != place.version_id:
+        raise RefusedEdit("置き先の項目は別の計画版にあります。同じ計画版の中で操作してください。")
+    return parent
+
+
 def children_of(session: Session, version_id: int, parent_id: int | None) -> list[PolicyNode]:
     """The children of a node, or the top of a version, in order."""
     return list(

@@ -1,9 +1,9 @@
 """Everything that the 施策 pane shows about one node, read in a few queries into one frozen picture."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -29,6 +29,12 @@ from dxplanner.services.node_links import (
 from dxplanner.services.node_numbers import NumberBook
 from dxplanner.services.node_shown import shown_parts
 from dxplanner.services.provenance import Mark, Marks, marks_of
+
+
+class _Hanging(Protocol):
+    @property
+    def uid(self) -> str: ...
+
 
 TABLES: Final = frozenset(
     {
@@ -102,9 +108,8 @@ def node_view(session: Session, node_id: int, book: NumberBook, today: date) -> 
     indicators = indicators_of(session, node_id)
     transitions = transitions_of(session, book, node_id)
     reviews, reviewable = _reviews(session, book, node, version, transitions)
-    hanging = [line.uid for line in (*initiatives, *departments)]
-    hanging += [line.uid for line in (*indicators, *transitions)]
-    hanging += [line.uid for line in reviews]
+    lists: tuple[Sequence[_Hanging], ...] = (initiatives, departments, indicators, transitions, reviews)
+    hanging = [line.uid for lines in lists for line in lines]
     shown = shown_parts(session, level)
     return NodeView(
         id=node.id,

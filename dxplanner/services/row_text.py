@@ -154,7 +154,7 @@ class RowReader:
                 return None
             setattr(row, column, key)
         self._session.add(row)
-        self._session.flush([row])
+        self._session.flush()
         for origin in as_list(values.get("origins")):
             self.add(Provenance, origin, entity_uid=row.uid)
         parts = as_dict(values.get("parts"))
@@ -184,7 +184,7 @@ class RowReader:
             last = self._session.scalar(sa.select(sa.func.max(Department.position)))
             added = Department(uid=_new_or(uid), name=name, position=0 if last is None else last + 1)
             self._session.add(added)
-            self._session.flush([added])
+            self._session.flush()
             found = added.id
         return found
 

@@ -82,7 +82,5 @@ def _term(version: PlanVersion) -> str:
     term = version.term
     if term is None:
         return ""
-    first, last = (
-        format_fiscal_year(year, FiscalStyle.SHORT) for year in (term.first_year, term.last_year)
-    )
+    first, last = (format_fiscal_year(year, FiscalStyle.SHORT) for year in (term.first_year, term.last_year))
     return first if first == last else f"{first}～{last}"

@@ -22,7 +22,13 @@ class Later:
 
     def __init__(self, connection: Connection, change_set_id: int) -> None:
         self._connection = connection
-        self._change_set_id = change_set_id
+        newest = connection.scalar(sa.select(sa.func.max(Change.id))) or 0
+        # What the taking back itself records comes after this, and is not in its own way.
+        self._among = (
+            (Change.change_set_id > change_set_id)
+            & (Change.id <= newest)
+            & (ChangeSet.state == ChangeState.DONE)
+        )
 
     def refuse(
         self,
@@ -51,8 +57,7 @@ class Later:
             sa.select(Change.operation)
             .join(ChangeSet, ChangeSet.id == Change.change_set_id)
             .where(
-                Change.change_set_id > self._change_set_id,
-                ChangeSet.state == ChangeState.DONE,
+                self._among,
                 Change.table_name.in_(ENTITY_TABLES),
                 Change.row_uid == uid,
             )
@@ -72,8 +77,7 @@ class Later:
                 .where(
                     Change.table_name == table,
                     Change.row_uid == uid,
-                    Change.change_set_id > self._change_set_id,
-                    ChangeSet.state == ChangeState.DONE,
+                    self._among,
                 )
                 .order_by(Change.id.desc())
             )

@@ -1,5 +1,6 @@
 """The frame's actions, and the menus and toolbar that show them. Only what works is there."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ TREE_ICONS = {
     "find": "search",
     "expand_to": "list-tree",
 }
+TREE_WORDS = {"add_sibling": "追加", "rename": "名称変更", "move_up": "上へ", "move_down": "下へ"}
+"""Words on the toolbar, shorter than in the menus."""
 EDITS_TREE = ("cut", "copy", "paste", "delete")
 GROWS_TREE = ("add_child", "add_sibling", "rename")
 MOVES_TREE = ("move_up", "move_down", "move_left", "move_right")
@@ -62,23 +65,35 @@ SIZES = (
     Item("normal", "文字を標準の大きさに(&N)", "", "Ctrl+0", "文字を標準の大きさに戻します。"),
 )
 EXPORT = Item(
-    "export", "資料を書き出す(&E)…", "file-output", "Ctrl+E", "会議資料をPDFとエクセルのファイルに書き出します。"
+    "export",
+    "資料を書き出す(&E)…",
+    "file-output",
+    "Ctrl+E",
+    "会議資料をPDFとエクセルのファイルに書き出します。",
 )
 TOOLS = (
-    Item("verify", "計画ファイルを検査する(&V)", "shield-check", "", "計画ファイルが壊れていないか調べます。"),
+    Item(
+        "verify", "計画ファイルを検査する(&V)", "shield-check", "", "計画ファイルが壊れていないか調べます。"
+    ),
 )
 HELP = (
     Item("help", "この画面の使い方(&H)", "circle-question-mark", "F1", "今の画面の説明を横に開きます。"),
     Item("contents", "目次(&C)", "book-open", "", "使い方の目次を開きます。"),
     Item("hint", "はじめの案内を表示(&T)", "lightbulb", "", "はじめて使うときの案内をもう一度出します。"),
-    Item("log", "障害の記録を開く(&L)", "", "", "障害が起きたときの記録を開きます。計画の内容は入っていません。"),
+    Item(
+        "log",
+        "障害の記録を開く(&L)",
+        "",
+        "",
+        "障害が起きたときの記録を開きます。計画の内容は入っていません。",
+    ),
     Item("about", "このソフトについて(&A)", "info", "", "版と使用しているフォントなどの権利を示します。"),
 )
 NEEDS_PLAN = frozenset({"close", "undo", "redo", "export", "verify"})
 
 
 class FrameActions:
-    """All actions of the frame by key. ``handlers`` says what each does; one without a handler is left out."""
+    """All actions of the frame by key; ``handlers`` says what each does, and what is left out."""
 
     def __init__(self, owner: QWidget, icons: Icons, handlers: Mapping[str, Callable[[], object]]) -> None:
         self._owner = owner
@@ -112,8 +127,9 @@ class FrameActions:
             menu.addAction(action)
 
     def dress(self, tree_actions: Mapping[str, QAction]) -> None:
-        """Give the tree's actions their icons, where they have none."""
+        """Give the tree's actions their icons, where they have none, and short words for the toolbar."""
         for key, action in tree_actions.items():
+            action.setIconText(TREE_WORDS.get(key, action.iconText()))
             if key in TREE_ICONS and action.icon().isNull():
                 action.setIcon(self._icons.icon(TREE_ICONS[key]))
 
@@ -131,6 +147,7 @@ class FrameActions:
 
     def _made(self, item: Item, act: Callable[[], object]) -> QAction:
         action = QAction(item.text, self._owner)
+        action.setIconText(re.sub(r"\(&.\)|…", "", item.text))
         if item.icon:
             action.setIcon(self._icons.icon(item.icon))
         shortcuts = item.shortcut if isinstance(item.shortcut, list) else [item.shortcut]

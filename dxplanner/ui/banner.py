@@ -1,10 +1,15 @@
 """A line under the toolbar: why a plan is read-only, a first hint. Never in the way, never a dialog."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from dxplanner.ui.icons import Icons
 from dxplanner.ui.theme import Theme
+
+HINT = (
+    "左の施策体系で項目を選ぶと、右の画面で内容を直せます。変更はそのつど保存され、Ctrl+Zで元に戻せます。"
+    "使い方はF1キーで開きます。"
+)
 
 
 class Banner(QFrame):
@@ -12,7 +17,9 @@ class Banner(QFrame):
 
     dismissed = Signal()
 
-    def __init__(self, role: str, icon: str, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, role: str, icon: str, theme: Theme, icons: Icons, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", role)
         meaning = "caution" if role == "banner" else "accent"
@@ -26,7 +33,9 @@ class Banner(QFrame):
         row.addWidget(sign)
         row.addWidget(self.label, 1)
         if role == "hint":
-            close = QToolButton(icon=icons.icon("x"), toolTip="この案内を閉じます。")
+            close = QToolButton()
+            close.setIcon(icons.icon("x"))
+            close.setToolTip("この案内を閉じます。")
             close.setAccessibleName("案内を閉じる")
             close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             close.clicked.connect(self.dismissed)
@@ -37,3 +46,25 @@ class Banner(QFrame):
         """Show a sentence; None or nothing hides the line."""
         self.label.setText(text or "")
         self.setVisible(bool(text))
+
+
+class UnderBanners(QWidget):
+    """A widget below the lines that may have something to say about it."""
+
+    def __init__(self, content: QWidget, read_only: str | None, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self.reason = Banner("banner", "lock", theme, icons)
+        self.reason.setAccessibleName("閲覧のみの理由")
+        self.hint = Banner("hint", "lightbulb", theme, icons)
+        self.hint.setAccessibleName("はじめの案内")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.reason)
+        layout.addWidget(self.hint)
+        layout.addWidget(content, 1)
+        self.reason.show_text(read_only)
+
+    def show_hint(self, shown: bool) -> None:
+        """Show or hide the line for beginners."""
+        self.hint.show_text(HINT if shown else None)

@@ -39,9 +39,7 @@ class FailureHandler:
             sys.excepthook = self._former
             self._former = None
 
-    def handle(
-        self, kind: type[BaseException], value: BaseException, frames: TracebackType | None
-    ) -> None:
+    def handle(self, kind: type[BaseException], value: BaseException, frames: TracebackType | None) -> None:
         """Say it, log it, and let the window show what the plan really holds."""
         if not issubclass(kind, Exception):
             (self._former or sys.__excepthook__)(kind, value, frames)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -61,12 +61,11 @@ class ExportDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("書き出す資料")
         for handout in handouts:
-            self._add(handout, handout.code in present.codes or not present.codes)
+            self._add(handout, theme.pixels(26), handout.code in present.codes or not present.codes)
         self.list.itemChanged.connect(lambda _item: self._check())
-        self.formats = {
-            key: QCheckBox(label, checked=key in present.formats or not present.formats)
-            for key, label in FORMATS.items()
-        }
+        self.formats = {key: QCheckBox(label) for key, label in FORMATS.items()}
+        for key, box in self.formats.items():
+            box.setChecked(key in present.formats or not present.formats)
         self.folder = QLineEdit(str(present.folder))
         self.folder.setAccessibleName("書き出し先のフォルダー")
         self.folder.textChanged.connect(lambda _text: self._check())
@@ -93,10 +92,11 @@ class ExportDialog(QDialog):
             Path(self.folder.text().strip()),
         )
 
-    def _add(self, handout: HandoutName, chosen: bool) -> None:
+    def _add(self, handout: HandoutName, height: int, chosen: bool) -> None:
         text = f"{handout.number}　{handout.title}" if handout.number else handout.title
         item = QListWidgetItem(text, self.list)
         item.setData(_CODE, handout.code)
+        item.setSizeHint(QSize(0, height))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
 

@@ -80,9 +80,7 @@ class Exporter(QObject):
             from dxplanner.services.export import Format, export_handouts
 
             formats = [Format(extension) for extension in choice.formats]
-            return export_handouts(
-                snapshot, choice.folder, choice.codes, formats, job.report, job.cancelled
-            )
+            return export_handouts(snapshot, choice.folder, choice.codes, formats, job.report, job.cancelled)
 
         self.job = self._jobs.start("資料の書き出し", work, self._written, self._failed)
         self.busy.emit(True)

@@ -40,6 +40,4 @@ def table_font(theme: Theme, base: int = BASE_PIXELS) -> QFont:
 def _sized(family: str, pixels: int) -> QFont:
     font = QFont(family)
     font.setPixelSize(pixels)
-    # Without hinting the letters keep their widths at 125 % and 150 %.
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

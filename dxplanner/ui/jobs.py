@@ -95,13 +95,15 @@ class Jobs(QObject):
         self,
         title: str,
         work: Callable[[Job], object],
-        done: Callable[[object], None],
-        failed: Callable[[str], None],
+        done: Callable[[object], None] | None = None,
+        failed: Callable[[str], None] | None = None,
     ) -> Job:
         """Run ``work(job)`` on another thread; then ``done(result)`` or ``failed(sentence)`` on this one."""
         job = Job(title, work, self)
-        job.done.connect(done)
-        job.failed.connect(failed)
+        if done is not None:
+            job.done.connect(done)
+        if failed is not None:
+            job.failed.connect(failed)
         job.finished.connect(lambda: self._forget(job))
         self._running.append(job)
         self.started.emit(job)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from dxplanner.store.lock import Author
+from dxplanner.ui.asking import Asking
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.settings import Settings
@@ -42,3 +43,16 @@ class Parts:
     tree: Callable[[PlanContext], QWidget]
     panes: tuple[type[Pane], ...]
     history: Callable[[PlanContext], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """What the window works with, put together by ``app``."""
+
+    settings: Settings
+    author: Author
+    resources: Path
+    manual: Path
+    parts: Callable[[], Parts]
+    new_plan: NewPlanWizard
+    asking: Asking

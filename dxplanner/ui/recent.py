@@ -95,7 +95,8 @@ class RecentView(QListView):
     removed = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(frameShape=QListView.Shape.NoFrame)
+        super().__init__()
+        self.setFrameShape(QListView.Shape.NoFrame)
         self.setAccessibleName("最近使った計画")
         self.setItemDelegate(RecentDelegate(theme, self))
         self.setUniformItemSizes(True)
@@ -122,9 +123,7 @@ class RecentDelegate(QStyledItemDelegate):
         size.setHeight(self._theme.pixels(52))
         return size
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         pixels, colour = self._theme.pixels, self._theme.colour
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from dxplanner.ui.banner import Banner
 from dxplanner.ui.icons import Icons
-from dxplanner.ui.recent import RecentPlans, RecentView
+from dxplanner.ui.jobs import Jobs
+from dxplanner.ui.recent import RecentPlans, RecentView, look_up
 from dxplanner.ui.theme import Theme
 
 PROGRAM = "DX推進計画の改訂"
@@ -53,7 +55,7 @@ class StartPage(QWidget):
         }
         self.buttons["new"].setProperty("primary", True)
         self.buttons["new"].setIcon(icons.icon("file-plus", "on_accent", 18))
-        self.remove = QPushButton("一覧から外す", enabled=False)
+        self.remove = QPushButton("一覧から外す")
         self.remove.setToolTip("一覧から外すだけです。計画のファイルは消えません。（Delete）")
         self.remove.clicked.connect(self._forget)
         self.empty = QLabel(_EMPTY, wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
@@ -63,17 +65,14 @@ class StartPage(QWidget):
         self.list.selectionModel().selectionChanged.connect(lambda: self._enable())
         self._lay_out()
 
-    def show_recent(self, paths: list[Path]) -> None:
-        """List the plans used last."""
+    def show_recent(self, paths: list[Path], jobs: Jobs) -> None:
+        """List the plans used last; which of them are still there is found out meanwhile."""
         self.model.show(paths)
         self.recent.setCurrentWidget(self.list if paths else self.empty)
         if paths:
             self.list.setCurrentIndex(self.model.index(0))
+            jobs.start("計画の確認", lambda _job: look_up(paths), self._mark)
         self._enable()
-
-    def show_found(self, found: dict[Path, datetime | None]) -> None:
-        """Say when each plan was changed last, and which ones are no longer there (None)."""
-        self.model.mark(found)
 
     def show_error(self, sentence: str | None) -> None:
         """Say in place why a plan could not be opened."""
@@ -82,6 +81,9 @@ class StartPage(QWidget):
     def take_focus(self) -> None:
         """Put the focus where one begins: on the list, or on the first button."""
         (self.list if self.model.rowCount() else self.buttons["new"]).setFocus()
+
+    def _mark(self, found: object) -> None:
+        self.model.mark(cast("dict[Path, datetime | None]", found))
 
     def _open(self, index: QModelIndex) -> None:
         self.open_recent.emit(self.model.path(index.row()))
@@ -141,11 +143,9 @@ class StartPage(QWidget):
         layout.addLayout(middle, 1)
 
 
-def _big_button(
-    text: str, icon: str, icons: Icons, theme: Theme, act: Callable[[], object]
-) -> QPushButton:
+def _big_button(text: str, icon: str, icons: Icons, theme: Theme, act: Callable[[], object]) -> QPushButton:
     button = QPushButton(icons.icon(icon, "accent", 18), text)
-    button.setMinimumSize(theme.pixels(240), theme.pixels(44))
-    button.setStyleSheet("text-align: left;")
+    button.setProperty("big", True)
+    button.setMinimumWidth(theme.pixels(240))
     button.clicked.connect(lambda: act())
     return button

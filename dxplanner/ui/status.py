@@ -13,7 +13,10 @@ from dxplanner.ui.theme import Theme
 SAID_MS = 12_000
 """How long a sentence stays; it can be read again in its tooltip until the next one."""
 
-Follow = tuple[str, Callable[[], None]]
+_AFTER_MESSAGE = 4
+"""Place in the bar behind saved, inferred, selection and message."""
+
+Follow = tuple[str, Callable[[], object]]
 """A button beside a sentence: its label and what it does."""
 
 
@@ -28,7 +31,9 @@ class ElidedLabel(QLabel):
         shown = QFontMetrics(self.font()).elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
-        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.drawText(
+            self.contentsRect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown
+        )
 
 
 class StatusStrip(QStatusBar):
@@ -57,11 +62,11 @@ class StatusStrip(QStatusBar):
         self.who = self._label("利用者と端末")
         self.term = self._label("年度")
         self.lock = self._label("編集できるかどうか")
-        self.size = self._label("文字の大きさ")
-        for widget in (self.saved, self.inferred, self.selection):
-            self.addWidget(widget)
+        self.zoom = self._label("文字の大きさ")
+        for label in (self.saved, self.inferred, self.selection):
+            self.addWidget(label)
         self.addWidget(self.message, 1)
-        for widget in (self.progress, self.stop, self.who, self.term, self.lock, self.size):
+        for widget in (self.progress, self.stop, self.who, self.term, self.lock, self.zoom):
             self.addPermanentWidget(widget)
         for part in (self.selection, self.progress, self.stop):
             part.hide()
@@ -79,7 +84,7 @@ class StatusStrip(QStatusBar):
         for place, (label, act) in enumerate(follow):
             button = self._button(label)
             button.clicked.connect(act)
-            self.insertPermanentWidget(place, button)
+            self.insertWidget(_AFTER_MESSAGE + place, button)
             button.show()
             self._follow.append(button)
         self._fading.stop()
@@ -137,7 +142,8 @@ class StatusStrip(QStatusBar):
         return label
 
     def _button(self, text: str) -> QToolButton:
-        button = QToolButton(text=text)
+        button = QToolButton()
+        button.setText(text)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setProperty("primary", True)
         return button

@@ -1,7 +1,8 @@
 """How standard widgets look: a palette and a style sheet, both made from the theme.
 
-What a pane may use: ``primary`` (property) on the one main button of a pane, ``role`` (property) on labels:
-``title`` (15 px bold), ``heading`` (13 px bold), ``quiet`` (11 px, secondary), ``error``, ``caution``, ``good``.
+What a pane may use, as properties of its widgets (see ``mark``): ``primary`` on its one main button,
+``invalid`` on a field whose value is not stored, ``role`` on labels: ``title`` (15 px bold), ``heading``
+(bold), ``quiet`` (11 px, secondary), ``error``, ``caution``, ``good``.
 """
 
 from string import Template
@@ -43,6 +44,7 @@ QPushButton[primary="true"] { background: $accent; color: $on_accent; border-col
 QPushButton[primary="true"]:hover { background: $accent; border-color: $ink; }
 QPushButton[primary="true"]:focus { border: 2px solid $ink; padding: ${p3}px ${p11}px; }
 QPushButton[primary="true"]:disabled { background: $line; color: $disabled; border-color: $line; }
+QPushButton[big="true"] { min-height: ${p32}px; text-align: left; }
 QPushButton[flat="true"] { border-color: transparent; background: transparent; color: $accent; }
 QPushButton[flat="true"]:focus { border: 1px solid $accent; }
 QLineEdit, QPlainTextEdit, QTextEdit { border: 1px solid $line; border-radius: ${p4}px;
@@ -54,7 +56,8 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border-color: $error
 QAbstractItemView QLineEdit { padding: 0 ${p2}px; border: 2px solid $accent; border-radius: 0; }
 QTextBrowser { border: 0; border-radius: 0; }
 QTabWidget::pane { border: 0; }
-QTabBar { background: $ground; }
+QTabBar { background: transparent; }
+QFrame[role="band"] { background: $ground; border: 0; border-bottom: 1px solid $line; }
 QTabBar::tab { padding: ${p6}px ${p16}px; margin-top: ${p4}px; border: 1px solid transparent;
     border-bottom: 0; border-top-left-radius: ${p4}px; border-top-right-radius: ${p4}px; color: $ink; }
 QTabBar::tab:hover { background: $hover; }
@@ -62,7 +65,7 @@ QTabBar::tab:selected { background: $surface; border-color: $line; color: $accen
 QTabBar::tab:focus { border-color: $accent; }
 QHeaderView::section { background: $ground; color: $ink; padding: ${p4}px ${p8}px; border: 0;
     border-right: 1px solid $line; border-bottom: 1px solid $line; font-weight: bold; }
-QDockWidget { titlebar-close-icon: none; font-weight: bold; }
+QDockWidget { font-weight: bold; }
 QDockWidget::title { background: $ground; padding: ${p6}px ${p8}px; }
 QSplitter::handle { background: $line; }
 QStatusBar { background: $surface; border-top: 1px solid $line; }
@@ -86,7 +89,7 @@ QFrame[role="banner"] { background: $caution_ground; border: 0; border-bottom: 1
 QFrame[role="hint"] { background: $accent_ground; border: 0; border-bottom: 1px solid $line; }
 QFrame[role="rule"] { background: $line; border: 0; }
 """)
-_SIZES = (2, 3, 4, 5, 6, 8, 10, 11, 12, 15, 16, 28)
+_SIZES = (2, 3, 4, 5, 6, 8, 10, 11, 12, 15, 16, 28, 32)
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:

@@ -1,7 +1,7 @@
 """An open plan on screen: the tree at the left, the panes behind their tabs at the right."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from dxplanner.domain.vocabulary import DataKind
 from dxplanner.services import standing
@@ -150,8 +150,8 @@ class Workspace(QSplitter):
 
     def _right(self) -> QWidget:
         pixels = self.context.theme.pixels
-        band = QWidget()
-        band.setObjectName("tabs_band")
+        band = QFrame()
+        band.setProperty("role", "band")
         row = QHBoxLayout(band)
         row.setContentsMargins(pixels(8), 0, pixels(8), 0)
         row.addWidget(self.tabs, 1)
@@ -171,15 +171,32 @@ class Workspace(QSplitter):
             pane = self._classes[key](self.context)
             self._made[key] = pane
             empty = self.stack.widget(at)
-            self.stack.removeWidget(empty)
-            empty.deleteLater()
             self.stack.insertWidget(at, pane)
-            summed = getattr(pane, "summed", None)
-            if summed is not None:
-                summed.connect(self.summed)
+            if empty is not None:
+                self.stack.removeWidget(empty)
+                empty.deleteLater()
+            self._hook(pane)
         self.stack.setCurrentIndex(at)
         self.summed.emit("")
         self.pane_changed.emit(key)
+
+    def _hook(self, pane: Pane) -> None:
+        """Connect what a pane may have besides Pane's own: ``summed``, ``open_pane``, ``link_panes``."""
+        summed, open_pane = getattr(pane, "summed", None), getattr(pane, "open_pane", None)
+        if summed is not None:
+            summed.connect(self.summed)
+        if open_pane is not None:
+            open_pane.connect(self._open_row)
+        link_panes = getattr(pane, "link_panes", None)
+        if link_panes is not None:
+            link_panes(self.keys)
+
+    def _open_row(self, key: str, row_id: int) -> None:
+        """Show a row in another pane, if that pane can (``show_row``)."""
+        if self.show_pane(key):
+            show_row = getattr(self.pane, "show_row", None)
+            if show_row is not None:
+                show_row(row_id)
 
 
 def _enter(station: QWidget) -> None:

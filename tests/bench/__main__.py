@@ -5,10 +5,10 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import handouts, imports
+from tests.bench import handouts, imports, start
 from tests.bench.harness import Benchmark, Measured
 
-BENCHMARKS: dict[str, Benchmark] = {**imports.BENCHMARKS, **handouts.BENCHMARKS}
+BENCHMARKS: dict[str, Benchmark] = {**imports.BENCHMARKS, **handouts.BENCHMARKS, **start.BENCHMARKS}
 """What measures which names; a name's first part (``handouts``) selects all of its group."""
 
 

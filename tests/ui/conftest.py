@@ -8,23 +8,30 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from dxplanner.paths import data_dir
 from dxplanner.services.workbench import Workbench
+from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.fonts import base_font, register_fonts
+from dxplanner.ui.parts import NewPlanWizard, Outfit, Parts
 from dxplanner.ui.settings import Settings
 from dxplanner.ui.styles import apply_theme
 from dxplanner.ui.theme import Theme
 from dxplanner.ui.translation import install_translation
+from dxplanner.ui.undo_keys import UndoKeys
+from dxplanner.ui.window import MainWindow
+from tests.ui.stand_ins import Answers, plain_parts
 
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
     """The application with the program's fonts, words and looks."""
     assert register_fonts(data_dir("resources") / "fonts") == ()
-    install_translation(qapp)
+    assert install_translation(qapp)
+    UndoKeys(qapp)
     standard = Theme.load(data_dir("resources") / "themes", "light")
     qapp.setFont(base_font(standard))
     apply_theme(qapp, standard)
@@ -67,3 +74,43 @@ def make_context(theme: Theme, settings: Settings) -> Iterator[Callable[[PlanFil
 def context(make_context: Callable[[PlanFile], PlanContext], sample_plan: PlanFile) -> PlanContext:
     """The context of the sample plan, open for editing; no version or node is selected yet."""
     return make_context(sample_plan)
+
+
+@pytest.fixture
+def answers() -> Answers:
+    """What the user answers to dialogs in this test."""
+    return Answers()
+
+
+@pytest.fixture
+def make_window(
+    qapp: QApplication, qtbot: QtBot, settings: Settings, author: Author, answers: Answers
+) -> Iterator[Callable[..., MainWindow]]:
+    """Makes a shown window with simple parts, on a plan or on the start page; all are closed afterwards."""
+    made: list[MainWindow] = []
+
+    def make(
+        path: Path | None = None,
+        *,
+        parts: Callable[[], Parts] = plain_parts,
+        new_plan: NewPlanWizard = lambda _parent, _theme, _settings, _author: None,
+    ) -> MainWindow:
+        resources = data_dir("resources")
+        manual = data_dir("docs") / "manual"
+        window = MainWindow(qapp, Outfit(settings, author, resources, manual, parts, new_plan, answers))
+        made.append(window)
+        window.resize(1366, 768)
+        if path is not None:
+            window.open_plan(path)
+        with qtbot.waitActive(window):
+            window.show()
+        return window
+
+    yield make
+    answers.agrees = True
+    for window in made:
+        window.close()
+        window.deleteLater()
+    standard = Theme.load(data_dir("resources") / "themes", "light")
+    qapp.setFont(base_font(standard))
+    apply_theme(qapp, standard)

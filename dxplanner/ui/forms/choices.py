@@ -2,16 +2,34 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 SET = "○"
 """The text of a flag that is set, as ``services.fields`` writes it."""
 
 
-class ChoiceBox(QComboBox):
-    """One of the terms; a choice counts at once. The wheel scrolls the form, not the terms."""
+class ArrowBox(QComboBox):
+    """A drop-down box whose arrow has the theme's ink; the wheel scrolls the form, not the terms."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        size = self.fontMetrics().height() / 4
+        painter.setPen(QPen(self.palette().color(group, QPalette.ColorRole.Text), size / 2))
+        tip = QPointF(self.width() - 4 * size, self.height() / 2 + size / 2)
+        painter.drawPolyline([tip - QPointF(size, size), tip, tip + QPointF(size, -size)])
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ChoiceBox(ArrowBox):
+    """One of the terms; a choice counts at once."""
 
     typed = Signal()
     finished = Signal()
@@ -46,9 +64,6 @@ class ChoiceBox(QComboBox):
         self.typed.emit()
         self.finished.emit()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.entered.emit()
@@ -62,13 +77,13 @@ class FlagBox(QCheckBox):
     cancelled = Signal()
     entered = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
         self.unsaved = False
         self.composing = False
         self.clicked.connect(lambda _checked: self._chosen())
 
-    def text(self) -> str:  # type: ignore[override]
+    def text(self) -> str:
         """「○」 or blank; the words beside the box are the label's."""
         return SET if self.isChecked() else ""
 

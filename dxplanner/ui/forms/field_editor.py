@@ -31,7 +31,7 @@ def box_for(field: Field) -> Box:
         case FieldKind.CHOICE:
             return ChoiceBox(field.choices, optional=not field.spec.required)
         case FieldKind.FLAG:
-            return FlagBox()
+            return FlagBox(field.label)
         case kind if kind in TEXTS:
             return GrowingText(one_line=kind is FieldKind.LINE)
         case kind:
@@ -48,7 +48,10 @@ class FieldEditor(QWidget):
     there when the focus came. A text that is no valid value stays visible with its reason and is not stored.
     """
 
-    def __init__(self, binding: Binding, field: Field, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, binding: Binding, field: Field, *, labelled: bool = True, parent: QWidget | None = None
+    ) -> None:
+        """``labelled``: with the column of labels at the left (a flag has its words beside it anyway)."""
         super().__init__(parent)
         self.field = field
         self._binding = binding
@@ -57,21 +60,23 @@ class FieldEditor(QWidget):
         self._clean = ""
         self._before: object = None
         self._merge = ""
+        self._storing = False
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._on_rest)
         self.box = box_for(field)
         self.message = words("", "stop", wrap=True)
         self.marks = MarkStrip(binding, field.label)
-        self._lay_out()
+        self._lay_out(labelled)
         self.box.typed.connect(self._on_typed)
         self.box.finished.connect(self.commit)
         self.box.cancelled.connect(self.cancel)
         self.box.entered.connect(self._on_entered)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, labelled: bool) -> None:
         theme, spec = self._binding.context.theme, self.field.spec
-        label = words(spec.label, "label", wrap=True)
+        label = words("" if spec.kind is FieldKind.FLAG else spec.label, "label", wrap=True)
         label.setFixedWidth(theme.pixels(LABEL_WIDTH))
+        label.setVisible(labelled)
         label.setBuddy(self.box)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setContentsMargins(0, theme.pixels(4), 0, 0)
@@ -111,35 +116,36 @@ class FieldEditor(QWidget):
 
     def show_row(self, row_id: int, value: object, marks: Sequence[Mark] = ()) -> None:
         """Show a row's value. Unsaved typing in the same row stays as it is."""
-        other_row = row_id != self._row_id
-        keeps = not other_row and self.unsaved
-        self._row_id = row_id
         self.box.setReadOnly(self._binding.read_only)
-        if other_row or value != self._value or not keeps:
-            self._take(value, keep_text=keeps)
-        if other_row:
+        if row_id != self._row_id:
             self._rest.stop()
+            self._row_id = row_id
+            self._take(value)
             self._begin()
             draft = self._binding.drafts.get(self._key())
             if draft is not None:
                 self.box.set_text(draft)
             self._judge()
-        elif not keeps:
-            self._judge()
+        elif format_field(self.field, value) != format_field(self.field, self._value):
+            if not self._storing:
+                self._before = value
+            if self.unsaved:
+                self._value, self._clean = value, format_field(self.field, value)
+            else:
+                self._take(value)
+                self._judge()
         self.marks.show_marks(marks)
-        if self.box.property("inferred") != self.marks.inferred:
+        if bool(self.box.property("inferred")) != self.marks.inferred:
             mark(self.box, "inferred", self.marks.inferred)
 
-    def _take(self, value: object, *, keep_text: bool) -> None:
+    def _take(self, value: object) -> None:
+        """Let the box show a stored value."""
         self._value = value
-        typed = self.box.text()
         wanted = format_field(self.field, value)
-        if not keep_text and typed != wanted:
+        if self.box.text() != wanted:
             self.box.set_text(wanted)
-        self._clean = typed if keep_text and typed == wanted else wanted
-        if not keep_text:
-            self._clean = self.box.text()
-        self.box.unsaved = self.unsaved
+        self._clean = self.box.text()
+        self.box.unsaved = False
 
     def commit(self) -> bool:
         """Store what was typed; False when it is invalid or refused, and stays visible."""
@@ -161,7 +167,7 @@ class FieldEditor(QWidget):
         """Bring back what stood here when the focus came."""
         self._rest.stop()
         self._binding.drafts.pop(self._key(), None)
-        self._take(self._value, keep_text=False)
+        self._take(self._value)
         if self._before != self._value and self._row_id:
             self._binding.store(self.field, self._row_id, self._before, self._merge)
         self._judge()
@@ -180,7 +186,7 @@ class FieldEditor(QWidget):
 
     def _on_typed(self) -> None:
         self.box.unsaved = self.unsaved
-        if self.message.isVisible():
+        if not self.message.isHidden():
             self._judge()
         self._rest.start(self._binding.autosave_ms)
 
@@ -206,14 +212,15 @@ class FieldEditor(QWidget):
         if value == self._value and format_field(self.field, value) == self._clean:
             stored = True
         else:
+            self._storing = True
             stored = self._binding.store(self.field, self._row_id, value, self._merge)
+            self._storing = False
         if not stored:
             self._tell("保存できませんでした。画面の下の案内を確かめてください。", "stop")
             return False
-        self._value = value
-        self._clean = typed
+        self._value, self._clean = value, typed
         if settle:
-            self._take(value, keep_text=False)
+            self._take(value)
         self.box.unsaved = self.unsaved
         self._judge()
         return True

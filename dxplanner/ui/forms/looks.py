@@ -3,9 +3,10 @@
 from string import Template
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
@@ -20,9 +21,9 @@ QLabel[role="note"] { color: $quiet; font-size: ${p11}px; }
 QLabel[role="stop"] { color: $error; font-size: ${p11}px; }
 QLabel[role="warn"] { color: $caution; font-size: ${p11}px; }
 QLabel[role="empty"] { color: $quiet; }
-QPlainTextEdit[inferred="true"], QLineEdit[inferred="true"], QListView[inferred="true"] {
+QTextEdit[inferred="true"], QLineEdit[inferred="true"], QListView[inferred="true"] {
     border: 1px dashed $caution; }
-QPlainTextEdit[invalid="true"], QLineEdit[invalid="true"] { border: 1px solid $error; }
+QTextEdit[invalid="true"], QLineEdit[invalid="true"] { border: 1px solid $error; }
 QPushButton[role="link"] { border: 0; border-radius: ${p3}px; background: transparent; color: $accent;
     padding: 0 ${p2}px; min-height: ${p16}px; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
@@ -31,12 +32,19 @@ QPushButton[role="link"]:disabled { color: $ink; }
 QPushButton[role="small"] { padding: 0 ${p8}px; min-height: ${p16}px; font-size: ${p11}px;
     border: 1px solid $line; color: $accent; }
 QPushButton[role="small"]:focus { border: 1px solid $accent; padding: 0 ${p8}px; }
+QTextEdit { padding: ${p5}px ${p6}px ${p1}px ${p6}px; }
+QTextEdit[readOnly="true"] { background: $ground; }
+QComboBox { border: 1px solid $line; border-radius: ${p4}px; padding: ${p2}px ${p6}px;
+    background: $surface; }
+QComboBox:focus, QComboBox:on { border-color: $accent; }
+QComboBox::drop-down { border: 0; width: ${p16}px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; padding: 0; background: transparent; }
 QListView { border: 1px solid $line; border-radius: ${p4}px; background: $surface; }
 QListView:focus { border-color: $accent; }
 QFrame[role="card"] { border: 1px solid $line; border-radius: ${p4}px; background: $surface; }
 QScrollArea { border: 0; background: $surface; }
 """)
-_SIZES = (2, 3, 4, 8, 11, 16)
+_SIZES = (1, 2, 3, 4, 5, 6, 8, 11, 16)
 
 
 def form_sheet(theme: Theme) -> str:
@@ -46,9 +54,9 @@ def form_sheet(theme: Theme) -> str:
 
 def words(text: str, role: str, *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """A label of plain text in one of the roles of the style sheets."""
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wrap)
+    label = Prose(text, parent) if wrap else QLabel(text, parent)
+    if not wrap:
+        label.setTextFormat(Qt.TextFormat.PlainText)
     mark(label, "role", role)
     return label
 
@@ -87,7 +95,9 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+        return QSize(
+            QFontMetrics(self.font()).horizontalAdvance(self._whole) + 2, super().sizeHint().height()
+        )
 
     def _elide(self) -> None:
         metrics = QFontMetrics(self.font())

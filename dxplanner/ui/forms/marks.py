@@ -32,10 +32,16 @@ def mark_text(mark: Mark) -> str:
 
 
 class MarkStrip(QWidget):
-    """The 出典 of one value as a line below it; hidden when there is none. ``what`` names the value."""
+    """The 出典 of one value as a line below it; hidden when there is none. ``what`` names the value.
 
-    def __init__(self, binding: Binding, what: str, parent: QWidget | None = None) -> None:
+    ``named`` puts that name in front, for a strip that does not stand below its value.
+    """
+
+    def __init__(
+        self, binding: Binding, what: str, *, named: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._named = named
         self._binding = binding
         self._what = what
         self._marks: tuple[Mark, ...] = ()
@@ -69,7 +75,8 @@ class MarkStrip(QWidget):
         self._marks = tuple(marks)
         inferred, editable = self.inferred, not self._binding.read_only
         lines = [mark_text(mark) for mark in sorted(self._marks, key=lambda mark: not mark.inferred)]
-        self.text.show_text("　／　".join(line for line in lines if line))
+        text = "　／　".join(line for line in lines if line)
+        self.text.show_text(f"{self._what}　{text}" if self._named else text)
         self.badge.setVisible(inferred)
         self.badge.setToolTip("\n".join(["まだ確認していない内容です。", *filter(None, lines)]))
         self.confirm.setVisible(inferred and editable)
@@ -78,7 +85,7 @@ class MarkStrip(QWidget):
         self.back.setVisible(not inferred and by_hand and editable)
         self.back.setAccessibleName(f"{self._what}を推定に戻す")
         self._menu_action.setEnabled(bool(self._marks) and not inferred and editable)
-        self.setVisible(bool(self._marks) and (inferred or bool(self.text.whole_text())))
+        self.setVisible(bool(self._marks) and (inferred or bool(text)))
 
     def _confirm(self) -> None:
         self._binding.confirm([mark for mark in self._marks if mark.inferred], self._what)

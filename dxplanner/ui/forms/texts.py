@@ -1,10 +1,22 @@
 """Boxes to type text in: they grow with it, leave IME composition alone, and tell when typing is finished."""
 
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QWidget
+
+from dxplanner.ui.forms.prose import LINE_PERCENT
 
 _MOST_LINES: Final = 24
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -18,7 +30,7 @@ def is_history_key(event: QEvent) -> bool:
     )
 
 
-class GrowingText(QPlainTextEdit):
+class GrowingText(QTextEdit):
     """A text box as high as its text. ``one_line``: Enter finishes and line feeds cannot get in.
 
     A text of several lines is finished by leaving the box or by Ctrl+Enter.
@@ -40,6 +52,7 @@ class GrowingText(QPlainTextEdit):
         """Set by the owner: typing that is not in the plan yet; then Ctrl+Z takes back typing."""
         self.composing = False
         self._setting = False
+        self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,6 +61,7 @@ class GrowingText(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.textChanged.connect(self._on_changed)
+        self.set_text("")
 
     def text(self) -> str:
         """The text exactly as typed, lines separated by line feeds."""
@@ -58,6 +72,12 @@ class GrowingText(QPlainTextEdit):
         place = self.textCursor().position()
         self._setting = True
         self.setPlainText(text)
+        spacing = QTextBlockFormat()
+        spacing.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        whole = QTextCursor(self.document())
+        whole.select(QTextCursor.SelectionType.Document)
+        whole.mergeBlockFormat(spacing)
+        self.document().clearUndoRedoStacks()
         self._setting = False
         cursor = self.textCursor()
         cursor.setPosition(min(place, self.document().characterCount() - 1))
@@ -68,13 +88,13 @@ class GrowingText(QPlainTextEdit):
             self.typed.emit()
 
     def _fit(self) -> None:
-        lines = max(1, round(self.document().size().height()))
-        chrome = self.height() - self.viewport().height()
+        most = _MOST_LINES * self.fontMetrics().height() * LINE_PERCENT // 100
+        inside = ceil(self.document().size().height())
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if lines > _MOST_LINES else policy.ScrollBarAlwaysOff
+            policy.ScrollBarAsNeeded if inside > most else policy.ScrollBarAlwaysOff
         )
-        wanted = min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing() + chrome
+        wanted = min(inside, most) + self.height() - self.viewport().height()
         if wanted != self.height():
             self.setFixedHeight(wanted)
 
@@ -101,8 +121,8 @@ class GrowingText(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if self.composing:
-            super().keyPressEvent(event)
+        if self.composing and event.key() in _ENTER:
+            event.accept()  # it finishes the composition, nothing else
         elif is_history_key(event) and not self.unsaved:
             event.ignore()
         elif event.key() in _ENTER and (self.one_line or held == Qt.KeyboardModifier.ControlModifier):
@@ -164,8 +184,8 @@ class ShortText(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.composing:
-            super().keyPressEvent(event)
+        if self.composing and event.key() in _ENTER:
+            event.accept()  # it finishes the composition, nothing else
         elif is_history_key(event) and not self.unsaved:
             event.ignore()
         elif event.key() in _ENTER:

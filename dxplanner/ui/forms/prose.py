@@ -1,0 +1,77 @@
+"""Japanese text of several lines: with room between the lines, which the font alone does not leave."""
+
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+LINE_PERCENT: Final = 135
+"""Distance of lines in percent of the font's own."""
+_LINE_FEED: Final = {ord("\n"): "\u2028"}
+
+
+class Prose(QLabel):
+    """A label whose plain text runs over as many lines as it needs."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._fitted = (-1, -1)
+
+    def setText(self, text: str) -> None:
+        if text != self.text():
+            super().setText(text)
+            self._fitted = (-1, -1)
+
+    def heightForWidth(self, width: int) -> int:
+        if self._fitted[0] != width:
+            margins = self.contentsMargins()
+            inside = width - margins.left() - margins.right()
+            height = ceil(prose_layout(self.text(), self.font(), inside)[1])
+            self._fitted = (width, height + margins.top() + margins.bottom())
+        return self._fitted[1]
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self.font())
+        widest = max(map(metrics.horizontalAdvance, self.text().split("\n")))
+        margins = self.contentsMargins()
+        width = ceil(widest) + 1 + margins.left() + margins.right()
+        return QSize(width, ceil(metrics.height()) + margins.top() + margins.bottom())
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(whole.height() * 4, whole.width()), whole.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        draw_prose(painter, self.contentsRect(), self.text(), self.font(), centred=False)
+        painter.end()
+
+
+def prose_layout(text: str, font: QFont, width: float) -> tuple[QTextLayout, float]:
+    """Text broken into lines of a width in pixels, and how high it is."""
+    layout = QTextLayout(text.translate(_LINE_FEED) or " ", font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    own = QFontMetricsF(font).height()
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1.0))
+        line.setPosition(QPointF(0, top))
+        top += own * LINE_PERCENT / 100
+    layout.endLayout()
+    return layout, top - own * (LINE_PERCENT / 100 - 1)
+
+
+def draw_prose(painter: QPainter, rect: QRect, text: str, font: QFont, *, centred: bool) -> None:
+    """Draw text into a rectangle in the painter's pen; ``centred`` vertically, else from the top."""
+    layout, height = prose_layout(text, font, rect.width())
+    layout.draw(painter, QPointF(rect.left(), rect.top() + ((rect.height() - height) / 2 if centred else 0)))

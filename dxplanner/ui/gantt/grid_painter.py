@@ -1,0 +1,114 @@
+"""Paints what lies behind the bars: stripes of rows, 閉庁日, vertical lines, and the lines of days that count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from dxplanner.domain.timescale import GridLine, TimeScale, closed_spans
+from dxplanner.ui.gantt.axis import Axis
+from dxplanner.ui.gantt.look import Look
+from dxplanner.ui.gantt.rows import RowKind, Rows
+
+
+@dataclass
+class _Tile:
+    """Lines and closed days of a stretch of the axis, kept while the view stays inside it."""
+
+    left: float
+    right: float
+    lines: Sequence[GridLine]
+    closed: list[tuple[float, float]]
+
+
+class GridPainter:
+    """The background of the chart. ``forget`` after a zoom or another axis."""
+
+    def __init__(self, look: Look, rows: Rows) -> None:
+        self.look = look
+        self.rows = rows
+        self.axis: Axis | None = None
+        self.scale: TimeScale | None = None
+        self.closed_days: frozenset[date] = frozenset()
+        self.shade = True
+        """Whether 閉庁日 are shaded."""
+        self._tile: _Tile | None = None
+
+    def show(self, axis: Axis, scale: TimeScale, closed_days: frozenset[date]) -> None:
+        """Paint for another axis, zoom or set of 閉庁日."""
+        self.axis, self.scale, self.closed_days = axis, scale, closed_days
+        self._tile = None
+
+    def paint(self, painter: QPainter, indices: range, clip: QRectF, width: float) -> None:
+        """Paint the background of some rows inside ``clip`` (content pixels)."""
+        tile = self._tile_for(clip)
+        if tile is None:
+            return
+        look = self.look
+        bottom = min(clip.bottom(), self.rows.height)
+        groups = [
+            QRectF(clip.left(), self.rows.top(index), clip.width(), self.rows.rows[index].height)
+            for index in indices
+            if self.rows.rows[index].kind is RowKind.GROUP
+        ]
+        painter.setPen(Qt.PenStyle.NoPen)
+        if groups:
+            painter.setBrush(look.ground)
+            painter.drawRects(groups)
+        strips = [
+            QRectF(left, clip.top(), right - left, bottom - clip.top())
+            for left, right in tile.closed
+            if right > clip.left() and left < clip.right()
+        ]
+        if strips:
+            painter.setBrush(look.closed)
+            painter.drawRects(strips)
+        for rank, pen in ((2, look.faint), (1, look.faint), (0, look.strong_line)):
+            lines = [
+                QLineF(round(line.x) + 0.5, clip.top(), round(line.x) + 0.5, bottom)
+                for line in tile.lines
+                if min(line.rank, 2) == rank
+            ]
+            if lines:
+                painter.setPen(pen)
+                painter.drawLines(lines)
+        painter.setPen(look.line)
+        right = min(clip.right(), width)
+        painter.drawLines(
+            [
+                QLineF(clip.left(), y, right, y)
+                for y in (round(self.rows.top(index + 1)) - 0.5 for index in indices)
+            ]
+        )
+
+    def paint_day(self, painter: QPainter, day: date, clip: QRectF, text: str) -> None:
+        """A vertical line through a day (今日, 基準日) with its name at the foot of the chart."""
+        if self.scale is None:
+            return
+        x = self.scale.x_middle(day)
+        painter.setPen(self.look.error_thick)
+        painter.drawLine(QPointF(x, clip.top()), QPointF(x, clip.bottom()))
+        if text:
+            painter.setFont(self.look.fonts[11])
+            painter.drawStaticText(
+                QPointF(x + 4, self.rows.height + 3), self.look.text(text, 11)
+            )
+
+    def _tile_for(self, clip: QRectF) -> _Tile | None:
+        if self.axis is None or self.scale is None:
+            return None
+        tile = self._tile
+        if tile is None or clip.left() < tile.left or clip.right() > tile.right:
+            left = max(clip.left() - 200, 0.0)
+            right = clip.right() + 200
+            em = self.look.em
+            closed = closed_spans(self.scale, left, right, self.closed_days) if self.shade else ()
+            tile = self._tile = _Tile(
+                left if left > 0 else float("-inf"),
+                right,
+                self.axis.lines(self.scale, em, left, right),
+                [(span.left, span.right) for span in closed],
+            )
+        return tile

@@ -1,0 +1,166 @@
+"""The headings of the time axis above the chart: 年度, columns, months, and the band of meetings."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from dxplanner.domain.schedule_data import MeetingBand
+from dxplanner.domain.snapping import period_text
+from dxplanner.domain.timescale import TimeScale
+from dxplanner.domain.vocabulary import MeetingBody
+from dxplanner.ui.gantt.axis import Axis
+from dxplanner.ui.gantt.look import Look
+
+_SHORT_BODY = {
+    MeetingBody.COMMITTEE: "委員会",
+    MeetingBody.COUNCIL: "議会",
+    MeetingBody.PUBLIC_COMMENT: "意見公募",
+    MeetingBody.INTERNAL: "庁内",
+}
+
+
+class TimeHeader(QWidget):
+    """Paints the headings for the part of the axis that shows."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.axis: Axis | None = None
+        self.scale: TimeScale | None = None
+        self.meetings: Sequence[MeetingBand] = ()
+        self.left = 0
+        self.width_of_axis = 0.0
+        self._rows = 2
+        self.setAccessibleName("時間軸")
+        self.setAutoFillBackground(False)
+
+    def show_axis(self, axis: Axis, scale: TimeScale, meetings: Sequence[MeetingBand], right: float) -> None:
+        """Show another axis or zoom. The widget's height may change: see ``sizeHint``."""
+        self.axis, self.scale, self.meetings, self.width_of_axis = axis, scale, meetings, right
+        self._rows = axis.heading_count(scale, self.look.em)
+        self.update()
+
+    def scroll_to(self, left: int) -> None:
+        """Show the axis from another place on."""
+        if left != self.left:
+            self.left = left
+            self.update()
+
+    @property
+    def wanted_height(self) -> int:
+        """Height in pixels of all rows and the band."""
+        band = self.look.measures.band if self.meetings else 0
+        return self._rows * self.look.measures.header + band
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.wanted_height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.look.ground)
+        if self.axis is None or self.scale is None:
+            painter.end()
+            return
+        painter.translate(-self.left, 0)
+        left, right = float(self.left), float(self.left + self.width())
+        high = self.look.measures.header
+        y = 0
+        rows = self.axis.headings(self.scale, self.look.em, left, right)
+        for number, row in enumerate(rows):
+            bold = number == 0
+            painter.setFont(self.look.bold if bold else self.look.fonts[12 if number else 13])
+            self._row(painter, [(c.left, min(c.right, self.width_of_axis), c.texts) for c in row.cells], y, high, bold)
+            y += high
+        if self.meetings:
+            self._band(painter, left, right, y)
+        painter.setPen(self.look.strong_line)
+        painter.drawLine(QLineF(left, self.height() - 0.5, right, self.height() - 0.5))
+        painter.end()
+
+    def _row(
+        self, painter: QPainter, cells: list[tuple[float, float, tuple[str, ...]]], y: int, high: int, bold: bool
+    ) -> None:
+        metrics = painter.fontMetrics()
+        lines: list[QLineF] = []
+        painter.setPen(self.look.ink)
+        seen_left, seen_right = float(self.left), float(self.left + self.width())
+        for left, right, texts in cells:
+            lines.append(QLineF(round(right) + 0.5, y, round(right) + 0.5, y + high))
+            inner_left, inner_right = max(left, seen_left), min(right, seen_right)
+            room = inner_right - inner_left - 4
+            for text in texts:
+                if metrics.horizontalAdvance(text) <= room:
+                    painter.drawText(
+                        QRectF(inner_left, y, inner_right - inner_left, high), Qt.AlignmentFlag.AlignCenter, text
+                    )
+                    break
+            else:
+                if right - left >= 14 and left >= seen_left and right <= seen_right:
+                    shown = metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, int(right - left - 2))
+                    painter.drawText(QRectF(left, y, right - left, high), Qt.AlignmentFlag.AlignCenter, shown)
+        if cells:
+            first = cells[0][0]
+            lines.append(QLineF(round(first) + 0.5, y, round(first) + 0.5, y + high))
+        painter.setPen(self.look.strong_line if bold else self.look.line)
+        lines.append(QLineF(seen_left, y + high - 0.5, seen_right, y + high - 0.5))
+        painter.drawLines(lines)
+
+    def _band(self, painter: QPainter, left: float, right: float, y: int) -> None:
+        """会議 and 意見公募 as a calendar band under the headings."""
+        high = self.look.measures.band
+        painter.fillRect(QRectF(left, y, right - left, high), self.look.surface)
+        painter.setFont(self.look.fonts[11])
+        metrics = painter.fontMetrics()
+        taken = left
+        for low, top, meeting in self._places():
+            if top < left or low > right:
+                continue
+            body = QRectF(low, y + 2, max(top - low - 1, 3), high - 4)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.look.accent_ground)
+            painter.drawRect(body)
+            painter.setBrush(self.look.accent_fill)
+            painter.drawRect(QRectF(body.left(), body.top(), 3, body.height()))
+            text = _SHORT_BODY[meeting.body]
+            start = max(body.left() + 5, taken)
+            if metrics.horizontalAdvance(text) <= body.right() - start:
+                painter.setPen(self.look.ink)
+                painter.drawText(QPointF(start, y + (high + metrics.ascent() - metrics.descent()) / 2), text)
+                taken = start + metrics.horizontalAdvance(text) + 4
+
+    def _places(self) -> list[tuple[float, float, MeetingBand]]:
+        if self.scale is None:
+            return []
+        return [
+            (self.scale.x(meeting.starts_on), self.scale.x_after(meeting.ends_on), meeting)
+            for meeting in self.meetings
+        ]
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._tip(event)
+            return True
+        return super().event(event)
+
+    def _tip(self, event: QHelpEvent) -> None:
+        x = event.pos().x() + self.left
+        band_top = self.height() - self.look.measures.band
+        if not self.meetings or event.pos().y() < band_top:
+            if self.scale is not None:
+                QToolTip.showText(event.globalPos(), _day(self.scale.day_at(x)), self)
+            return
+        here = [
+            f"{meeting.name}　{period_text(meeting.starts_on, meeting.ends_on, meeting.precision)}"
+            for low, top, meeting in self._places()
+            if low <= x <= top
+        ]
+        QToolTip.showText(event.globalPos(), "\n".join(here), self)
+
+
+def _day(day: date) -> str:
+    from dxplanner.domain.fiscal import FiscalStyle, format_date
+
+    return f"{format_date(day, FiscalStyle.LONG)}（{'月火水木金土日'[day.weekday()]}）"

@@ -1,0 +1,224 @@
+"""Where the bars of a row and their texts go: lines without overlap, every text inside or beside its bar.
+
+Qt-free. All places are pixels on the time axis; sizes of text are pixels at 100 %. The order of ways is the
+same as on paper (handouts.schedule_packing): inside, smaller, in two lines, beside with a leader; an item
+for which a line has no room begins a new line, so no text is ever cut.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
+from dxplanner.domain.schedule_data import BarData
+from dxplanner.ui.gantt.labels import LARGE, SMALL, Label, LabelBook
+from dxplanner.ui.gantt.measures import Measures
+
+_TOLERANCE: Final = 0.75
+_NO_END: Final = -1e9
+
+
+class Body(NamedTuple):
+    """A bar with the pixels that it covers itself; a sign's are around its moment."""
+
+    bar: BarData
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class Placed:
+    """A bar on its line with its text. ``inside``: the text stands in the bar, else beside it."""
+
+    bar: BarData
+    left: float
+    right: float
+    line: int
+    size: int
+    lines: tuple[str, ...]
+    inside: bool
+    text_left: float
+    text_width: float
+
+    @property
+    def leftmost(self) -> float:
+        """The left edge of what the item covers with its text."""
+        return min(self.left, self.text_left)
+
+    @property
+    def rightmost(self) -> float:
+        """The right edge of what the item covers with its text."""
+        return max(self.right, self.text_left + self.text_width)
+
+
+@dataclass(slots=True)
+class RowItems:
+    """The items of a row with the heights of its lines in pixels."""
+
+    placed: list[Placed]
+    heights: list[float]
+
+
+class _Way(NamedTuple):
+    cost: float
+    left: float
+    right: float
+    size: int
+    lines: tuple[str, ...]
+    inside: bool
+    text_left: float
+    text_width: float
+
+
+class _State(NamedTuple):
+    cost: float
+    right: float
+    before: "_State | None"
+    way: _Way | None
+
+
+class _Line:
+    """Items of one line from left to right, each with the cheapest states after it."""
+
+    def __init__(self) -> None:
+        self.bodies: list[Body] = []
+        self.ways: list[list[_Way]] = []
+        self.states: list[list[_State]] = []
+
+    def add(self, body: Body, ways: list[_Way]) -> bool:
+        """Put an item on the line if all items still find a way."""
+        at = bisect_right(self.bodies, body.left, key=lambda one: one.left)
+        before, after = self.bodies[at - 1] if at else None, self.bodies[at] if at < len(self.bodies) else None
+        if before is not None and before.right > body.left + _TOLERANCE:
+            return False
+        if after is not None and body.right > after.left + _TOLERANCE:
+            return False
+        trial = [*self.ways[:at], ways, *self.ways[at:]]
+        states = self.states[:at]
+        for options in trial[at:]:
+            states.append(_reached(states[-1] if states else _START, options))
+            if not states[-1]:
+                return False
+        self.bodies.insert(at, body)
+        self.ways, self.states = trial, states
+        return True
+
+    def placed(self, line: int) -> list[Placed]:
+        """The items with the ways of the cheapest chain."""
+        state: _State | None = min(self.states[-1])if self.states else None
+        chosen: list[_Way] = []
+        while state is not None and state.way is not None:
+            chosen.append(state.way)
+            state = state.before
+        return [
+            Placed(
+                body.bar, body.left, body.right, line, way.size, way.lines, way.inside, way.text_left, way.text_width
+            )
+            for body, way in zip(self.bodies, reversed(chosen), strict=True)
+        ]
+
+
+_START: Final = [_State(0.0, _NO_END, None, None)]
+
+
+def _reached(before: list[_State], ways: list[_Way]) -> list[_State]:
+    reached = []
+    for way in ways:
+        best: _State | None = None
+        for state in before:
+            if state.right <= way.left + _TOLERANCE and (best is None or state.cost < best.cost):
+                best = state
+        if best is not None:
+            reached.append(_State(best.cost + way.cost, way.right, best, way))
+    return reached
+
+
+def place_items(
+    bodies: Sequence[Body], book: LabelBook, measures: Measures, axis_right: float, *, crowded: bool = False
+) -> RowItems:
+    """Set the items of a row. ``crowded``: months are so narrow that texts without room are left to tooltips."""
+    lines: list[_Line] = []
+    for body in bodies:
+        ways = _ways(body, book, measures, axis_right, crowded)
+        for line in lines:
+            if line.add(body, ways):
+                break
+        else:
+            line = _Line()
+            line.add(body, ways)
+            lines.append(line)
+    placed: list[Placed] = []
+    heights: list[float] = []
+    for number, line in enumerate(lines):
+        row = line.placed(number)
+        placed += row
+        tall = any(len(item.lines) > 1 for item in row)
+        heights.append(measures.tall_line if tall else measures.line)
+    return RowItems(placed, heights or [float(measures.line)])
+
+
+def _ways(
+    body: Body, book: LabelBook, measures: Measures, axis_right: float, crowded: bool
+) -> list[_Way]:
+    bar, low, high = body
+    if not bar.label:
+        return [_Way(0.0, low, high, LARGE, (), True, low, high - low)]
+    label = book.label(bar.label)
+    if bar.kind is BarKind.BAR:
+        way = _inside(bar, label, low, high, measures)
+        if way is not None:
+            return [way]
+    gap = measures.gap + (measures.rim if bar.inferred and bar.is_point else 0)
+    ways = _beside(label, low, high, gap, axis_right)
+    if crowded:
+        ways.append(_Way(9.0, low, high, SMALL, (), True, low, high - low))
+    return ways
+
+
+def _inside(bar: BarData, label: Label, low: float, high: float, measures: Measures) -> _Way | None:
+    room = high - low - reserved(bar, measures)
+    if label.width <= room:
+        return _Way(0.0, low, high, LARGE, (label.text,), True, low, high - low)
+    for size in (LARGE - 1, SMALL):
+        if label.width * size / LARGE <= room:
+            return _Way(0.0, low, high, size, (label.text,), True, low, high - low)
+    if label.halves and label.half_width * SMALL / LARGE <= room:
+        return _Way(0.0, low, high, SMALL, label.halves, True, low, high - low)
+    return None
+
+
+def _beside(label: Label, low: float, high: float, gap: int, axis_right: float) -> list[_Way]:
+    """Beside the bar: right or left, in one line or two; past the axis' end only where nothing else is left."""
+    ways: list[_Way] = []
+    shapes: list[tuple[float, tuple[str, ...], float]] = [(0.0, (label.text,), label.width)]
+    if label.halves:
+        shapes.append((1.0, label.halves, label.half_width))
+    for cost, lines, natural in shapes:
+        for size in (LARGE, SMALL):
+            width = natural * size / LARGE + 2.0
+            extra = cost + (0.5 if size == SMALL else 0.0)
+            if high + gap + width <= axis_right:
+                ways.append(
+                    _Way(extra, low, high + gap + width + gap, size, lines, False, high + gap, width)
+                )
+            if low - gap - width >= 0:
+                text_left = low - gap - width
+                ways.append(_Way(extra + 0.6, text_left - gap, high, size, lines, False, text_left, width))
+    if not ways:
+        width = label.width * SMALL / LARGE + 2.0
+        text_left = max(0.0, min(high + gap, axis_right - width))
+        ways.append(
+            _Way(6.0, min(low, text_left), max(high, text_left + width), SMALL, (label.text,), False, text_left, width)
+        )
+    return ways
+
+
+def reserved(bar: BarData, measures: Measures) -> float:
+    """Width of a bar that text must leave free: rims, the tip of a 矢羽根, the stripe of a 色の役割."""
+    free = 2.0 * measures.rim
+    if bar.shape is BarShape.ARROW or bar.ends_on is None:
+        free += measures.tip
+    if bar.colour is not ColourRole.NEUTRAL:
+        free += measures.stripe
+    return free

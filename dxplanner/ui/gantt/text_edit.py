@@ -1,0 +1,67 @@
+"""Editing a bar's text in place. Keys of an input method's composition never end the edit."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+
+class BarTextEdit(QLineEdit):
+    """A line over a bar. Enter and leaving keep the text, Esc leaves everything as it was."""
+
+    done = Signal(int, str)
+    """Key of the bar, and the text to be stored."""
+    closed = Signal()
+    """The edit has ended either way."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.bar_id: int | None = None
+        self._composing = False
+        self.setAccessibleName("工程の名称")
+        self.setMaxLength(200)
+        self.hide()
+
+    def open(self, bar_id: int, text: str) -> None:
+        """Begin to edit a bar's text; set the geometry before."""
+        self.bar_id = bar_id
+        self.setText(text)
+        self.selectAll()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self, *, keep: bool) -> None:
+        """End the edit."""
+        bar_id, self.bar_id = self.bar_id, None
+        if bar_id is None:
+            return
+        self.hide()
+        if keep:
+            self.done.emit(bar_id, self.text())
+        self.closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride:
+            # While a text is typed, keys of the chart (Delete, Ctrl+C, arrows) belong to the text.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._composing:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish(keep=True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.finish(keep=False)
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._composing = bool(event.preeditString())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.finish(keep=True)

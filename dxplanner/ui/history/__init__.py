@@ -1,0 +1,1 @@
+"""変更履歴: who changed what, when; going there; taking back one change."""

@@ -1,0 +1,1 @@
+"""The panes of the workspace, one module each with its parts."""

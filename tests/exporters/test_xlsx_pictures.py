@@ -1,0 +1,279 @@
+"""Pictures in a workbook: cells where staff edit, shapes where cells cannot say it."""
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+
+from dxplanner.handouts.blocks import Picture
+from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Glyph, Line, TextStyle, Tone
+from tests.exporters.test_xlsx_documents import (
+    document,
+    find,
+    hierarchy,
+    merged,
+    part,
+    schedule,
+    sheet,
+    transitions,
+    written,
+)
+
+NAMES = {
+    "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+}
+DRAWING = "xl/drawings/drawing1.xml"
+
+
+def area_of(on: Any, cell: Any) -> str:
+    """The merged range that begins at a cell, else its address."""
+    start = f"{cell.coordinate}:"
+    return next((area for area in merged(on) if area.startswith(start)), cell.coordinate)
+
+
+def shapes(one: Any) -> list[ET.Element]:
+    """The anchors of a handout's drawing."""
+    return ET.fromstring(part(one, DRAWING)).findall("xdr:twoCellAnchor", NAMES)
+
+
+def picture(*boxes: Box, **fields: Any) -> Any:
+    """A handout of one drawing, 100 × 40 mm with lines every 20 mm."""
+    given: dict[str, Any] = {"columns": (0, 20, 40, 60, 80, 100), "rows": (0, 20, 40)}
+    return document(Picture(Drawing(100, 40, boxes, **(given | fields))), number="")
+
+
+# The schedule
+
+
+def test_bars_are_merged_coloured_labelled_cells_under_their_months() -> None:
+    on = sheet(schedule())
+    bar = find(on, "現状分析と検証")
+    assert area_of(on, bar) == f"B{bar.row}:D{bar.row}"
+    assert bar.fill.fgColor.rgb.endswith("C9D1DA")
+    assert bar.alignment.horizontal == "center"
+    following = find(on, "骨子整理")
+    assert area_of(on, following) == f"E{bar.row}:F{bar.row}"
+    assert following.border.top.style == "dashed"
+    assert find(on, "第1四半期").column == bar.column
+
+
+def test_a_bar_stays_slimmer_than_its_lane() -> None:
+    on = sheet(schedule())
+    bar, lane = find(on, "現状分析と検証"), find(on, "改訂作業")
+    assert area_of(on, lane) == f"A{lane.row}:A{lane.row + 2}"
+    assert bar.row == lane.row + 1
+    assert on.row_dimensions[bar.row].height == pytest.approx(10 * 72 / 25.4, abs=0.4)
+
+
+def test_a_bar_that_goes_on_is_open_at_the_right() -> None:
+    on = sheet(schedule())
+    bar = find(on, "成案整理")
+    first, last = area_of(on, bar).split(":")
+    assert on[first].border.left.style == "thin"
+    assert on[last].border.right.style is None
+
+
+def test_a_sign_and_its_text_share_a_cell_in_the_sign_s_month() -> None:
+    on = sheet(schedule())
+    # Both signs stand in July (E); the second text finds room on the same line.
+    assert find(on, "▲ 骨子報告　▲ 補正").column_letter == "E"
+    assert "▲" not in {str(cell.value) for row in on.iter_rows() for cell in row}
+
+
+def test_a_text_that_does_not_fit_behind_its_sign_ends_at_it() -> None:
+    on = sheet(schedule())
+    cell = find(on, "成案報告（定例会） ▲")
+    first, last = area_of(on, cell).split(":")
+    assert last.startswith("M")
+    assert cell.alignment.horizontal == "right"
+    assert {on[first].border.left.style, on[first].border.top.style} == {"dashed"}
+
+
+def test_months_are_parted_by_dotted_borders_except_inside_bars() -> None:
+    on = sheet(schedule())
+    bar = find(on, "現状分析と検証")
+    assert on.cell(bar.row - 1, 3).border.left.style == "dotted"
+    assert on.cell(bar.row, 3).border.left.style is None
+
+
+def test_a_line_between_the_months_floats() -> None:
+    lines = [anchor for anchor in shapes(schedule()) if anchor.find("xdr:cxnSp", NAMES) is not None]
+    assert len(lines) == 1
+    assert lines[0].find(".//a:prstDash", NAMES).attrib == {"val": "dash"}  # type: ignore[union-attr]
+
+
+# Arrows and elbows
+
+
+def test_arrows_are_connectors_with_heads() -> None:
+    connectors = [
+        found for anchor in shapes(transitions()) if (found := anchor.find("xdr:cxnSp", NAMES)) is not None
+    ]
+    assert len(connectors) == 3
+    for connector in connectors:
+        assert connector.find(".//a:prstGeom", NAMES).get("prst") == "straightConnector1"  # type: ignore[union-attr]
+        assert connector.find(".//a:tailEnd", NAMES).get("type") == "triangle"  # type: ignore[union-attr]
+        assert connector.find(".//a:headEnd", NAMES) is None
+    flips = [connector.find(".//a:xfrm", NAMES).get("flipV") for connector in connectors]  # type: ignore[union-attr]
+    assert flips == [None, "1", None]
+    dashes = [connector.find(".//a:prstDash", NAMES).get("val") for connector in connectors]  # type: ignore[union-attr]
+    assert dashes == ["solid", "dash", "solid"]
+
+
+def test_an_arrow_reaches_from_box_to_box() -> None:
+    on = sheet(transitions())
+    left, right = find(on, "現行1"), find(on, "見直し2")
+    first = next(anchor for anchor in shapes(transitions()) if anchor.find("xdr:cxnSp", NAMES) is not None)
+    start, end = (
+        {child.tag.split("}")[1]: int(child.text or "") for child in first.find(f"xdr:{name}", NAMES) or ()}
+        for name in ("from", "to")
+    )
+    assert (start["col"], start["colOff"]) == (left.column, 0)
+    assert (end["col"], end["colOff"]) == (right.column - 1, 0)
+    assert start["row"] == left.row - 1
+    assert end["row"] == right.row - 1
+    assert 0 < start["rowOff"] < on.row_dimensions[left.row].height * 12700
+
+
+def test_elbows_are_freeforms_and_straight_lines_connectors() -> None:
+    anchors = shapes(hierarchy())
+    paths = [path for anchor in anchors if (path := anchor.find(".//a:path", NAMES)) is not None]
+    assert [len(path.findall(".//a:pt", NAMES)) for path in paths] == [4, 4]
+    # The middle elbow goes straight on, so it is a connector like the line between the first two levels.
+    assert sum(anchor.find("xdr:cxnSp", NAMES) is not None for anchor in anchors) == 2
+
+
+def test_texts_beside_arrows_are_text_boxes() -> None:
+    texts = [text.text for anchor in shapes(transitions()) for text in anchor.findall(".//a:t", NAMES)]
+    assert texts == ["名称変更"]
+
+
+def test_shape_numbers_are_unique_and_the_part_reads_back() -> None:
+    for one in (hierarchy(), transitions(), schedule()):
+        root = ET.fromstring(part(one, DRAWING))
+        ids = [element.get("id") for element in root.iter(f"{{{NAMES['xdr']}}}cNvPr")]
+        assert len(set(ids)) == len(ids) > 0
+        reader: Any = SpreadsheetDrawing
+        assert len(reader.from_tree(root).twoCellAnchor) == len(ids)
+
+
+# Boxes
+
+
+def test_boxes_become_ranges_with_fill_alignment_and_vertical_text() -> None:
+    on = sheet(hierarchy())
+    area = find(on, "暮らし")
+    assert area.alignment.textRotation == 255
+    assert area.fill.fgColor.rgb.endswith("F1F3F6")
+    policy = find(on, "利用者に寄り添ったサービスを提供します")
+    assert policy.fill.fgColor.rgb.endswith("DCEBF5")
+    assert ":" in area_of(on, policy)
+
+
+def test_changed_words_are_underlined() -> None:
+    cell = find(sheet(transitions()), "見直し1")
+    assert isinstance(cell.value, CellRichText)
+    assert [(str(part), part.font.u) for part in cell.value if not isinstance(part, str)] == [
+        ("見直", "single"),
+        ("し1", None),
+    ]
+
+
+def test_lines_on_the_grid_are_borders() -> None:
+    line = Line(((20, 0), (20, 40), (60, 40)), Edge.THICK)
+    on = sheet(picture(Box(0, 0, 20, 20, "角", edge=Edge.NONE), lines=(line,)))
+    row = find(on, "角").row
+    assert on.cell(row, 1).border.right.style == on.cell(row, 2).border.left.style == "medium"
+    assert on.cell(row + 1, 2).border.bottom.style == on.cell(row + 1, 3).border.bottom.style == "medium"
+    assert on.cell(row + 1, 4).border.bottom.style is None
+    assert not part(picture(lines=(line,)), DRAWING)
+
+
+def test_lines_that_are_not_meant_for_cells_are_left_out() -> None:
+    lines = (Line(((0, 0), (50, 33)), cell=False), Line(((0, 0), (50, 33)), Edge.NONE))
+    assert not part(picture(lines=lines), DRAWING)
+
+
+def test_boxes_that_snap_to_the_same_cell_do_not_lose_their_text() -> None:
+    one = picture(Box(0, 0, 20, 20, "一番"), Box(0.5, 0.5, 19, 19, "二番"))
+    on = sheet(one)
+    assert find(on, "一番")
+    assert "二番" in part(one, DRAWING)
+
+
+def test_a_box_around_others_keeps_its_text_beside_them() -> None:
+    on = sheet(picture(Box(0, 0, 100, 40, "全体", tone=Tone.SOFT), Box(40, 20, 20, 20, "内側")))
+    assert find(on, "全体").row < find(on, "内側").row
+    assert ":" in area_of(on, find(on, "全体"))
+
+
+def test_partly_covered_boxes_share_the_cells() -> None:
+    on = sheet(picture(Box(0, 0, 60, 20, "左の帯"), Box(40, 0, 60, 20, "右の帯")))
+    row = find(on, "左の帯").row
+    assert area_of(on, find(on, "左の帯")) == f"A{row}:C{row}"
+    assert area_of(on, find(on, "右の帯")) == f"D{row}:E{row}"
+
+
+def test_a_text_without_outline_stays_one_cell() -> None:
+    on = sheet(picture(Box(0, 0, 80, 20, "そのまま", edge=Edge.NONE)))
+    assert ":" not in area_of(on, find(on, "そのまま"))
+
+
+def test_a_lone_sign_stands_in_its_cell_or_floats() -> None:
+    on = sheet(picture(glyphs=(Glyph(30, 10, "▲"),)))
+    assert find(on, "▲").column_letter == "B"
+    taken = picture(
+        Box(0, 0, 100, 40, "帯", style=TextStyle(align=Align.CENTRE)), glyphs=(Glyph(30, 10, "★"),)
+    )
+    assert "★" in part(taken, DRAWING)
+
+
+def test_a_sign_above_its_text_keeps_the_order() -> None:
+    label = Box(20, 8, 20, 6, "報告", style=TextStyle(9, align=Align.CENTRE), edge=Edge.NONE)
+    on = sheet(picture(label, glyphs=(Glyph(30, 5, "▲"),)))
+    assert find(on, "▲\n報告").alignment.horizontal == "center"
+
+
+def test_text_that_does_not_fit_is_shrunk_and_at_last_reported() -> None:
+    small = picture(Box(0, 0, 20, 20, "少し長めの文字が入る"))
+    assert find(sheet(small), "少し長めの文字が入る").font.sz <= 10.5
+    _, result = written([picture(Box(0, 0, 20, 20, "とても長い文章" * 30))])
+    assert len(result.warnings) == 1
+    assert "収まりきりません" in result.warnings[0]
+
+
+def test_a_picture_larger_than_the_page_is_made_smaller() -> None:
+    drawing = Drawing(538, 100, (Box(0, 0, 538, 100, "大きい", style=TextStyle(20)),))
+    on = sheet(document(Picture(drawing)))
+    cell = find(on, "大きい")
+    assert cell.font.sz == 10
+    assert on.row_dimensions[cell.row].height == pytest.approx(50 * 72 / 25.4, abs=1)
+
+
+def test_slivers_become_no_columns() -> None:
+    columns = (0, 20, 20.4, 40, 99.5, 100)
+    on = sheet(picture(Box(20.4, 0, 19.6, 20, "二列目"), columns=columns))
+    assert len(on.column_dimensions) == 4
+    assert find(on, "二列目").column_letter == "B"
+
+
+@pytest.mark.parametrize(
+    "drawing", [Drawing(0, 0), Drawing(100, 40), Drawing(100, 0, (Box(-5, -5, 300, 90, "外"),))]
+)
+def test_drawings_without_a_size_do_not_break(drawing: Drawing) -> None:
+    assert sheet(document(Picture(drawing))).max_row >= 3
+
+
+def test_control_characters_do_not_reach_the_shapes() -> None:
+    box = Box(10, 10, 20, 5, "a\x00b\x1fc", ("a\x00b\x1fc",), edge=Edge.NONE, cell=False)
+    texts = [text.text for anchor in shapes(picture(box)) for text in anchor.findall(".//a:t", NAMES)]
+    assert texts == ["abc"]
+
+
+def test_a_line_that_goes_straight_on_is_one_connector() -> None:
+    line = Line(((3, 3), (13, 8), (23, 13), (33, 18)))
+    anchors = shapes(picture(lines=(line,), columns=(), rows=()))
+    assert [anchor.find("xdr:cxnSp", NAMES) is not None for anchor in anchors] == [True]

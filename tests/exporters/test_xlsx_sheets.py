@@ -1,0 +1,269 @@
+"""Sheets around their blocks: names, title, 資料番号, page set-up, page breaks, properties."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from dxplanner.domain.vocabulary import Orientation, Paper
+from dxplanner.exporters.xlsx_text import sheet_name
+from dxplanner.handouts.blocks import (
+    Cell,
+    Column,
+    Heading,
+    Notes,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Picture,
+    Table,
+)
+from dxplanner.handouts.drawing import Align, Box, Drawing
+from tests.exporters.test_xlsx_documents import (
+    LONG,
+    budget,
+    document,
+    find,
+    heading,
+    indicator_table,
+    items_table,
+    merged,
+    part,
+    schedule,
+    sheet,
+    written,
+)
+
+
+def long_table(rows: int) -> Table:
+    """A table of so many rows."""
+    return Table(
+        (Column(1), Column(2)),
+        ((heading("番号"), heading("名称")),),
+        tuple((Cell(f"第{row}"), Cell("名称")) for row in range(rows)),
+    )
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("２　改訂スケジュール", "２　改訂スケジュール"),
+        ("予算[1]:内訳*?/\\", "予算［1］：内訳＊？／￥"),
+        ("'引用'", "引用"),
+        ("", "資料"),
+        ("\x00\x01", "資料"),
+        ("改\n行", "改 行"),
+        ("History", "History（資料）"),
+        ("あ" * 40, "あ" * 31),
+        ("𠮷" * 40, "𠮷" * 15),
+    ],
+)
+def test_sheet_names(title: str, name: str) -> None:
+    assert sheet_name(title, []) == name
+
+
+def test_equal_titles_are_numbered() -> None:
+    _, result = written(
+        [document(title="施策体系"), document(title="施策体系"), document(title="あ" * 50)] * 2
+    )
+    assert result.sheets[:3] == ("施策体系", "施策体系（2）", "あ" * 31)
+    assert result.sheets[3:5] == ("施策体系（3）", "施策体系（4）")
+    assert result.sheets[5] == "あ" * 28 + "（2）"
+
+
+@given(st.lists(st.text(max_size=60), max_size=12))
+def test_any_title_gives_a_name_that_excel_takes(titles: list[str]) -> None:
+    names: list[str] = []
+    for title in titles:
+        names.append(sheet_name(title, names))
+    assert len({name.casefold() for name in names}) == len(names)
+    for name in names:
+        assert 0 < len(name.encode("utf-16-le")) // 2 <= 31
+        assert not set(name) & set("[]:*?/\\\n\x00")
+        assert not name.startswith("'")
+        assert not name.endswith("'")
+
+
+def test_a_title_with_an_apostrophe_does_not_break_print_ranges() -> None:
+    on = sheet(document(indicator_table(), title="DX's plan"))
+    assert on.title == "DX's plan"
+    assert on.print_title_rows == "$1:$5"
+
+
+# Title and number
+
+
+def test_the_title_stands_over_a_rule_and_the_number_is_boxed_at_the_right() -> None:
+    table = Table((Column(20), Column(220), Column(34)), (), ((Cell("一"), Cell("二"), Cell("三")),))
+    on = sheet(document(table, title="指標の一覧"))
+    title, number = find(on, "指標の一覧"), find(on, "資料１－１")
+    assert (title.coordinate, title.style, title.font.sz, title.font.b) == ("A2", "資料名", 14, True)
+    assert title.border.bottom.style == "medium"
+    assert (number.coordinate, number.style) == ("C1", "資料番号")
+    assert number.border.left.style == number.border.bottom.style == "thin"
+
+
+def test_the_number_is_framed_where_no_column_suits() -> None:
+    one = document(Table((Column(1),), ((heading("項目"),),), ((Cell("値"),),)))
+    number = find(sheet(one), "資料１－１")
+    assert number.alignment.horizontal == "right"
+    assert 'prst="rect"' in part(one, "xl/drawings/drawing1.xml")
+
+
+def test_without_a_number_there_is_no_box() -> None:
+    assert not part(document(indicator_table(), number=""), "xl/drawings/drawing1.xml")
+
+
+def test_a_long_title_wraps() -> None:
+    on = sheet(document(indicator_table(), title=LONG))
+    title = find(on, LONG)
+    assert title.alignment.wrap_text
+    assert "A2:D2" in merged(on)
+    assert on.row_dimensions[2].height > 40
+
+
+# Page set-up
+
+
+def test_page_set_up_follows_the_handout() -> None:
+    setup = PageSetup(Paper.A3, Orientation.PORTRAIT, left=20, right=10, top=30, bottom=12, first_page=15)
+    on = sheet(document(indicator_table(), setup=setup))
+    assert (on.page_setup.paperSize, on.page_setup.orientation) == (8, "portrait")
+    assert (on.page_setup.firstPageNumber, on.page_setup.useFirstPageNumber) == (15, True)
+    assert on.page_margins.left == pytest.approx(20 / 25.4)
+    assert on.page_margins.right == pytest.approx(10 / 25.4)
+    assert on.page_margins.top == pytest.approx(10 / 25.4)
+    assert on.sheet_properties.pageSetUpPr.fitToPage
+    assert on.page_setup.fitToWidth == 1
+    assert on.print_options.horizontalCentered
+    assert not on.print_options.gridLines
+    assert not on.sheet_view.showGridLines
+    assert on.oddFooter.center.text == "&P"
+    assert on.oddHeader.center.text is None
+
+
+def test_a_single_table_repeats_its_heading_and_freezes_under_it() -> None:
+    on = sheet(document(indicator_table()))
+    body = find(on, "1-1").row
+    assert on.print_title_rows == f"$1:${body - 1}"
+    assert on.freeze_panes == f"A{body}"
+    assert on.print_area == f"'成果指標'!$A$1:$D${on.max_row}"
+
+
+@pytest.mark.parametrize("one", [budget(), schedule()], ids=["tables", "picture"])
+def test_other_sheets_repeat_the_title_only(one: Any) -> None:
+    on = sheet(one)
+    assert on.print_title_rows == "$1:$3"
+    assert on.freeze_panes is None
+
+
+def test_the_repeated_rows_bring_no_edge_of_the_first_table_along() -> None:
+    on = sheet(budget())
+    assert all(cell.border.bottom.style is None for cell in on[3])
+
+
+def test_a_picture_prints_on_one_page() -> None:
+    assert sheet(schedule()).page_setup.fitToHeight == 1
+    assert sheet(document(long_table(100))).page_setup.fitToHeight == 0
+
+
+def test_pages_break_where_the_printed_pages_do() -> None:
+    from dxplanner.handouts.pages import lay_out_document
+
+    one = document(long_table(100))
+    assert len(sheet(one).row_breaks.brk) + 1 == len(lay_out_document(one).pages)
+
+
+def test_a_page_break_begins_a_page() -> None:
+    on = sheet(document(PageBreak(), Paragraph("一"), PageBreak(), PageBreak(), Paragraph("二"), PageBreak()))
+    assert [found.id for found in on.row_breaks.brk] == [find(on, "二").row - 1]
+
+
+def test_a_cell_that_spans_rows_is_not_torn() -> None:
+    rows: list[tuple[Cell | None, ...]] = []
+    for index in range(30):
+        rows += [(Cell(f"組{index}", row_span=3), Cell("一")), (None, Cell("二")), (None, Cell("三"))]
+    on = sheet(document(Table((Column(1), Column(2)), (), tuple(rows))))
+    starts = {find(on, f"組{index}").row for index in range(30)}
+    assert {found.id + 1 for found in on.row_breaks.brk} <= starts
+
+
+# Running text
+
+
+def test_a_line_that_fits_stays_in_one_cell() -> None:
+    on = sheet(document(Paragraph("（単位：千円）", 9.0, Align.RIGHT), items_table()))
+    unit = find(on, "（単位：千円）")
+    assert unit.column == 3
+    assert unit.alignment.horizontal == "right"
+    assert not any(area.startswith(unit.coordinate) for area in merged(on))
+
+
+def test_longer_text_wraps_across_the_sheet() -> None:
+    on = sheet(document(indicator_table(), Notes((("※１", "説明。" * 100),)), Paragraph("本文。" * 100)))
+    note = next(cell for cell in on["A"] if str(cell.value).startswith("※１　説明。"))
+    assert f"A{note.row}:D{note.row}" in merged(on)
+    assert note.alignment.wrap_text
+    assert note.style == "注記"
+
+
+def test_a_paragraph_too_high_for_a_row_is_divided_without_loss() -> None:
+    text = "長い段落の文章です。" * 800
+    on = sheet(document(Paragraph(text), setup=PageSetup(first_page=1)))
+    parts = [str(cell.value) for cell in on["A"][3:] if cell.value]
+    assert len(parts) > 1
+    assert "".join(parts) == text
+    assert all((dimension.height or 0) <= 409.5 for dimension in on.row_dimensions.values())
+
+
+def test_headings_have_their_styles() -> None:
+    on = sheet(document(Heading("大"), Heading("中", 2), Heading("小", 3)))
+    assert [find(on, text).style for text in "大中小"] == ["見出し", "小見出し", "小見出し"]
+
+
+def test_tables_and_pictures_share_their_columns() -> None:
+    drawing = Drawing(269, 20, (Box(0, 0, 134.5, 20, "左"), Box(134.5, 0, 134.5, 20, "右")))
+    on = sheet(document(items_table(), Picture(drawing)))
+    assert find(on, "左").column == 1
+    # 60 + 120 + 60 shares of 269 mm: lines at 67.25, 201.75 and, from the picture, 134.5 mm.
+    assert [round(found.width * 7 / 96 * 25.4) for found in on.column_dimensions.values()] == [67, 67, 67, 67]
+
+
+# The workbook
+
+
+def test_properties_name_the_city_and_nobody_else() -> None:
+    book = load_workbook(BytesIO(written([document(indicator_table())])[0]))
+    properties = book.properties
+    assert (properties.title, properties.subject) == ("成果指標", "長崎市DX推進計画")
+    assert properties.creator == properties.lastModifiedBy == "長崎市"
+    assert properties.created == properties.modified
+
+
+def test_several_handouts_are_named_after_the_plan() -> None:
+    book = load_workbook(BytesIO(written([document(), document()])[0]))
+    assert book.properties.title == "長崎市DX推進計画"
+
+
+def test_no_handouts_give_an_empty_workbook_and_say_so() -> None:
+    data, result = written([])
+    assert load_workbook(BytesIO(data)).sheetnames == ["資料"]
+    assert len(result.warnings) == 1
+
+
+def test_warnings_of_the_handout_are_passed_on() -> None:
+    _, result = written([document(warnings=("縮小しました。",))])
+    assert result.warnings == ("縮小しました。",)
+
+
+def test_the_workbook_s_font_is_the_handouts() -> None:
+    styles = part(document(indicator_table()), "xl/styles.xml")
+    fonts = styles.split("<fonts")[1].split("</fonts>")[0]
+    assert fonts.count("BIZ UDゴシック") == fonts.count("<font>")
+    assert "Calibri" not in styles

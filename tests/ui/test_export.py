@@ -1,0 +1,246 @@
+"""Writing handouts from the window: choosing, progress, result, closing meanwhile."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dxplanner.domain.errors import MachineError
+from dxplanner.services import export as export_service
+from dxplanner.services.export import Cancelled, Format
+from dxplanner.ui import jobs as jobs_module
+from dxplanner.ui.export_dialog import ExportChoice, ExportDialog, HandoutName
+from dxplanner.ui.settings import Settings
+from dxplanner.ui.theme import Theme
+from dxplanner.ui.window import MainWindow
+from tests.ui.stand_ins import Answers, NamePane
+
+Make = Callable[..., MainWindow]
+
+
+@dataclass
+class File:
+    """A written file, as far as the window looks at it."""
+
+    path: Path
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass
+class SlowExport:
+    """Stands in for the writing itself: waits until it may go on."""
+
+    go: threading.Event = field(default_factory=threading.Event)
+    asked: list[tuple[Path, tuple[str, ...], tuple[Format, ...]]] = field(default_factory=list)
+    title: str = ""
+    fails: bool = False
+    warnings: tuple[str, ...] = ()
+
+    def __call__(
+        self,
+        snapshot: Any,
+        folder: Path,
+        codes: Sequence[str],
+        formats: Sequence[Format],
+        progress: Callable[[int, int, str], None],
+        cancel: threading.Event,
+    ) -> list[File]:
+        """What services.export.export_handouts does, without writing."""
+        self.asked.append((folder, tuple(codes), tuple(formats)))
+        self.title = snapshot.plan.name
+        progress(0, 2, "施策体系")
+        while not self.go.wait(0.01):
+            if cancel.is_set():
+                raise Cancelled
+        if self.fails:
+            raise MachineError("「資料１.pdf」に書き込めません。")
+        return [File(folder / "資料１.pdf", self.warnings), File(folder / "資料１.xlsx")]
+
+
+@pytest.fixture
+def writing(monkeypatch: pytest.MonkeyPatch) -> SlowExport:
+    """An export that takes until the test lets it go on."""
+    slow = SlowExport()
+    monkeypatch.setattr(export_service, "export_handouts", slow)
+    return slow
+
+
+@pytest.fixture
+def window(make_window: Make, sample_path: Path) -> MainWindow:
+    """A window on the sample."""
+    return make_window(sample_path)
+
+
+def begin(window: MainWindow, folder: Path) -> None:
+    """Begin an export of one handout."""
+    assert window.context is not None
+    window.exporter.begin(
+        window.context.workbench.plan, ExportChoice(("hierarchy",), ("pdf", "xlsx"), folder)
+    )
+
+
+def test_choosing_by_keys_writes_what_was_chosen(
+    window: MainWindow, writing: SlowExport, settings: Settings, tmp_path: Path, qtbot: QtBot
+) -> None:
+    seen: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ExportDialog)
+        seen.append(dialog.windowTitle())
+        assert dialog.list.hasFocus()
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+        qtbot.mouseClick(dialog.formats["xlsx"], Qt.MouseButton.LeftButton)
+        dialog.folder.setText(str(tmp_path / "資料"))
+        qtbot.keyClick(dialog.folder, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, answer)
+    qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    writing.go.set()
+    qtbot.waitUntil(lambda: window.exporter.job is None)
+    assert seen == ["資料を書き出す"]
+    ((folder, codes, formats),) = writing.asked
+    assert folder == tmp_path / "資料"
+    assert formats == (Format.PDF,)
+    assert len(codes) >= 3
+    assert settings.text("export/folder") == str(tmp_path / "資料")
+
+
+def test_the_result_is_said_with_a_way_to_the_folder(
+    window: MainWindow, writing: SlowExport, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    opened: list[Path] = []
+    window.exporter._open_folder = opened.append
+    writing.warnings = ("使えない漢字「𠮷」があります。",)
+    begin(window, tmp_path)
+    assert not window.frame_actions["export"].isEnabled()
+    writing.go.set()
+    qtbot.waitUntil(lambda: window.exporter.job is None)
+    assert window.status.message.text() == "資料を2ファイル書き出しました。注意が1件あります。"
+    folder, warnings = window.status._follow
+    assert (folder.text(), warnings.text()) == ("フォルダーを開く", "注意を見る")
+    qtbot.mouseClick(folder, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(warnings, Qt.MouseButton.LeftButton)
+    assert opened == [tmp_path]
+    assert "𠮷" in answers.asked[-1]
+    assert window.frame_actions["export"].isEnabled()
+
+
+def test_editing_goes_on_and_the_handouts_hold_the_plan_as_it_was(
+    window: MainWindow, writing: SlowExport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert window.workspace is not None
+    pane = window.workspace.pane
+    assert isinstance(pane, NamePane)
+    begin(window, tmp_path)
+    pane.field.setText("あとからの名前")
+    pane.field.editingFinished.emit()
+    writing.go.set()
+    qtbot.waitUntil(lambda: window.exporter.job is None)
+    assert writing.title == "長崎市DX推進計画"
+    assert "計画名の変更" in window.frame_actions["undo"].text()
+
+
+def test_a_failure_is_said(window: MainWindow, writing: SlowExport, tmp_path: Path, qtbot: QtBot) -> None:
+    writing.fails = True
+    writing.go.set()
+    begin(window, tmp_path)
+    qtbot.waitUntil(lambda: window.exporter.job is None)
+    assert window.status.message.text() == "「資料１.pdf」に書き込めません。"
+
+
+def test_a_long_export_shows_progress_and_can_be_stopped(
+    window: MainWindow, writing: SlowExport, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module, "PATIENCE_MS", 20)
+    begin(window, tmp_path)
+    assert not window.status.progress.isVisible()
+    qtbot.waitUntil(window.status.stop.isVisible)
+    assert window.status.progress.isVisible()
+    qtbot.mouseClick(window.status.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.exporter.job is None)
+    assert window.status.message.text() == "書き出しを中止しました。"
+    assert not window.status.progress.isVisible()
+
+
+def test_progress_survives_another_size_of_letters(
+    window: MainWindow, writing: SlowExport, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module, "PATIENCE_MS", 150)
+    begin(window, tmp_path)
+    window.set_scale(1)
+    qtbot.waitUntil(window.status.stop.isVisible)
+    assert not window.frame_actions["export"].isEnabled()
+    writing.go.set()
+    qtbot.waitUntil(lambda: window.exporter.job is None)
+    assert window.status.message.text() == "資料を2ファイル書き出しました。"
+    assert window.frame_actions["export"].isEnabled()
+
+
+def test_closing_meanwhile_asks(
+    window: MainWindow, writing: SlowExport, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    begin(window, tmp_path)
+    assert not window.close()
+    assert window.isVisible()
+    assert "書き出している途中です" in answers.asked[-1]
+    assert window.exporter.job is not None
+    answers.agrees = True
+    assert window.close()
+    assert window.exporter.job is not None
+    assert window.exporter.job.cancelled.is_set()
+    qtbot.waitUntil(lambda: window.exporter.job is None)
+
+
+def test_closing_without_an_export_does_not_ask(window: MainWindow, answers: Answers) -> None:
+    assert window.close()
+    assert answers.asked == []
+
+
+@pytest.fixture
+def dialog(theme: Theme, answers: Answers, tmp_path: Path, qtbot: QtBot) -> ExportDialog:
+    """The dialog with two handouts."""
+    names = [HandoutName("a", "資料１", "施策体系"), HandoutName("b", "", "成果指標")]
+    made = ExportDialog(names, ExportChoice((), (), tmp_path), theme, answers)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_dialog_begins_with_everything(dialog: ExportDialog, tmp_path: Path) -> None:
+    assert dialog.choice == ExportChoice(("a", "b"), ("pdf", "xlsx"), tmp_path)
+    assert dialog.list.item(0).text() == "資料１　施策体系"
+    assert dialog.write.isEnabled()
+
+
+def test_dialog_says_what_is_missing(dialog: ExportDialog, qtbot: QtBot) -> None:
+    for row in range(2):
+        dialog.list.setCurrentRow(row)
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    assert dialog.problem.text() == "書き出す資料を1つ以上選んでください。"
+    assert not dialog.write.isEnabled()
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    for box in dialog.formats.values():
+        box.click()
+    assert dialog.problem.text() == "形式を1つ以上選んでください。"
+    dialog.formats["pdf"].click()
+    dialog.folder.clear()
+    assert dialog.problem.text() == "書き出し先のフォルダーを指定してください。"
+    qtbot.keyClicks(dialog.folder, "x")
+    assert dialog.write.isEnabled()
+    assert dialog.choice.codes == ("b",)
+
+
+def test_a_plan_without_handouts_says_so(
+    theme: Theme, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    made = ExportDialog([], ExportChoice((), (), tmp_path), theme, answers)
+    qtbot.addWidget(made)
+    assert made.problem.text() == "この計画には、書き出せる資料がまだありません。"
+    assert not made.write.isEnabled()
