@@ -6,11 +6,13 @@ Lanes and bars of two editions know each other by their lineage, so that a move 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from dxplanner.domain.schedule_data import BarData, EditionData, LaneData, bar_name
 from dxplanner.domain.snapping import moved_text, period_text
+from dxplanner.domain.vocabulary import Precision
 
 Row = TypeVar("Row", BarData, LaneData)
 
@@ -107,7 +109,7 @@ def _changes(was: BarData, old: "_Names", bar: BarData, new: "_Names") -> Iterat
         ends = None
         if was.last_day is not None and bar.last_day is not None:
             ends = (bar.last_day - was.last_day).days
-        text = f"{name}の時期を{_moved(was, bar, starts, ends)}（{_period(was)} → {_period(bar)}）。"
+        text = f"{name}の{_moved(was, bar, starts, ends)}（{_period(was)} → {_period(bar)}）。"
         yield Difference(DifferenceKind.MOVED, text, was.id, bar.id, False, starts, ends)
     if (was.kind, was.shape, was.glyph, was.colour) != (bar.kind, bar.shape, bar.glyph, bar.colour):
         yield Difference(
@@ -116,24 +118,32 @@ def _changes(was: BarData, old: "_Names", bar: BarData, new: "_Names") -> Iterat
 
 
 def _moved(was: BarData, bar: BarData, starts: int, ends: int | None) -> str:
-    """「1か月後へ移しました」 for a move, else which end came earlier or later, and by how much."""
+    """「時期を1か月後へ移しました」, else which end came earlier or later, and by how much."""
     old, new = (was.starts_on, was.ends_on), (bar.starts_on, bar.ends_on)
     same_months = bar.precision is was.precision and _months(was) == _months(bar)
     if starts and (starts == ends or (same_months and ends)):
-        return f"{moved_text(old, new, bar.precision)}移しました"
+        return f"時期を{moved_text(old, new, bar.precision)}移しました"
     parts = []
     if starts:
-        parts.append(f"開始を{abs(starts):,}日{'遅く' if starts > 0 else '早く'}")
-    if ends:
-        parts.append(f"終了を{abs(ends):,}日{'遅く' if ends > 0 else '早く'}")
-    if ends is None and was.is_open != bar.is_open:
-        parts.append("終わりを決めずに続くことに" if bar.is_open else "終わりを決めることに")
-    return f"{'、'.join(parts)}しました" if parts else "変更しました"
+        parts.append(f"開始を{_amount(was.starts_on, bar.starts_on, bar)}{'遅く' if starts > 0 else '早く'}")
+    if ends and was.last_day is not None and bar.last_day is not None:
+        parts.append(f"終了を{_amount(was.last_day, bar.last_day, bar)}{'遅く' if ends > 0 else '早く'}")
+    if was.is_open != bar.is_open:
+        parts.append("終わりをなくし、以降も続くことに" if bar.is_open else "終わりを決めることに")
+    return f"{'、'.join(parts)}しました" if parts else "時期を変更しました"
+
+
+def _amount(was: date, now: date, bar: BarData) -> str:
+    """「1か月」 for a bar meant in months, else 「30日」."""
+    months = (now.year - was.year) * 12 + now.month - was.month
+    if bar.precision is Precision.MONTH and months:
+        return f"{abs(months)}か月"
+    return f"{abs((now - was).days):,}日"
 
 
 def _months(bar: BarData) -> int | None:
     """Length in months of a bar that is meant in months."""
-    if bar.ends_on is None or bar.precision.value != "月":
+    if bar.ends_on is None or bar.precision is not Precision.MONTH:
         return None
     return (bar.ends_on.year - bar.starts_on.year) * 12 + bar.ends_on.month - bar.starts_on.month
 

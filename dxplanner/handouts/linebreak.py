@@ -195,15 +195,19 @@ def _parts(
         return [(start, end)]
     parts: list[tuple[int, int]] = []
     begin = start
-    for at in range(start + 1, end):
-        if metrics.width(text[begin : at + 1].rstrip(SPACES), size, bold) <= width + _TOLERANCE:
-            continue
-        good = (cut for cut in range(at, begin, -1) if may_split(text, cut) and keeps_kinsoku(text, cut))
-        poor = (cut for cut in range(at, begin, -1) if may_split(text, cut))
-        cut = next(good, None) or next(poor, None)
-        if cut is not None:
+    at = start + 1
+    while at < end:
+        cut = None
+        if metrics.width(text[begin : at + 1].rstrip(SPACES), size, bold) > width + _TOLERANCE:
+            good = (cut for cut in range(at, begin, -1) if may_split(text, cut) and keeps_kinsoku(text, cut))
+            poor = (cut for cut in range(at, begin, -1) if may_split(text, cut))
+            cut = next(good, None) or next(poor, None)
+        if cut is None:
+            at += 1
+        else:
+            # What is left may still be too long: look at the same place again.
             parts.append((begin, cut))
-            begin = cut
+            begin, at = cut, max(at, cut + 1)
     return [*parts, (begin, end)]
 
 

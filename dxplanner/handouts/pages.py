@@ -1,6 +1,7 @@
 """A handout's blocks placed on pages, in mm: every painter of pages (PDF, preview) walks the same places."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from dxplanner.handouts.area import Area, page_area
@@ -109,7 +110,7 @@ class _Flow:
         self.page.used += drawing.height * scale + after
         self.warnings += drawing_warnings(drawing)
 
-    def add(self, block: Block, following: Block | None) -> None:
+    def add(self, block: Block | None, following: Block | None) -> None:
         """Place a block; ``following`` is what a heading must stay together with."""
         match block:
             case Heading():
@@ -164,6 +165,8 @@ class _Flow:
         layout = lay_out(table, self.area.width, self.area.height)
         rows, first = len(layout.row_heights), 0
         if not rows:
+            if layout.header_height > self.left:
+                self.turn()
             self._piece_of(layout, 0, 0)
         while first < rows:
             count = layout.rows_that_fit(first, self.left)
@@ -183,8 +186,7 @@ class _Flow:
 def lay_out_document(document: HandoutDocument) -> DocumentLayout:
     """Place all blocks of a handout on pages; an empty handout has one empty page."""
     flow = _Flow(document)
-    blocks = document.blocks
-    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+    for block, following in pairwise((*document.blocks, None)):
         flow.add(block, following)
     filled = [page for page in flow.pages if page.items] or flow.pages[:1]
     pages = []

@@ -37,7 +37,7 @@ def paragraph_piece(
     """As many of the lines as fit into ``height`` mm, and the rest; None when not one fits."""
     style = TextStyle(paragraph.size, align=paragraph.align, leading=_PARAGRAPH_LEADING)
     pitch = line_height(paragraph.size, _PARAGRAPH_LEADING)
-    count = int(min(len(lines), (height + 1e-6) // pitch))
+    count = _lines_in(height, pitch, len(lines))
     if not count:
         return None, lines
     box = _text_box(0.0, 0.0, width, "\n".join(lines[:count]), lines[:count], style)
@@ -61,7 +61,7 @@ def notes_piece(
     y, rest = 0.0, list(entries)
     while rest:
         mark, lines = rest[0]
-        count = int(min(len(lines), (height - y + 1e-6) // pitch))
+        count = _lines_in(height - y, pitch, len(lines))
         if not count:
             break
         if mark:
@@ -74,6 +74,11 @@ def notes_piece(
             break
         rest.pop(0)
     return (Drawing(width, y, tuple(boxes)) if boxes else None), tuple(rest)
+
+
+def _lines_in(height: float, pitch: float, most: int) -> int:
+    """How many lines fit into a height, which may be negative at the foot of a page."""
+    return max(0, int(min(most, (height + 1e-6) // pitch)))
 
 
 def _mark_width(notes: Notes) -> float:

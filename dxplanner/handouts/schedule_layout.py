@@ -90,18 +90,18 @@ def lay_out_schedule(
     ``axis`` begins at ``labels.width``; ``corner`` is the heading of the lanes.
     """
     top = header_height(axis)
-    size, lanes_set = _best_size(lanes, axis, height - top)
-    drawings = []
-    for page in _pages(lanes_set, height - top):
-        drawings.append(_drawing(page, axis, labels, top, height, corner, size, description))
-    return tuple(drawings)
+    lanes_set = _best_set(lanes, axis, height - top)
+    return tuple(
+        _drawing(page, axis, labels, top, height, corner, description)
+        for page in _pages(lanes_set, height - top)
+    )
 
 
-def _best_size(lanes: Sequence[LaneSpec], axis: Axis, room: float) -> tuple[float, list[_SetLane]]:
-    """The largest text that needs no more lines than the smallest one and still fits the page."""
+def _best_set(lanes: Sequence[LaneSpec], axis: Axis, room: float) -> list[_SetLane]:
+    """Lanes set in the largest text that needs no more lines than the smallest and still fits the page."""
     smallest = _set_lanes(lanes, axis, SIZES[-1])
     if sum(lane.least for lane in smallest) > room:
-        return _SPLIT_SIZE, _set_lanes(lanes, axis, _SPLIT_SIZE)
+        return _set_lanes(lanes, axis, _SPLIT_SIZE)
     fewest = sum(len(lane.lines) for lane in smallest)
     outside = _outside(smallest)
     for size in SIZES[:-1]:
@@ -109,8 +109,8 @@ def _best_size(lanes: Sequence[LaneSpec], axis: Axis, room: float) -> tuple[floa
         if sum(len(lane.lines) for lane in trial) > fewest or _outside(trial) > outside:
             continue
         if sum(lane.least for lane in trial) <= room:
-            return size, trial
-    return SIZES[-1], smallest
+            return trial
+    return smallest
 
 
 def _outside(lanes: list[_SetLane]) -> int:
@@ -122,15 +122,15 @@ def _outside(lanes: list[_SetLane]) -> int:
 def _set_lanes(lanes: Sequence[LaneSpec], axis: Axis, size: float) -> list[_SetLane]:
     placed = []
     for lane in lanes:
-        lines = pack(lane.items, axis.left, axis.right, size)
-        needed = sum(_least_height(line) for line in lines) or _LINE_HEIGHTS[0]
+        lines = pack(lane.items, axis.left, axis.right, size) or [[]]
+        needed = sum(_least_height(line) for line in lines)
         name = block_height(len(_name_lines(lane.name, _NAME_WIDTHS[1])), _NAME_FLOOR) + 2.0
         placed.append(_SetLane(lane, lines, max(needed + 2 * _LANE_PADDING, name)))
     return placed
 
 
 def _least_height(line: list[Set]) -> float:
-    return max(_LINE_HEIGHTS[0], *(entry.way.height + 1.6 for entry in line))
+    return max([_LINE_HEIGHTS[0], *(entry.way.height + 1.6 for entry in line)])
 
 
 def _name_lines(name: str, width: float) -> tuple[str, ...]:
@@ -157,7 +157,6 @@ def _drawing(
     top: float,
     height: float,
     corner: str,
-    size: float,
     description: str,
 ) -> Drawing:
     parts = _Parts()
@@ -204,7 +203,7 @@ def _header_rows(boxes: list[Box]) -> set[float]:
 
 def _line_heights(lanes: list[_SetLane], room: float) -> list[list[float]]:
     """Height of each line of bars: what is left of the page is shared out, up to a limit."""
-    least = [[_least_height(line) for line in lane.lines] or [_LINE_HEIGHTS[0]] for lane in lanes]
+    least = [[_least_height(line) for line in lane.lines] for lane in lanes]
     count = sum(len(lines) for lines in least)
     spare = room - sum(_lane_height(lane, lines) for lane, lines in zip(lanes, least, strict=True))
     each = max(spare, 0.0) / count

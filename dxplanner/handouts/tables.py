@@ -233,7 +233,12 @@ def _divided(
             lines = placed.lines[index * per_part : (index + 1) * per_part]
             cell = replace(placed.cell, text="\n".join(lines), row_span=1)
             divided.append(replace(placed, cell=cell, row=first_part + index, lines=lines))
-    new_heights = [height / count for height, count in zip(heights, parts, strict=True) for _ in range(count)]
+    # Each part needs padding of its own, and a line for what does not come out even.
+    new_heights = [
+        height / count + (slack if count > 1 else 0.0)
+        for height, count in zip(heights, parts, strict=True)
+        for _ in range(count)
+    ]
     for placed in divided:
         if placed.cell.row_span == 1:
             new_heights[placed.row] = max(new_heights[placed.row], placed.height)

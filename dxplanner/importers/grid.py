@@ -171,10 +171,8 @@ def _read_bytes(path: Path) -> bytes:
 
 def _decoded(path: Path) -> str:
     data = _read_bytes(path)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp932"]
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ("utf-16",) if wide else ("utf-8-sig", "cp932")
     for encoding in encodings:
         try:
             return data.decode(encoding)

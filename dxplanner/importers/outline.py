@@ -21,20 +21,9 @@ MAX_NAME: Final = 200
 _NUMBER: Final = re.compile(r"第?\s*(\d{1,3}(?:\s*[-‐‑–—−ー.の]\s*\d{1,3})*)\s*(?:章|節|項|編)?[.、)）:]?")
 _WITH_NAME: Final = re.compile(rf"(?P<number>{_NUMBER.pattern})(?P<gap>\s+|(?<=[.、)）:])\s*)(?P<name>\S.*)")
 _SEPARATOR: Final = re.compile(r"\s*[-‐‑–—−ー.の]\s*")
-_HEADING_WORDS: Final = (
-    "領域",
-    "分野",
-    "方針",
-    "施策",
-    "取組",
-    "めざす姿",
-    "目標",
-    "階層",
-    "番号",
-    "名称",
-    "項目",
-)
+_HEADING_ENDS: Final = ("領域", "分野", "方針", "施策", "取組", "めざす姿", "階層", "番号", "名称", "項目")
 _HEADING_LENGTH: Final = 14
+_HEADING_ROWS: Final = 10
 _MOSTLY: Final = 0.6
 """Share of rows that carry a number in one column from which numbers count as the form of the list."""
 
@@ -81,16 +70,20 @@ class Outline:
 def read_outline(
     grid: Grid, levels: Sequence[LevelRule], form: OutlineForm | None = None, heading: bool | None = None
 ) -> Outline:
-    """Read a list for a plan with these levels; ``form`` and ``heading`` (1行目は見出し) are found if None."""
+    """Read a list for a plan with these levels.
+
+    ``form`` and ``heading`` (whether a row of headings stands above) are found out where None.
+    """
     form = form or guess_form(grid)
     if form is OutlineForm.NUMBERS:
         column = _number_column(grid)
         reader: _ColumnReader | _NumberReader = _NumberReader(grid, levels, 0 if column is None else column)
         heading = False
     else:
+        row = heading_row(grid, levels)
         if heading is None:
-            heading = has_heading(grid, levels)
-        reader = _ColumnReader(grid, levels, heading)
+            heading = row is not None
+        reader = _ColumnReader(grid, levels, (row or 0) + 1 if heading else 0)
     reader.read()
     if not reader.rows and not reader.errors:
         reader.errors.append(OutlineError(cell_name(0, 0), "読み取れる項目がありません。"))
@@ -103,24 +96,29 @@ def guess_form(grid: Grid) -> OutlineForm:
     return OutlineForm.COLUMNS if column is None else OutlineForm.NUMBERS
 
 
-def has_heading(grid: Grid, levels: Sequence[LevelRule]) -> bool:
-    """Whether the first row that says anything only names the levels."""
-    first = next((cells for cells in grid.rows if any(cells)), ())
-    cells = [cell for cell in first if cell]
+def heading_row(grid: Grid, levels: Sequence[LevelRule]) -> int | None:
+    """The row near the top that only names the levels; None when there is none."""
     names = {comparison_key(level.name) for level in levels}
-    if any(comparison_key(cell) in names for cell in cells):
-        return True
-    return len(cells) > 1 and all(_like_heading(cell) for cell in cells)
+    for number, cells in enumerate(grid.rows[:_HEADING_ROWS]):
+        filled = [cell for cell in cells if cell]
+        named = any(comparison_key(cell) in names for cell in filled)
+        if named or (len(filled) > 1 and all(_like_heading(cell) for cell in filled)):
+            return number
+    return None
 
 
 def parse_number(text: str) -> tuple[int, ...] | None:
     """The parts of a number: 1, １－１, 第1, 1.2, ① (1,); None when it is none."""
+    if not _may_begin_a_number(text):
+        return None
     match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().removeprefix("("))
     return None if match is None else tuple(int(part) for part in _SEPARATOR.split(match[1]))
 
 
 def split_number(text: str) -> tuple[str, str]:
     """A number and the name that follows it in one cell: 「1-1 安全・安心」; ("", text) without a number."""
+    if not _may_begin_a_number(text):
+        return "", text
     match = _WITH_NAME.fullmatch(unicodedata.normalize("NFKC", text))
     if match is None:
         return "", text
@@ -132,26 +130,46 @@ def split_number(text: str) -> tuple[str, str]:
     return "", text
 
 
+def _may_begin_a_number(text: str) -> bool:
+    """A quick look, since most cells of a list are names."""
+    head = text[:1]
+    return head in {"第", "(", "（"} or head.isdigit() or head.isspace()
+
+
 def _like_heading(cell: str) -> bool:
-    return len(cell) <= _HEADING_LENGTH and any(word in cell for word in _HEADING_WORDS)
+    return len(cell) <= _HEADING_LENGTH and cell.endswith(_HEADING_ENDS)
+
+
+def _cell_number(cell: str) -> tuple[int, ...] | None:
+    """The number of a cell, whether or not a name follows it."""
+    return parse_number(cell) or parse_number(split_number(cell)[0])
 
 
 def _number_column(grid: Grid) -> int | None:
-    counts: Counter[int] = Counter()
-    filled = [number for number, cells in enumerate(grid.rows) if any(cells)]
-    for number in filled:
-        for column, cell in enumerate(grid.rows[number]):
-            if cell and (parse_number(cell) is not None or split_number(cell)[0]):
-                counts[column] += 1
-    if not counts:
-        return None
-    column, most = max(counts.items(), key=lambda item: (item[1], -item[0]))
-    return column if most >= len(filled) * _MOSTLY and most > 1 else None
+    """The column whose numbers tell the levels: 1 and 1-1 under each other, or the only one with numbers."""
+    found: dict[int, Counter[int]] = {}
+    named: Counter[int] = Counter()
+    filled = [cells for cells in grid.rows if any(cells)]
+    for cells in filled:
+        for column, cell in enumerate(cells):
+            parts = _cell_number(cell) if cell else None
+            if parts is not None:
+                found.setdefault(column, Counter())[len(parts)] += 1
+                named[column] += parse_number(cell) is None or any(cells[column + 1 :])
+    often = {
+        column: lengths for column, lengths in found.items() if lengths.total() > 1 and named[column] > 0
+    }
+    full = [column for column, lengths in often.items() if lengths.total() >= len(filled) * _MOSTLY]
+    mixed = [column for column in sorted(full) if len(often[column]) > 1]
+    if mixed:
+        return mixed[0]
+    return full[0] if full and len(often) == 1 else None
 
 
 class _Reader:
     def __init__(self, grid: Grid, levels: Sequence[LevelRule]) -> None:
         self.grid = grid
+        self.width = grid.width
         self.levels = levels
         self.rows: list[OutlineRow] = []
         self.errors: list[OutlineError] = []
@@ -172,19 +190,25 @@ class _Reader:
 class _ColumnReader(_Reader):
     """One column a level; merged or empty cells on the left mean "the same as above"."""
 
-    def __init__(self, grid: Grid, levels: Sequence[LevelRule], heading: bool) -> None:
+    def __init__(self, grid: Grid, levels: Sequence[LevelRule], first: int) -> None:
         super().__init__(grid, levels)
-        filled = [number for number, cells in enumerate(grid.rows) if any(cells)]
-        marked = {row for row, _ in grid.problems}
-        self._numbers = [row for row in range(len(grid.rows)) if row in marked or row in set(filled)]
-        if heading and self._numbers:
-            self._numbers = self._numbers[1:]
+        problems = {row for row, _ in grid.problems}
+        self._numbers = [
+            row for row in range(first, len(grid.rows)) if any(grid.rows[row]) or row in problems
+        ]
         self._columns = [
             column
-            for column in range(grid.width)
+            for column in range(self.width)
             if any(grid.text(row, column) or (row, column) in grid.problems for row in self._numbers)
         ]
+        names = [column for column in self._columns if not self._only_numbers(column)]
+        # A number beside each name says nothing that the columns do not say.
+        self._columns = names or self._columns
         self._open: list[int | None] = []
+
+    def _only_numbers(self, column: int) -> bool:
+        texts = [self.grid.text(row, column) for row in self._numbers]
+        return all(parse_number(text) is not None for text in texts if text)
 
     def read(self) -> None:
         """Read all rows."""
@@ -204,17 +228,17 @@ class _ColumnReader(_Reader):
 
     def _cell(self, number: int, depth: int, column: int, text: str) -> None:
         written, name = split_number(text) if self.levels[depth].numbered else ("", text)
+        if depth > len(self._open):
+            left = column_name(self._columns[depth - 1])
+            self.wrong(number, column, f"上の階層（{left}列）が空欄です。")
+            return
+        above = self._open[depth - 1] if depth else None
         if not self.good_cell(number, column, name):
             self._open = [*self._open[:depth], None]
             return
         deeper = any(self.grid.text(number, other) for other in self._columns[depth + 1 :])
         same = self._open[depth] if depth < len(self._open) else None
         if deeper and same is not None and self.rows[same].name == name:
-            return
-        above = self._open[depth - 1] if 0 < depth <= len(self._open) else None
-        if depth and (depth > len(self._open)):
-            left = column_name(self._columns[depth - 1])
-            self.wrong(number, column, f"上の階層（{left}列）が空欄です。")
             return
         self._open = [*self._open[:depth], len(self.rows)]
         self.rows.append(OutlineRow(cell_name(number, column), depth, above, name, written))
@@ -253,7 +277,7 @@ class _NumberReader(_Reader):
         shown = "-".join(map(str, parts))
         column = self._column
         if not name:
-            beside = (one for one in range(column + 1, self.grid.width) if self.grid.text(number, one))
+            beside = (one for one in range(column + 1, self.width) if self.grid.text(number, one))
             column = next(beside, column + 1)
             name = self.grid.text(number, column)
         if not name and (number, column) not in self.grid.problems:

@@ -15,6 +15,8 @@ K = TypeVar("K")
 _PORTION = 5000
 GONE = "対象の項目が見つかりません。ほかの操作で削除された可能性があります。"
 
+OTHER_VERSION = "項目が別の計画版にあるため、操作できません。同じ計画版の中で操作してください。"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -33,7 +35,13 @@ class Levels:
     names: tuple[str, ...]
 
     def depth(self, level_id: int) -> int:
-        """The depth of a level of this version."""
+        """The depth of a level.
+
+        Raises:
+            RefusedEdit: it is a level of another version.
+        """
+        if level_id not in self.ids:
+            raise RefusedEdit(OTHER_VERSION)
         return self.ids.index(level_id)
 
 
@@ -69,7 +77,7 @@ def parent_at(session: Session, place: Place) -> PolicyNode | None:
         return None
     parent = found(session, place.parent_id)
     if parent.version_id != place.version_id:
-        raise RefusedEdit("置き先の項目は別の計画版にあります。同じ計画版の中で操作してください。")
+        raise RefusedEdit(OTHER_VERSION)
     return parent
 
 

@@ -270,7 +270,9 @@ def _python(column: sa.Column[Any], value: Any) -> Any:
         raise unreadable()
     if isinstance(made, str) and has_control_characters(made):
         raise unreadable()
-    if isinstance(made, int | Decimal) and not -_LARGEST <= made <= _LARGEST:
+    if isinstance(made, Decimal) and not made.is_finite():
+        raise unreadable()
+    if isinstance(made, int) and not -_LARGEST <= made <= _LARGEST:
         raise unreadable()
     return made
 

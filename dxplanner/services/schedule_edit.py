@@ -1,5 +1,7 @@
 """What a user can do with bars and 前後関係 of a 工程表, each as a command for Workbench.run.
 
+The commands about lanes (services.schedule_lanes) can be had here too.
+
 One command is one undo step however many rows it touches. Days are included at both ends.
 """
 
@@ -26,7 +28,16 @@ from dxplanner.domain.vocabulary import (
 from dxplanner.model import Bar, Dependency, Lane
 from dxplanner.services.fields import place_of
 from dxplanner.services.hierarchy_rows import chunks
-from dxplanner.services.schedule_query import load_bars, load_links
+from dxplanner.services.schedule_lanes import (
+    add_lanes,
+    delete_lanes,
+    group_lanes,
+    lanes_label,
+    move_lanes,
+    rename_group,
+    rename_lane,
+)
+from dxplanner.services.schedule_load import load_bars, load_links
 from dxplanner.services.schedule_rows import (
     Command,
     copied_values,
@@ -294,3 +305,29 @@ def change_link(link_id: int, values: Mapping[str, Any]) -> Command[None]:
 def delete_links(link_ids: Collection[int]) -> Command[None]:
     """Delete 前後関係."""
     return lambda session: delete_all(session, Dependency, link_ids)
+
+
+__all__ = [
+    "BarPlace",
+    "NewBar",
+    "NewLink",
+    "add_bars",
+    "add_lanes",
+    "add_links",
+    "bars_label",
+    "change_bars",
+    "change_link",
+    "copy_bars",
+    "copy_links",
+    "delete_bars",
+    "delete_lanes",
+    "delete_links",
+    "group_lanes",
+    "lanes_label",
+    "move_lanes",
+    "place_bars",
+    "places_of",
+    "rename_group",
+    "rename_lane",
+    "repeat_bar",
+]

@@ -79,13 +79,14 @@ def group_lanes(lane_ids: Collection[int], group: str) -> Command[None]:
     return command
 
 
-def rename_group(lane_ids: Collection[int], group: str) -> Command[None]:
-    """Give the group of these lanes another name; an empty one dissolves it."""
+def rename_group(edition_id: int, lane_ids: Collection[int], group: str) -> Command[None]:
+    """Give the group of these lanes of an edition another name; an empty one dissolves it."""
 
     def command(session: Session) -> None:
         require(Lane, {"group": group or None})
-        for lane in rows_of(session, Lane, lane_ids):
-            set_values(lane, {"group": group or None})
+        for lane in lanes_of(session, edition_id):
+            if lane.id in lane_ids:
+                set_values(lane, {"group": group or None})
 
     return command
 

@@ -4,17 +4,15 @@ One query a kind of row, however large an edition is.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from dxplanner.domain.errors import RefusedEdit
 from dxplanner.domain.schedule_data import BarData, ColumnData, EditionData, LaneData, LinkData, MeetingBand
-from dxplanner.domain.vocabulary import ProvenanceStatus
 from dxplanner.model import (
     AxisColumn,
     Bar,
@@ -28,6 +26,14 @@ from dxplanner.model import (
     Schedule,
     ScheduleEdition,
 )
+from dxplanner.services.schedule_load import (
+    load_bars,
+    load_closed_days,
+    load_columns,
+    load_lanes,
+    load_links,
+    load_meetings,
+)
 from dxplanner.store.changelog import RowChange
 
 SCHEDULE_TABLE: Final = Schedule.__tablename__
@@ -39,10 +45,21 @@ LINK_TABLE: Final = Dependency.__tablename__
 LIST_TABLES: Final = frozenset({SCHEDULE_TABLE, EDITION_TABLE, BudgetProject.__tablename__})
 """Tables whose rows ``load_schedules`` shows."""
 
-_BAR_FIELDS: Final = ("starts_on", "ends_on", "label")
-"""Fields of a bar whose 推定 marks the bar."""
+_MANY: Final = 1000
+"""When an edit touches more rows of a kind, reading all of them is quicker."""
 _ORDERING: Final = frozenset({LANE_TABLE, BAR_TABLE})
-_BACKGROUND: Final = frozenset({ClosedDay.__tablename__, Meeting.__tablename__})
+_WHOLE: Final = frozenset(
+    {
+        SCHEDULE_TABLE,
+        EDITION_TABLE,
+        COLUMN_TABLE,
+        ClosedDay.__tablename__,
+        Meeting.__tablename__,
+        Department.__tablename__,
+        Provenance.__tablename__,
+    }
+)
+"""Tables whose edits are rare or not bound to a row by its key: the edition is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,126 +189,6 @@ def load_edition(session: Session, edition_id: int) -> EditionData:
     )
 
 
-def load_lanes(
-    session: Session, edition_id: int, only: Collection[int] | None = None
-) -> tuple[LaneData, ...]:
-    """The lanes of an edition in order, or those of the keys ``only``."""
-    query = sa.select(Lane.id, Lane.uid, Lane.position, Lane.group, Lane.name, Lane.lineage)
-    query = query.where(Lane.edition_id == edition_id)
-    if only is not None:
-        query = query.where(Lane.id.in_(only))
-    inferred = _inferred(session, Lane, ("name",), Lane.edition_id == edition_id)
-    return tuple(
-        LaneData(key, uid, position, group or "", name, lineage or "", uid in inferred)
-        for key, uid, position, group, name, lineage in session.execute(
-            query.order_by(Lane.position, Lane.id)
-        )
-    )
-
-
-_BAR_COLUMNS: Final = (
-    Bar.id,
-    Bar.uid,
-    Bar.lane_id,
-    Bar.position,
-    Bar.label,
-    Bar.starts_on,
-    Bar.ends_on,
-    Bar.precision,
-    Bar.kind,
-    Bar.shape,
-    Bar.glyph,
-    Bar.colour,
-    Bar.progress,
-    Bar.fixed,
-    Bar.department_id,
-    sa.func.coalesce(Department.short_name, Department.name, ""),
-    Bar.lineage,
-    Bar.note,
-)
-
-
-def load_bars(session: Session, edition_id: int, only: Collection[int] | None = None) -> tuple[BarData, ...]:
-    """The bars of an edition by lane and position, or those of the keys ``only``."""
-    query = (
-        sa.select(*_BAR_COLUMNS)
-        .join(Lane, Bar.lane_id == Lane.id)
-        .outerjoin(Department, Bar.department_id == Department.id)
-        .where(Lane.edition_id == edition_id)
-        .order_by(Lane.position, Lane.id, Bar.position, Bar.id)
-    )
-    if only is not None:
-        query = query.where(Bar.id.in_(only))
-    inferred = _inferred(session, Bar, _BAR_FIELDS, Bar.lane.has(Lane.edition_id == edition_id))
-    return tuple(_bar(row, inferred) for row in _rows(session, query))
-
-
-def load_links(
-    session: Session, edition_id: int, only: Collection[int] | None = None
-) -> tuple[LinkData, ...]:
-    """The 前後関係 of an edition, or those of the keys ``only``."""
-    before = aliased(Bar)
-    query = (
-        sa.select(
-            Dependency.id,
-            Dependency.uid,
-            Dependency.before_id,
-            Dependency.after_id,
-            Dependency.type,
-            Dependency.lag,
-            Dependency.lag_unit,
-        )
-        .join(before, Dependency.before_id == before.id)
-        .join(Lane, before.lane_id == Lane.id)
-        .where(Lane.edition_id == edition_id)
-        .order_by(Dependency.id)
-    )
-    if only is not None:
-        query = query.where(Dependency.id.in_(only))
-    return tuple(LinkData(*row) for row in _rows(session, query))
-
-
-def load_columns(session: Session, edition_id: int) -> tuple[ColumnData, ...]:
-    """The edition's own columns of the time axis, in order."""
-    query = (
-        sa.select(
-            AxisColumn.id,
-            AxisColumn.uid,
-            AxisColumn.position,
-            sa.func.coalesce(AxisColumn.group, ""),
-            AxisColumn.heading,
-            AxisColumn.starts_on,
-            AxisColumn.ends_on,
-        )
-        .where(AxisColumn.edition_id == edition_id)
-        .order_by(AxisColumn.position, AxisColumn.id)
-    )
-    return tuple(ColumnData(*row) for row in _rows(session, query))
-
-
-def load_meetings(session: Session) -> tuple[MeetingBand, ...]:
-    """The meetings that have a date, by date."""
-    query = (
-        sa.select(
-            Meeting.id,
-            Meeting.uid,
-            Meeting.body,
-            Meeting.name,
-            Meeting.starts_on,
-            sa.func.coalesce(Meeting.ends_on, Meeting.starts_on, type_=sa.Date()),
-            Meeting.precision,
-        )
-        .where(Meeting.starts_on.is_not(None))
-        .order_by(Meeting.starts_on, Meeting.id)
-    )
-    return tuple(MeetingBand(*row) for row in _rows(session, query))
-
-
-def load_closed_days(session: Session) -> frozenset[date]:
-    """The plan's own 閉庁日."""
-    return frozenset(session.scalars(sa.select(ClosedDay.on)))
-
-
 def refreshed(
     session: Session, data: EditionData, rows: Iterable[RowChange]
 ) -> tuple[EditionData, EditionDelta]:
@@ -302,15 +199,11 @@ def refreshed(
     touched: defaultdict[str, set[int]] = defaultdict(set)
     for row in rows:
         touched[row.table].add(row.row_id)
-    if (
-        Provenance.__tablename__ in touched
-        or Department.__tablename__ in touched
-        or (COLUMN_TABLE in touched or touched.keys() & (_BACKGROUND | {EDITION_TABLE, SCHEDULE_TABLE}))
-    ):
+    if touched.keys() & _WHOLE or max(map(len, touched.values()), default=0) > _MANY:
         return _reloaded(session, data)
-    lanes = _merged(data.lanes, touched[LANE_TABLE], load_lanes(session, data.id, touched[LANE_TABLE]))
-    bars = _merged(data.bars, touched[BAR_TABLE], load_bars(session, data.id, touched[BAR_TABLE]))
-    links = _merged(data.links, touched[LINK_TABLE], load_links(session, data.id, touched[LINK_TABLE]))
+    lanes = _merged(session, data.id, data.lanes, touched[LANE_TABLE], load_lanes)
+    bars = _merged(session, data.id, data.bars, touched[BAR_TABLE], load_bars)
+    links = _merged(session, data.id, data.links, touched[LINK_TABLE], load_links)
     ordered = tuple(sorted(lanes, key=lambda lane: (lane.position, lane.id)))
     place = {lane.id: index for index, lane in enumerate(ordered)}
     if touched.keys() & _ORDERING:
@@ -359,45 +252,19 @@ def _differing(old: tuple[Any, ...], new: tuple[Any, ...]) -> frozenset[int]:
     return frozenset(changed | gone.keys())
 
 
-def _merged(old: tuple[Any, ...], touched: set[int], found: tuple[Any, ...]) -> tuple[Any, ...]:
+def _merged(
+    session: Session,
+    edition_id: int,
+    old: tuple[Any, ...],
+    touched: set[int],
+    load: Callable[[Session, int, Collection[int]], tuple[Any, ...]],
+) -> tuple[Any, ...]:
     """Rows with those that were touched replaced in place, added at the end, or left out."""
     if not touched:
         return old
-    fresh = {row.id: row for row in found}
+    fresh = {row.id: row for row in load(session, edition_id, touched)}
     kept = [fresh.pop(row.id, None) if row.id in touched else row for row in old]
     return (*(row for row in kept if row is not None), *fresh.values())
-
-
-def _bar(row: tuple[Any, ...], inferred: Collection[str]) -> BarData:
-    label, lineage, note = (text or "" for text in (row[4], *row[-2:]))
-    values: list[Any] = [*row[:4], label, *row[5:-2], lineage, note, row[1] in inferred]
-    return BarData(*values)
-
-
-def _rows(session: Session, query: sa.Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    for row in session.execute(query):
-        yield tuple(row)
-
-
-def _inferred(
-    session: Session, entity: type[Lane] | type[Bar], fields: tuple[str, ...], where: sa.ColumnElement[bool]
-) -> frozenset[str]:
-    """uids of rows of which a field that is shown is 推定; a field's own 出典 goes before the row's."""
-    marks: defaultdict[str, dict[str | None, ProvenanceStatus]] = defaultdict(dict)
-    rows = session.execute(
-        sa.select(Provenance.entity_uid, Provenance.field_name, Provenance.status)
-        .join(entity, Provenance.entity_uid == entity.uid)
-        .where(where)
-        .order_by(Provenance.id)
-    )
-    for uid, field, status in rows:
-        marks[uid][field] = status
-    return frozenset(uid for uid, found in marks.items() if _is_inferred(found, fields))
-
-
-def _is_inferred(marks: Mapping[str | None, ProvenanceStatus], fields: tuple[str, ...]) -> bool:
-    whole = marks.get(None)
-    return any(marks.get(field, whole) is ProvenanceStatus.INFERRED for field in fields)
 
 
 __all__ = [

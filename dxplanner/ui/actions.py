@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
@@ -92,11 +93,11 @@ HELP = (
 NEEDS_PLAN = frozenset({"close", "undo", "redo", "export", "verify"})
 
 
-class FrameActions:
+class FrameActions(QObject):
     """All actions of the frame by key; ``handlers`` says what each does, and what is left out."""
 
     def __init__(self, owner: QWidget, icons: Icons, handlers: Mapping[str, Callable[[], object]]) -> None:
-        self._owner = owner
+        super().__init__(owner)
         self._icons = icons
         self._actions: dict[str, QAction] = {}
         for item in (*FILE, *CLOSING, *UNDO, *SIZES, EXPORT, *TOOLS, *HELP):
@@ -146,7 +147,7 @@ class FrameActions:
             action.setEnabled(allowed and label is not None)
 
     def _made(self, item: Item, act: Callable[[], object]) -> QAction:
-        action = QAction(item.text, self._owner)
+        action = QAction(item.text, self)
         action.setIconText(re.sub(r"\(&.\)|…", "", item.text))
         if item.icon:
             action.setIcon(self._icons.icon(item.icon))
@@ -157,6 +158,13 @@ class FrameActions:
         action.setObjectName(item.key)
         action.triggered.connect(lambda: act())
         return action
+
+
+def clear_menus(bar: QMenuBar) -> None:
+    """Take all menus off the bar and let go of them, with the shortcuts of their own entries."""
+    bar.clear()
+    for former in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        former.deleteLater()
 
 
 def menu(bar: QMenuBar, title: str) -> QMenu:

@@ -12,19 +12,21 @@ class LazyDock(QDockWidget):
         super().__init__(title, parent)
         self.setObjectName(key)
         self._make: Callable[[], QWidget] | None = None
+        self.content: QWidget | None = None
+        """What was made; None as long as nobody has opened the dock."""
         self.visibilityChanged.connect(self._ensure)
 
     def hold(self, make: Callable[[], QWidget] | None) -> None:
         """Let ``make`` make the content when it is needed; None empties the dock."""
-        former = self.widget()
-        if former is not None:
-            # Without a parent first: a dock does not let go of a widget that it still holds.
-            former.setParent(None)
-            former.deleteLater()
+        if self.content is not None:
+            self.setWidget(QWidget())
+            self.content.deleteLater()
+            self.content = None
         self._make = make
         if make is not None and self.isVisible():
             self._ensure(True)
 
     def _ensure(self, visible: bool) -> None:
-        if visible and self._make is not None and self.widget() is None:
-            self.setWidget(self._make())
+        if visible and self._make is not None and self.content is None:
+            self.content = self._make()
+            self.setWidget(self.content)

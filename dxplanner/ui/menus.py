@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
 from dxplanner.ui import actions as table
-from dxplanner.ui.actions import FrameActions, menu, recent_menu
+from dxplanner.ui.actions import FrameActions, clear_menus, menu, recent_menu
 from dxplanner.ui.icons import Icons
 
 THEMES = {"light": "標準", "high_contrast": "ハイコントラスト"}
@@ -35,7 +35,7 @@ class MenuNeeds:
 
 def fill_menus(bar: QMenuBar, actions: FrameActions, needs: MenuNeeds, icons: Icons) -> None:
     """Build all menus anew; a menu without a working entry is left out."""
-    bar.clear()
+    clear_menus(bar)
     file = menu(bar, "ファイル(&F)")
     actions.add(file, table.FILE[:2])
     recent_menu(file, needs.recent, needs.open_recent)

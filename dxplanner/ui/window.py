@@ -231,9 +231,10 @@ class MainWindow(QMainWindow):
 
     def _frame(self, needs: MenuNeeds) -> None:
         """Make menus, toolbar, status bar and help for what is shown now."""
-        self.frame_actions = FrameActions(
-            self, self.icons, self._commands.handlers(plan_open=self.context is not None)
-        )
+        for former in self.findChildren(FrameActions):
+            former.deleteLater()
+        handlers = self._commands.handlers(plan_open=self.context is not None)
+        self.frame_actions = FrameActions(self, self.icons, handlers)
         self.frame_actions.dress(needs.tree)
         fill_menus(self.menuBar(), self.frame_actions, needs, self.icons)
         fill_toolbar(self.toolbar, self.frame_actions, needs.tree, self.theme.pixels(16))

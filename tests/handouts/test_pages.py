@@ -64,7 +64,7 @@ def test_a_paragraph_goes_on_on_the_next_page() -> None:
 
 def test_a_heading_is_not_left_alone_at_the_foot() -> None:
     rows = ((Cell("1"), Cell(TEXT)),) * 3
-    filler = Picture(Drawing(100, 150))
+    filler = Picture(Drawing(100, 155))
     layout = laid_out(filler, Heading("表"), Table((Column(1), Column(5)), (), rows))
     assert [mark.text for mark in layout.pages[1].bookmarks] == ["表"]
 

@@ -73,7 +73,7 @@ def test_a_cell_that_no_page_holds_is_torn_without_losing_text() -> None:
 
 def test_a_number_becomes_smaller_before_it_is_broken() -> None:
     cell = cells.measured(Decimal("123456789012.25"), "件")
-    layout = lay_out(Table((Column(1), Column(6)), (), ((cell, Cell("名称")),)), 180, 100)
+    layout = lay_out(Table((Column(1), Column(5)), (), ((cell, Cell("名称")),)), 180, 100)
     placed = layout.body[0]
     assert placed.lines == ("123,456,789,012.25件",)
     assert placed.size < 10.5

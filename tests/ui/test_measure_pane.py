@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.vocabulary import ProvenanceStatus
@@ -297,6 +298,56 @@ def test_long_names_and_texts_fit_the_width(pane: MeasurePane) -> None:
     assert inside.minimumSizeHint().width() <= pane.form.viewport().width()
     pane.resize(1628, 900)
     assert pane.form.two_columns
+
+
+def test_tab_follows_the_eye(qtbot: QtBot, pane: MeasurePane) -> None:
+    pane.resize(1074, 1600)
+    pane.context.select_node(REVISED)
+    pane.context.select_node(CURRENT)
+    [review] = review_rows(pane)
+    [transition] = transition_rows(pane)
+    [link] = [row for row in transition.nodes.widgets() if isinstance(row, NodeLink)]
+    expected: list[QWidget] = [
+        *(pane.editors[name].box for name in ("name", "statement", "goal", "note")),
+        pane.add_initiative,
+        pane.initiatives_list,
+        pane.editors["initiatives_open"].box,
+        pane.more,
+        pane.departments.box,
+        link.link,
+        transition.marks.confirm,
+        pane.add_review,
+        *(editor.box for editor in review.editors.values()),
+        review.remove,
+    ]
+    expected[0].setFocus()
+    for widget in expected[1:]:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Key.Key_Tab)
+        assert widget.hasFocus(), widget.accessibleName()
+
+
+def test_no_part_of_the_pane_appears_as_a_window_of_its_own(
+    qtbot: QtBot, context: PlanContext, qapp: QApplication
+) -> None:
+    class Watcher(QObject):
+        seen: ClassVar[list[QWidget]] = []
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                self.seen.append(watched)
+            return False
+
+    watcher = Watcher()
+    qapp.installEventFilter(watcher)
+    pane = MeasurePane(context)
+    qtbot.addWidget(pane)
+    pane.show()
+    for node in (REVISED, CURRENT, AREA):
+        context.select_node(node)
+    qapp.removeEventFilter(watcher)
+    assert watcher.seen == [pane]
 
 
 def test_showing_a_node_is_quick(pane: MeasurePane) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -13,9 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from dxplanner.model import Department, Initiative, NodeDepartment
 from dxplanner.services.departments import assign_department
+from dxplanner.services.node_query import InitiativeLine
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.binding import Binding
 from dxplanner.ui.panes.department_rows import DepartmentRow
-from dxplanner.ui.panes.initiatives_list import EntryBox, InitiativesList
+from dxplanner.ui.panes.initiatives_entry import EntryBox
+from dxplanner.ui.panes.initiatives_list import InitiativesList
+from dxplanner.ui.panes.initiatives_model import InitiativesModel
 from dxplanner.ui.panes.measure import MeasurePane
 
 Key = Qt.Key
@@ -109,6 +115,14 @@ def test_a_new_row_in_the_middle_is_stored_when_the_focus_leaves(qtbot: QtBot, p
     QTest.keyClicks(box(pane), "new")
     pane.editors["note"].box.setFocus()
     assert shown(pane) == stored(pane) == [FIRST[0], "new", *FIRST[1:]]
+
+
+def test_selecting_another_node_stores_the_entry_being_typed(qtbot: QtBot, pane: MeasurePane) -> None:
+    QTest.keyClick(at(pane, 2), Key.Key_Return)
+    QTest.keyClicks(box(pane), "abc")
+    pane.context.select_node(21)
+    assert stored(pane) == [*FIRST, "abc"]
+    assert (shown(pane), closed(pane)) == ([], True)
 
 
 def test_editing_in_place_and_escape(qtbot: QtBot, pane: MeasurePane) -> None:
@@ -369,3 +383,30 @@ def sample_rows(context: PlanContext) -> Callable[[], list[tuple[int, int, str]]
             return [(row.id, row.position, row.name) for row in session.execute(columns)]
 
     return read
+
+
+SOME_ORDER = st.lists(st.sampled_from([1, 2, 3, 4, 5]), unique=True)
+
+
+@given(st.lists(SOME_ORDER, min_size=1, max_size=5), st.data())
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_change_of_the_list_is_shown_without_a_reset(
+    context: PlanContext, states: list[list[int]], data: st.DataObject
+) -> None:
+    binding = Binding(context, lambda: "1-2", lambda: date(2024, 11, 8))
+    model = InitiativesModel(binding)
+    watched = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert watched.model() is model
+    model.show_node(NODE, [])
+    resets: list[str] = []
+    model.modelReset.connect(lambda: resets.append("reset"))
+    for keys in states:
+        lines = [InitiativeLine(key, str(key), data.draw(st.sampled_from("甲乙"))) for key in keys]
+        typed = data.draw(st.none() | st.integers(0, model.rowCount()))
+        if typed is not None:
+            model.type_row(typed)
+        model.show_node(NODE, lines)
+        assert (model.typed_row() is None) == (typed is None)
+        model.drop_typed_row()
+        assert [model.name(row) for row in range(model.rowCount())] == [line.name for line in lines]
+    assert resets == []

@@ -220,11 +220,11 @@ def test_a_node_that_has_gone_is_not_missed(
 
 
 def test_history_opens_late_and_leads_to_a_place(window: MainWindow, qtbot: QtBot) -> None:
-    assert window.history.widget() is None
+    assert window.history.content is None
     _, uid = node_named(window, "産業のスマート化の推進")
     qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
     qtbot.keyClick(window, Qt.Key.Key_H, CTRL)
-    panel = window.history.widget()
+    panel = window.history.content
     assert isinstance(panel, PlainHistory)
     panel.go_to.emit("policy_node", uid)
     assert context_of(window).node_id == node_named(window, "産業のスマート化の推進")[0]
@@ -243,7 +243,7 @@ def test_history_stays_open_over_a_restart(
     assert window.history.isVisible()
     window.close()
     again = make_window(sample_path)
-    assert isinstance(again.history.widget(), PlainHistory)
+    assert isinstance(again.history.content, PlainHistory)
 
 
 def test_larger_letters_keep_place_and_expansion(

@@ -64,6 +64,7 @@ class FieldEditor(QWidget):
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._on_rest)
         self.box = box_for(field)
+        self.box.setReadOnly(binding.read_only)
         self.message = words("", "stop", wrap=True)
         self.marks = MarkStrip(binding, field.label)
         self._lay_out(labelled)
@@ -76,7 +77,8 @@ class FieldEditor(QWidget):
         theme, spec = self._binding.context.theme, self.field.spec
         label = words("" if spec.kind is FieldKind.FLAG else spec.label, "label", wrap=True)
         label.setFixedWidth(theme.pixels(LABEL_WIDTH))
-        label.setVisible(labelled)
+        if not labelled:
+            label.hide()
         label.setBuddy(self.box)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setContentsMargins(0, theme.pixels(4), 0, 0)
@@ -116,7 +118,6 @@ class FieldEditor(QWidget):
 
     def show_row(self, row_id: int, value: object, marks: Sequence[Mark] = ()) -> None:
         """Show a row's value. Unsaved typing in the same row stays as it is."""
-        self.box.setReadOnly(self._binding.read_only)
         if row_id != self._row_id:
             self._rest.stop()
             self._row_id = row_id
@@ -213,8 +214,10 @@ class FieldEditor(QWidget):
             stored = True
         else:
             self._storing = True
-            stored = self._binding.store(self.field, self._row_id, value, self._merge)
-            self._storing = False
+            try:
+                stored = self._binding.store(self.field, self._row_id, value, self._merge)
+            finally:
+                self._storing = False
         if not stored:
             self._tell("保存できませんでした。画面の下の案内を確かめてください。", "stop")
             return False

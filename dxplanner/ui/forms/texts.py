@@ -3,7 +3,7 @@
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from dxplanner.ui.forms.prose import LINE_PERCENT
 
@@ -86,6 +86,18 @@ class GrowingText(QTextEdit):
     def _on_changed(self) -> None:
         if not self._setting:
             self.typed.emit()
+            QTimer.singleShot(0, self, self._follow_cursor)
+
+    def _follow_cursor(self) -> None:
+        """The form scrolls along with the cursor of a box that has grown out of sight."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        inside = None if around is None else around.widget()
+        if around is not None and inside is not None and self.hasFocus():
+            cursor = self.cursorRect()
+            place = self.viewport().mapTo(inside, cursor.bottomLeft())
+            around.ensureVisible(place.x(), place.y(), 0, 2 * cursor.height())
 
     def _fit(self) -> None:
         most = _MOST_LINES * self.fontMetrics().height() * LINE_PERCENT // 100
@@ -150,6 +162,7 @@ class GrowingText(QTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.entered.emit()
+        QTimer.singleShot(0, self, self._follow_cursor)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -196,7 +196,7 @@ class _Batch:
             if item.bar.shape is BarShape.ARROW or item.bar.ends_on is None:
                 right -= look.measures.tip
             for line in item.lines:
-                width = look.text(line, item.size).size().width()
+                width = look.text(line, item.size)[1]
                 self.texts.append((light, item.size, left + (right - left - width) / 2, y, line))
                 y += leading
             return
@@ -294,7 +294,7 @@ class _Batch:
                 state = light, size
                 painter.setFont(look.fonts[size])
                 painter.setPen(look.ink if light else look.on_accent)
-            painter.drawStaticText(QPointF(x, y), look.text(text, size))
+            painter.drawStaticText(QPointF(x, y), look.text(text, size)[0])
 
 
 def _arrow(rect: QRectF, tip: float, closed: bool) -> QPolygonF:

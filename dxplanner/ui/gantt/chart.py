@@ -24,7 +24,9 @@ from dxplanner.ui.gantt.rows import Row, Rows
 ZOOM_STEP = 1.2
 _CROWDED_MONTH = 13.0
 """Width in pixels of a month below which texts without room are left to tooltips."""
-_SETTLE_SECONDS = 0.004
+_SETTLE_SECONDS = 0.006
+_SETTLE_AFTER = 60
+"""Milliseconds of rest before rows that nobody looks at are set anew."""
 _FOOT = 40
 """Free space in pixels below the last row: to drop, to draw a new lane's first bar, for the name of a day."""
 
@@ -53,18 +55,19 @@ class GanttChart(QAbstractScrollArea):
         self.rows = Rows(look.measures, self._lay_out)
         self.grid = GridPainter(look, self.rows)
         self.bars = BarPainter(look, self.rows)
-        self.links = LinkPainter(look, self.rows)
+        self.links = LinkPainter(look, self.rows, self.body)
         self.header = TimeHeader(look, self)
         self.overlays: list[Overlay] = []
         self.days: list[tuple[date, str]] = []
         self.show_links = True
         self.violated_links: frozenset[int] = frozenset()
         self.marked_link: int | None = None
+        self._axis_right = 0.0
         self.painted_rows = 0
         """Rows painted by the last paint event."""
         self.fitted = True
         """Whether the zoom follows the width of the view."""
-        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self._settle_on)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -86,7 +89,7 @@ class GanttChart(QAbstractScrollArea):
     @property
     def axis_right(self) -> float:
         """Where the time axis ends in content pixels."""
-        return self.axis.right(self.scale) if self.axis and self.scale else 0.0
+        return self._axis_right
 
     @property
     def content_width(self) -> float:
@@ -149,6 +152,7 @@ class GanttChart(QAbstractScrollArea):
         if self.axis is None or self.edition is None:
             return
         self.scale = scale
+        self._axis_right = self.axis.right(scale)
         self.grid.show(self.axis, scale, self.edition.closed_days)
         self.header.show_axis(self.axis, scale, self.edition.meetings, self.axis_right)
         self._place_header()
@@ -186,7 +190,7 @@ class GanttChart(QAbstractScrollArea):
         self._update_bars()
         self.rows_resized.emit()
         self.viewport().update()
-        self._settle.start()
+        self._settle.start(_SETTLE_AFTER)
 
     def _prepare(self) -> bool:
         return self.rows.prepare(self.verticalScrollBar().value(), self.viewport().height())
@@ -203,7 +207,7 @@ class GanttChart(QAbstractScrollArea):
             self.rows_resized.emit()
             self.viewport().update()
         if not done:
-            self._settle.start()
+            self._settle.start(0)
 
     @property
     def idle(self) -> bool:
@@ -272,11 +276,11 @@ class GanttChart(QAbstractScrollArea):
             indices = self.rows.visible(clip.top(), clip.bottom())
             self.painted_rows = len(indices)
             self.grid.paint(painter, indices, clip, self.content_width)
+            for day, text in self.days:
+                self.grid.paint_day(painter, day, clip, f"{text} {format_date(day)}" if text else "")
             self.bars.paint(painter, indices, clip, self.marks)
             if self.show_links and self.edition.links:
                 self.links.paint(painter, indices, clip, self.violated_links, self.marked_link)
-            for day, text in self.days:
-                self.grid.paint_day(painter, day, clip, f"{text} {format_date(day)}" if text else "")
             for overlay in self.overlays:
                 overlay(painter)
         painter.end()
@@ -299,7 +303,7 @@ class GanttChart(QAbstractScrollArea):
         else:
             self._prepare()
             self._update_bars()
-            self._settle.start()
+            self._settle.start(_SETTLE_AFTER)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

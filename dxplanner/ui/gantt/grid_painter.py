@@ -93,7 +93,7 @@ class GridPainter:
         if text:
             painter.setFont(self.look.fonts[11])
             painter.drawStaticText(
-                QPointF(x + 4, self.rows.height + 3), self.look.text(text, 11)
+                QPointF(x + 4, self.rows.height + 3), self.look.text(text, 11)[0]
             )
 
     def _tile_for(self, clip: QRectF) -> _Tile | None:

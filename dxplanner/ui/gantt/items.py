@@ -58,6 +58,13 @@ class RowItems:
 
     placed: list[Placed]
     heights: list[float]
+    _by_id: dict[int, Placed] | None = None
+
+    def find(self, bar_id: int) -> Placed | None:
+        """The item of a bar."""
+        if self._by_id is None:
+            self._by_id = {item.bar.id: item for item in self.placed}
+        return self._by_id.get(bar_id)
 
 
 class _Way(NamedTuple):
@@ -183,8 +190,10 @@ def _inside(bar: BarData, label: Label, low: float, high: float, measures: Measu
     for size in (LARGE - 1, SMALL):
         if label.width * size / LARGE <= room:
             return _Way(0.0, low, high, size, (label.text,), True, low, high - low)
-    if label.halves and label.half_width * SMALL / LARGE <= room:
-        return _Way(0.0, low, high, SMALL, label.halves, True, low, high - low)
+    if label.width * SMALL / LARGE <= 2 * room:
+        halves, width = label.halves()
+        if halves and width * SMALL / LARGE <= room:
+            return _Way(0.0, low, high, SMALL, halves, True, low, high - low)
     return None
 
 
@@ -192,8 +201,9 @@ def _beside(label: Label, low: float, high: float, gap: int, axis_right: float) 
     """Beside the bar: right or left, in one line or two; past the axis' end only where nothing else is left."""
     ways: list[_Way] = []
     shapes: list[tuple[float, tuple[str, ...], float]] = [(0.0, (label.text,), label.width)]
-    if label.halves:
-        shapes.append((1.0, label.halves, label.half_width))
+    halves, half_width = label.halves()
+    if halves:
+        shapes.append((1.0, halves, half_width))
     for cost, lines, natural in shapes:
         for size in (LARGE, SMALL):
             width = natural * size / LARGE + 2.0

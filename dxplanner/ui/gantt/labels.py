@@ -1,7 +1,6 @@
 """Widths and breaks of the texts in bars, measured once a text: zooming only multiplies."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from dxplanner.handouts.breaking import SPACES, break_cost, break_points
@@ -9,18 +8,41 @@ from dxplanner.handouts.breaking import SPACES, break_cost, break_points
 LARGE: Final = 13
 SMALL: Final = 11
 """Sizes in pixels at 100 %: the usual one, and the least that text shrinks to."""
-_EVEN: Final = 1.0
+_ONE_LINE: Final = 3
+"""Texts up to this many characters are not broken."""
 _MOST: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
 class Label:
-    """A text with its width at the usual size, in one line and in two; ``halves`` is empty for one word."""
+    """A text with its width at the usual size, in one line and in two."""
 
-    text: str
-    width: float
-    halves: tuple[str, ...]
-    half_width: float
+    __slots__ = ("_broken", "_measure", "text", "width")
+
+    def __init__(self, text: str, measure: Callable[[str], float]) -> None:
+        self.text = text
+        self.width = measure(text)
+        self._measure = measure
+        self._broken: tuple[tuple[str, ...], float] | None = None
+
+    def halves(self) -> tuple[tuple[str, ...], float]:
+        """The text in two lines, and the width of the wider one; no lines for a single word."""
+        if self._broken is None:
+            self._broken = self._break()
+        return self._broken
+
+    def _break(self) -> tuple[tuple[str, ...], float]:
+        """The break that leaves the lines even and hurts reading least, by the same rules as on paper."""
+        text = self.text
+        best: tuple[float, tuple[str, ...], float] | None = None
+        for at in break_points(text) if len(text) > _ONE_LINE else ():
+            first, second = text[:at].rstrip(SPACES), text[at:]
+            if not 0.25 <= at / len(text) <= 0.75:
+                continue
+            wider = max(self._measure(first), self._measure(second))
+            cost = wider / max(self.width, 1.0) + break_cost(text[at - 1], text[at])
+            if best is None or cost < best[0]:
+                best = cost, (first, second), wider
+        return ((), 0.0) if best is None else (best[1], best[2])
 
 
 class LabelBook:
@@ -31,23 +53,10 @@ class LabelBook:
         self._labels: dict[str, Label] = {}
 
     def label(self, text: str) -> Label:
-        """A text, measured and broken by the same Japanese rules as on paper."""
+        """A text, measured once."""
         found = self._labels.get(text)
         if found is None:
             if len(self._labels) > _MOST:
                 self._labels.clear()
-            found = self._labels[text] = self._made(text)
+            found = self._labels[text] = Label(text, self._measure)
         return found
-
-    def _made(self, text: str) -> Label:
-        width = self._measure(text)
-        best: tuple[float, str, str, float] | None = None
-        for at in break_points(text) if len(text) > 3 else ():
-            first, second = text[:at].rstrip(SPACES), text[at:]
-            wider = max(self._measure(first), self._measure(second))
-            cost = wider / max(width, 1.0) * _EVEN + break_cost(text[at - 1], text[at])
-            if best is None or cost < best[0]:
-                best = cost, first, second, wider
-        if best is None:
-            return Label(text, width, (), 0.0)
-        return Label(text, width, best[1:3], best[3])

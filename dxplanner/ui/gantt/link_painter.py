@@ -1,14 +1,14 @@
 """Paints 前後関係 as elbow arrows; those that the dates violate in red."""
 
 from bisect import bisect_right
-from collections.abc import Set
+from collections.abc import Callable, Set
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
-from dxplanner.domain.schedule_data import EditionData, LinkData
+from dxplanner.domain.schedule_data import BarData, EditionData, LinkData
 from dxplanner.domain.vocabulary import DependencyType
-from dxplanner.ui.gantt.items import Placed
+from dxplanner.ui.gantt.items import Body, Placed
 from dxplanner.ui.gantt.look import Look
 from dxplanner.ui.gantt.rows import Rows
 
@@ -21,9 +21,10 @@ _HEAD = 5.0
 class LinkPainter:
     """Arrows between the bars of an edition. ``index`` again when rows or links change."""
 
-    def __init__(self, look: Look, rows: Rows) -> None:
+    def __init__(self, look: Look, rows: Rows, body: Callable[[BarData], Body]) -> None:
         self.look = look
         self.rows = rows
+        self.body = body
         self._spans: list[tuple[int, int, LinkData]] = []
         self._tops: list[int] = []
         self._longest = 0
@@ -104,7 +105,12 @@ class LinkPainter:
         index = self.rows.row_of_bar(bar_id)
         if index is None:
             return None
-        placed = next((item for item in self.rows.items(index).placed if item.bar.id == bar_id), None)
+        row = self.rows.rows[index]
+        if row.items is None:
+            # Not looked at: its bar's place is known, the line it stands on is not.
+            body = next(self.body(bar) for bar in row.bars if bar.id == bar_id)
+            return body.left, body.right, self.rows.top(index) + row.height / 2
+        placed = row.items.find(bar_id)
         if placed is None:
             return None
         return placed.left, placed.right, middle_of(self.rows, index, placed)

@@ -45,7 +45,7 @@ class Look:
         self.usual = metrics[13]
         self.small = metrics[11]
         self.em = float(theme.pixels(13))
-        self._texts: dict[tuple[str, int], QStaticText] = {}
+        self._texts: dict[tuple[str, int], tuple[QStaticText, float]] = {}
         colour = theme.colour
         self.surface = QBrush(colour("surface"))
         self.ground = QBrush(colour("ground"))
@@ -57,16 +57,18 @@ class Look:
         self.line = QPen(colour("line"), 1)
         self.faint = QPen(_mixed(colour("surface"), colour("line"), 0.55), 1)
         self.strong_line = QPen(_mixed(colour("line"), colour("quiet"), 0.35), 1)
-        self.error = QPen(colour("error"), 1.4)
+        self.error = QPen(colour("error"), 1)
         self.error_thick = QPen(colour("error"), 2)
         self.error_fill = QBrush(colour("error"))
         self.link_fill = QBrush(colour("quiet"))
         self.critical = QPen(colour("error"), 2.4)
-        self.link = QPen(colour("quiet"), 1.2)
+        self.link = QPen(colour("quiet"), 1)
         self.accent = QPen(colour("accent"), 1.6)
         self.accent_thick = QPen(colour("accent"), 2)
         self.accent_dashed = QPen(colour("accent"), 1.4, Qt.PenStyle.DashLine)
         self.caution = QPen(_mixed(colour("surface"), colour("caution"), 0.55), 1, Qt.PenStyle.DashLine)
+        self.caution_ink = QPen(colour("caution"))
+        self.selection = QBrush(colour("selection"))
         self.leader = QPen(colour("quiet"), 1, Qt.PenStyle.DotLine)
         self.good = QPen(colour("good"), 2)
         self.accent_fill = QBrush(colour("accent"))
@@ -82,29 +84,30 @@ class Look:
             for role in ColourRole
         }
 
-    def text(self, text: str, size: int) -> QStaticText:
-        """One line of text, shaped once; ``size`` is one of SIZES."""
+    def text(self, text: str, size: int) -> tuple[QStaticText, float]:
+        """One line of text, shaped once, and its width in pixels; ``size`` is one of SIZES."""
         key = text, size
         found = self._texts.get(key)
         if found is None:
             if len(self._texts) > _MOST_TEXTS:
                 self._texts.clear()
-            found = self._texts[key] = QStaticText(text)
-            found.setTextFormat(Qt.TextFormat.PlainText)
-            found.prepare(font=self.fonts[size])
+            shaped = QStaticText(text)
+            shaped.setTextFormat(Qt.TextFormat.PlainText)
+            shaped.prepare(font=self.fonts[size])
+            found = self._texts[key] = shaped, shaped.size().width()
         return found
 
     def _bar_look(self, role: ColourRole, ratio: float) -> BarLook:
         surface, full = self.theme.colour("surface"), self.theme.role(role)
-        dashed, dotted = QPen(full, 1.2), QPen(full, 1.6)
+        dashed, dotted = QPen(full, 1), QPen(full, 1)
         dashed.setDashPattern([4.0, 2.6])
         dotted.setDashPattern([1.0, 1.9])
-        ghost = QPen(_mixed(surface, full, 0.7), 1.2)
+        ghost = QPen(_mixed(surface, full, 0.7), 1)
         ghost.setDashPattern([2.0, 2.0])
         return BarLook(
             QBrush(full),
             QBrush(_mixed(surface, full, _TINT)),
-            QPen(full, 1.2),
+            QPen(full, 1),
             dashed,
             dotted,
             _pattern(role, full, _mixed(surface, full, _STRIPE), self.theme.pixels(6), ratio),

@@ -75,6 +75,8 @@ class Rows:
         self._offsets: list[float] = [0.0]
         self._at: dict[int, int] = {}
         self._settled = 0
+        self._stale = False
+        """Whether heights changed of which the places do not know yet."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -133,7 +135,9 @@ class Rows:
 
     def prepare(self, top: float, height: float) -> bool:
         """Set all items that show in a view; whether heights of rows changed by that."""
-        changed = False
+        changed = self._stale
+        if changed:
+            self._place()
         for _ in range(4):
             moved = False
             for index in self.visible(top, top + height):
@@ -146,17 +150,18 @@ class Rows:
         return changed
 
     def settle(self, seconds: float) -> tuple[bool, bool]:
-        """Set items of rows that nobody looks at, for so long: whether all are done, and heights changed."""
+        """Set items of rows that nobody looks at, for so long: whether all are done, and places changed by it."""
         end = perf_counter() + seconds
-        changed = False
         while self._settled < len(self.rows):
-            changed |= self._fit(self._settled)
+            self._stale |= self._fit(self._settled)
             self._settled += 1
             if perf_counter() > end:
                 break
+        done = self._settled >= len(self.rows)
+        changed = done and self._stale
         if changed:
             self._place()
-        return self._settled >= len(self.rows), changed
+        return done, changed
 
     def row_of_bar(self, bar_id: int) -> int | None:
         """The row that shows a bar; None while its group is closed or a filter hides it."""
@@ -199,6 +204,7 @@ class Rows:
 
     def _place(self) -> None:
         self._offsets = [0.0, *accumulate(row.height for row in self.rows)]
+        self._stale = False
 
 
 def build_rows(

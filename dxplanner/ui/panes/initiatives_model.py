@@ -124,9 +124,10 @@ class InitiativesModel(QAbstractListModel):
             return False
         if line.id == 0:
             self._adopting = True
-            added = self._add(texts, row)
-            self._adopting = False
-            return added
+            try:
+                return self._add(texts, row)
+            finally:
+                self._adopting = False
         if first == line.name and len(texts) == 1:
             return True
         node_id = self._node_id

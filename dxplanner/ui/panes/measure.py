@@ -19,7 +19,7 @@ from dxplanner.ui.forms.binding import Binding
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import button, form_sheet, words
 from dxplanner.ui.forms.marks import MarkStrip
-from dxplanner.ui.forms.sections import RowStack, Section, TwoColumns
+from dxplanner.ui.forms.sections import RowStack, Section, TwoColumns, order_tabs
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.panes.department_rows import Departments
 from dxplanner.ui.panes.initiatives_list import InitiativesList
@@ -177,6 +177,7 @@ class MeasurePane(Pane):
         """Store what was typed; a text that is invalid is kept for when its row is shown again."""
         if self._view is None:
             return
+        self.initiatives_list.finish_typing()
         for editor in self.editors.values():
             editor.flush()
         for row in self.reviews.widgets():
@@ -222,6 +223,7 @@ class MeasurePane(Pane):
         self.sections["reviews"].title.setText(heading)
         self.nothing["reviews"].setText(f"{heading}はまだありません。")
         self._show_parts(view)
+        order_tabs(self)
 
     @staticmethod
     def _lists(view: NodeView) -> dict[str, tuple[object, ...]]:

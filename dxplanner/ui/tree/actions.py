@@ -50,7 +50,7 @@ SPECS: Final[dict[str, ActionSpec]] = {
         needs_node=False,
     ),
     "find": ActionSpec(
-        "施策体系を検索", ("Ctrl+Shift+F",), "番号や名称で項目を探します。", edits=False, needs_node=False
+        "施策体系を検索", ("Ctrl+F",), "番号や名称で項目を探します。", edits=False, needs_node=False
     ),
     "expand_to": ActionSpec(
         "階層を指定して展開", (), "選んだ階層まで開きます。", edits=False, needs_node=False

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QObject, Qt
 from dxplanner.domain.hierarchy_rules import repeated
 from dxplanner.domain.numbering import LevelRule, number_nodes
 from dxplanner.domain.text import comparison_key
-from dxplanner.services.tree_counts import COUNTED_TABLES, NOTHING, load_counts
+from dxplanner.services.tree_counts import COUNTED_TABLES, NOTHING, Counts, load_counts
 from dxplanner.services.tree_query import (
     LEVEL_TABLE,
     NODE_TABLE,
@@ -43,6 +43,12 @@ class TreeModel(OutlineModel):
         self._depths: dict[int, int] = {}
         self._numbers: dict[int, str] = {}
         self._keys: dict[int, str] = {}
+        # A layout asks for the flags of every row: they are put together once.
+        flag, edits = Qt.ItemFlag, not context.read_only
+        self._ground_flags = flag.ItemIsDropEnabled if edits else flag.NoItemFlags
+        self._row_flags = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled
+        if edits:
+            self._row_flags |= flag.ItemIsEditable | flag.ItemIsDropEnabled
         self._load()
         context.committed.connect(self.apply)
 
@@ -130,13 +136,7 @@ class TreeModel(OutlineModel):
         return self.node(key).name == value
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flag = Qt.ItemFlag
-        edit = flag.NoItemFlags if self.context.read_only else flag.ItemIsDropEnabled
-        if not index.isValid():
-            return edit
-        if edit:
-            edit |= flag.ItemIsEditable
-        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled | edit
+        return self._row_flags if index.isValid() else self._ground_flags
 
     # Drag and drop -------------------------------------------------------------------------------
 
@@ -179,9 +179,26 @@ class TreeModel(OutlineModel):
             fresh = load_nodes(session, self.version_id, only) if touched else []
             counts = load_counts(session, self.version_id) if counts_touched else None
         fresh = [row for row in fresh if row.id in touched]
+        self._take(fresh, {key for key in touched if key in self}, levels, counts)
+
+    def refresh(self) -> None:
+        """Compare with the plan and mend what differs, without a reset."""
+        with self.context.workbench.plan.reading() as session:
+            levels = load_levels(session, self.version_id)
+            rows = load_nodes(session, self.version_id)
+        self._take(rows, set(self._nodes), levels, None)
+
+    def _take(
+        self,
+        fresh: list[NodeRow],
+        known: set[int],
+        levels: list[LevelRow] | None,
+        counts: dict[int, Counts] | None,
+    ) -> None:
+        """Bring in rows that were read anew: ``known`` are keys that were asked for and shown before."""
         if levels is not None:
             self._take_levels(levels)
-        gone = {key for key in touched if key in self} - {row.id for row in fresh}
+        gone = known - {row.id for row in fresh}
         moved = levels is not None or bool(gone) or any(self._moves(row) for row in fresh)
         changed = set(self._around(fresh))
         changed.update(self.merge(fresh, gone))

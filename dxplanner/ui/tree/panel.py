@@ -49,6 +49,7 @@ class TreePanel(QWidget):
         self._pair: tuple[int, ...] = ()
         self._department: int | None = None
         self._editing = False
+        self._last_shown: int | None = None
         self._build()
         acts = TreeActs(self.current_view, self.commands, self._confirm)
         self._clipboard = acts.clipboard
@@ -217,13 +218,20 @@ class TreePanel(QWidget):
                 column.setVisible(row.id in shown)
         if len(shown) > 1:
             self._trees.setSizes([10_000 if row.id in shown else 0 for row in self._versions])
-        if self.context.version_id is not None:
-            self.switch.show_version(self.context.version_id)
+        view = self.current_view()
+        if view is not None:
+            self.setFocusProxy(view)
+            self._last_shown = view.rows.version_id
+            self.switch.show_version(view.rows.version_id)
         self._count_matches()
         self._refresh_actions()
 
     def _show_version(self, version_id: int) -> None:
         self._confirm.leave()
+        if version_id == self._last_shown:
+            # Said again although it is shown: something failed, so compare with the plan.
+            self._column(version_id).model.refresh()
+        self._last_shown = version_id
         if self._pair and version_id not in self._pair:
             self.set_side_by_side(True)
         self._arrange()

@@ -88,16 +88,14 @@ class TreeView(QTreeView):
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
             return
-        index = self.rows.index_of(key)
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+        self.select_keys([key])
 
     def select_keys(self, keys: Sequence[int]) -> None:
         """Select several nodes, the cursor on the first, and show it."""
         indexes = [index for index in map(self.rows.index_of, keys) if index.isValid()]
         if not indexes:
             return
+        # Not the view's own setCurrentIndex(): it heeds Ctrl and Shift that happen to be held down.
         selection = self.selectionModel()
         selection.setCurrentIndex(indexes[0], selection.SelectionFlag.ClearAndSelect)
         for index in indexes[1:]:
@@ -142,6 +140,10 @@ class TreeView(QTreeView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        # Qt puts the cursor on the first row without selecting it; here both are one.
+        current = self.current_key()
+        if current is not None and not self.selectionModel().hasSelection():
+            self.select_keys([current])
         self.focused.emit()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:

@@ -1,0 +1,315 @@
+"""Chart, table, properties and footer of one edition, kept in step: rows, scrolling, selection, findings."""
+
+from collections.abc import Callable, Mapping, Set
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from dxplanner.domain.schedule_data import BarData, EditionData
+from dxplanner.domain.schedule_variance import Difference, compare, matched_bars
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.gantt.acts import GanttActs
+from dxplanner.ui.gantt.axis import Axis, AxisMode
+from dxplanner.ui.gantt.bar_painter import Marks
+from dxplanner.ui.gantt.cells import CellActs
+from dxplanner.ui.gantt.footer import Footer
+from dxplanner.ui.gantt.items import Body
+from dxplanner.ui.gantt.lane_acts import LaneActs
+from dxplanner.ui.gantt.look import Look
+from dxplanner.ui.gantt.progress import ProgressLine
+from dxplanner.ui.gantt.properties import PropertiesPanel
+from dxplanner.ui.gantt.rows import Row, RowKind, build_rows
+from dxplanner.ui.gantt.selection import BarSelection
+from dxplanner.ui.gantt.table_model import TableModel
+from dxplanner.ui.gantt.table_view import TableView
+from dxplanner.ui.gantt.view import GanttView
+
+_TABLE_WIDTH = 236
+
+
+class Board(QWidget):
+    """One edition on screen. ``show_edition`` for another one, ``refresh`` after an edit."""
+
+    findings_changed = Signal()
+    """Violations or differences are others."""
+
+    def __init__(
+        self,
+        context: PlanContext,
+        departments: Callable[[], dict[str, int]],
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.context, self.today = context, today
+        self.edition: EditionData | None = None
+        self.ghost: EditionData | None = None
+        self.mode = AxisMode.OWN
+        self.opened: set[str] = set()
+        self.closed_groups: set[str] = set()
+        self.shown: frozenset[int] | None = None
+        self.critical = False
+        self.differences: tuple[Difference, ...] = ()
+        look = Look(context.theme, self.devicePixelRatioF())
+        self.acts = GanttActs(context, self)
+        self.lanes = LaneActs(self.acts)
+        self.selection = BarSelection(self)
+        self.chart = GanttView(look, self.acts, self.selection, today)
+        self.progress = ProgressLine(self.chart)
+        self.model = TableModel(self.chart.rows, CellActs(self.acts, departments), self)
+        self.table = TableView(self.model, look)
+        self.properties = PropertiesPanel(self.acts, departments, today)
+        self.footer = Footer(look)
+        self._syncing = False
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        p = self.context.theme.pixels
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across.setHandleWidth(p(4))
+        self.across.addWidget(self.table)
+        self.across.addWidget(self.chart)
+        self.across.setStretchFactor(0, 0)
+        self.across.setStretchFactor(1, 1)
+        self.across.setSizes([p(_TABLE_WIDTH), 10 * p(_TABLE_WIDTH)])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.across, 1)
+        column.addWidget(self.footer)
+        column.addWidget(self.properties)
+
+    def _connect(self) -> None:
+        chart, table = self.chart, self.table
+        chart.rows_resized.connect(self._follow_rows)
+        chart.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+        table.verticalScrollBar().valueChanged.connect(chart.verticalScrollBar().setValue)
+        chart.zoomed.connect(self._follow_zoom)
+        self.selection.changed.connect(self._selected)
+        table.selectionModel().currentChanged.connect(lambda *_: self._table_moved())
+        table.toggled.connect(self.toggle)
+        self.acts.made.connect(self._select_made)
+        chart.properties_asked.connect(self.properties.focus)
+        self.model.refused.connect(self.context.said)
+        self.footer.follow_switched.connect(lambda on: setattr(self.acts, "follow", on))
+
+    # Showing --------------------------------------------------------------------------------------
+
+    def show_edition(self, edition: EditionData, ghost: EditionData | None = None) -> None:
+        """Show an edition; another one begins at its top and fitted to the width."""
+        other = self.edition is None or self.edition.id != edition.id
+        self.edition, self.ghost = edition, ghost
+        self.acts.show(edition)
+        if other:
+            self.selection.clear()
+            self.chart.fitted = True
+            self.mode = AxisMode.OWN if edition.columns else AxisMode.SUITED
+        self._axis(keep_zoom=not other)
+        self._rows()
+        self._findings()
+        if other:
+            self.chart.verticalScrollBar().setValue(0)
+        self.selection.keep(edition.bar_by_id)
+        self.properties.show_bars(self.acts.bars(self.selection.ids))
+
+    def refresh(self, edition: EditionData, ghost: EditionData | None, frame: bool) -> None:
+        """Show the same edition after an edit: selection, scroll and zoom stay."""
+        old = self.edition
+        self.edition, self.ghost = edition, ghost
+        self._update_graph(old, edition, frame)
+        axis = Axis.of(edition, self.mode, self.today())
+        if frame or self.chart.axis != axis:
+            self._axis(keep_zoom=True)
+        self._rows()
+        self._findings()
+        self.selection.keep(edition.bar_by_id)
+        self.properties.show_bars(self.acts.bars(self.selection.ids))
+
+    def _update_graph(self, old: EditionData | None, new: EditionData, frame: bool) -> None:
+        """Bring the index of 前後関係 up to date by what differs."""
+        self.acts.edition = new
+        if old is None or frame or old.id != new.id:
+            self.acts.show(new)
+            return
+        graph = self.acts.graph
+        before, now = old.bar_by_id, new.bar_by_id
+        for key in before.keys() - now.keys():
+            graph.remove_bar(key)
+        if old.bars is not new.bars:
+            for bar in new.bars:
+                if before.get(bar.id) is not bar:
+                    graph.set_bar(bar)
+        if old.links is not new.links:
+            known = {link.id: link for link in old.links}
+            for link in new.links:
+                if known.pop(link.id, None) != link:
+                    graph.set_link(link)
+            for key in known:
+                graph.remove_link(key)
+
+    def set_mode(self, mode: AxisMode) -> None:
+        """列: other columns of the time axis."""
+        self.mode = mode
+        self._axis(keep_zoom=True)
+
+    def set_filter(self, shown: frozenset[int] | None) -> None:
+        """Show only lanes with these bars, the others of their bars faintly; None for all."""
+        if shown != self.shown:
+            self.shown = shown
+            self._rows()
+            self._marks()
+
+    def toggle(self, row: Row) -> None:
+        """Open or close a group or a lane."""
+        if row.kind is RowKind.GROUP:
+            self.closed_groups ^= {row.group}
+        elif row.lane is not None:
+            self.opened ^= {row.lane.uid}
+        self._rows()
+
+    def open_all(self, on: bool) -> None:
+        """Give every bar a row of its own, or none."""
+        lanes = self.edition.lanes if self.edition is not None else ()
+        self.opened = {lane.uid for lane in lanes} if on else set()
+        self._rows()
+
+    def set_critical(self, on: bool) -> None:
+        """クリティカルパス: mark bars without slack."""
+        self.critical = on
+        self._marks()
+
+    def _axis(self, *, keep_zoom: bool) -> None:
+        if self.edition is not None:
+            self.chart.set_axis(Axis.of(self.edition, self.mode, self.today()), self.edition, keep_zoom=keep_zoom)
+
+    def _rows(self) -> None:
+        if self.edition is None:
+            return
+        rows = build_rows(self.edition, self.opened, self.closed_groups, self.shown)
+        scroll = self.table.verticalScrollBar().value()
+        self._syncing = True
+        self.model.show(self.edition, rows)
+        self.table.forget_heights()
+        self._syncing = False
+        self.chart.show_rows(self.edition, rows)
+        self.chart.verticalScrollBar().setValue(scroll)
+
+    def _follow_rows(self) -> None:
+        heights = [row.height for row in self.chart.rows.rows]
+        if len(heights) == self.model.rowCount():
+            head = self.table.horizontalHeader()
+            if head.height() != self.chart.header.wanted_height:
+                head.setFixedHeight(self.chart.header.wanted_height)
+            self.table.follow(heights, self.chart.verticalScrollBar().maximum())
+            self.table.verticalScrollBar().setValue(self.chart.verticalScrollBar().value())
+
+    def _follow_zoom(self) -> None:
+        if self.ghost is not None:
+            self._marks()
+
+    # Selection ------------------------------------------------------------------------------------
+
+    def _selected(self) -> None:
+        self._marks()
+        self.properties.show_bars(self.acts.bars(self.selection.ids))
+        current = self.selection.current
+        if self._syncing or current is None:
+            return
+        row = self.chart.rows.row_of_bar(current)
+        if row is not None and row != self.table.currentIndex().row():
+            self._syncing = True
+            column = max(self.table.currentIndex().column(), 0)
+            bar = self.table.verticalScrollBar().value()
+            self.table.setCurrentIndex(self.model.index(row, column))
+            self.chart.verticalScrollBar().setValue(bar)
+            self._syncing = False
+
+    def _table_moved(self) -> None:
+        row = self.table.current_row()
+        if self._syncing or row is None or self.table.verticalScrollBar() is None:
+            return
+        self._syncing = True
+        bar = row.bar
+        if bar is not None:
+            self.selection.set([bar.id])
+            self.chart.reveal(bar.id)
+        elif not any(one.id in self.selection for one in row.bars):
+            self.selection.clear()
+        self._syncing = False
+
+    def _select_made(self, keys: list[int]) -> None:
+        known = self.edition.bar_by_id if self.edition is not None else {}
+        self.selection.set([key for key in keys if key in known])
+        if self.selection.current is not None:
+            self.chart.reveal(self.selection.current)
+
+    # Findings -------------------------------------------------------------------------------------
+
+    def _findings(self) -> None:
+        edition = self.edition
+        if edition is None:
+            return
+        self.chart.violated_links = frozenset(found.link.id for found in self.acts.graph.violations)
+        self.differences = compare(self.ghost, edition) if self.ghost is not None else ()
+        ghosted = f"{self.ghost.name}の時期" if self.ghost is not None else ""
+        self.footer.legend.show_edition(edition, overlay=ghosted, critical=self.critical)
+        different = len(self.differences) if self.ghost is not None else None
+        self.footer.show_findings(len(self.chart.violated_links), different)
+        self.chart.extra = self._removed
+        self.progress.show(edition)
+        self._marks()
+        self.findings_changed.emit()
+
+    def _marks(self) -> None:
+        edition = self.edition
+        if edition is None:
+            return
+        hidden: Set[int] = frozenset()
+        if self.shown is not None:
+            hidden = edition.bar_by_id.keys() - self.shown
+        self.chart.show_marks(
+            Marks(
+                selected=frozenset(self.selection.ids),
+                current=self.selection.current,
+                critical=self.acts.graph.critical() if self.critical else frozenset(),
+                hidden=frozenset(hidden),
+                ghosts=self._ghosts(),
+                removed=frozenset(-bar.id for bar in self._gone()),
+            )
+        )
+
+    def _ghosts(self) -> Mapping[int, tuple[float, float]]:
+        if self.ghost is None or self.edition is None or self.chart.scale is None:
+            return {}
+        old = matched_bars(self.ghost, self.edition)
+        places = {}
+        for key, bar in old.items():
+            body = self.chart.body(bar)
+            places[key] = (body.left, body.right)
+        return places
+
+    def _gone(self) -> list[BarData]:
+        """Bars that only the edition underneath has, on lanes that are still there."""
+        if self.ghost is None or self.edition is None:
+            return []
+        present = {bar.identity for bar in self.edition.bars}
+        return [bar for bar in self.ghost.bars if bar.identity not in present]
+
+    def _removed(self, row: Row) -> list[Body]:
+        from dataclasses import replace
+
+        if self.ghost is None or row.lane is None or row.kind is not RowKind.LANE:
+            return []
+        identity = row.lane.identity
+        lanes = self.ghost.lane_by_id
+        # A negative key keeps them apart from the edition's own bars: they can be seen, not taken hold of.
+        return [
+            self.chart.body(replace(bar, id=-bar.id))
+            for bar in self._gone()
+            if lanes[bar.lane_id].identity == identity
+        ]
+
+
+__all__ = ["Board", "QTimer"]

@@ -1,0 +1,138 @@
+"""The title row of the pane: which 工程表 and 版, what lies over it, the filter, the columns, the zoom."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+
+from dxplanner.services.schedule_query import EditionRow, ScheduleRow
+from dxplanner.ui.gantt.axis import AxisMode
+from dxplanner.ui.theme import Theme
+
+_NONE = 0
+
+
+class Controls(QWidget):
+    """Choosers and buttons; it knows nothing of the chart."""
+
+    schedule_chosen = Signal(int)
+    edition_chosen = Signal(int)
+    overlay_chosen = Signal(int)
+    """Key of the edition to lie under the present one, 0 for none."""
+    mode_chosen = Signal(object)
+    """AxisMode."""
+    zoom_in = Signal()
+    zoom_out = Signal()
+    fit = Signal()
+    filtered = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        p = theme.pixels
+        self.schedule = _box("工程表", p(188))
+        self.edition = _box("版", p(104))
+        self.overlay = QToolButton(text="重ねる", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.overlay.setToolTip("別の版（当初など）を薄く重ねて、違いを一覧にします。")
+        self.overlay.setMenu(QMenu(self.overlay))
+        self.overlay.setCheckable(True)
+        self.find = QLineEdit(placeholderText="絞り込み（名称・担当・時期）", clearButtonEnabled=True)
+        self.find.setAccessibleName("絞り込み")
+        self.find.setToolTip("名称や担当の一部、または R6.7 のような時期を入力すると、合うものだけを表示します。")
+        self.find.setMaximumWidth(p(220))
+        self.mode = _box("列", p(92))
+        for mode in AxisMode:
+            self.mode.addItem(mode.value, mode)
+        self.mode.setToolTip("時間軸の列の細かさです。")
+        self.out = _button("－", "縮小（－）", p(30))
+        self.whole = _button("全体", "全体を表示（0）", p(52))
+        self.closer = _button("＋", "拡大（＋）", p(30))
+        self.view_menu = QToolButton(text="表示", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.view_menu.setMenu(QMenu(self.view_menu))
+        self.exchange = QToolButton(text="取込・出力", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.exchange.setMenu(QMenu(self.exchange))
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        p = self._theme.pixels
+        row = QHBoxLayout(self)
+        row.setContentsMargins(p(8), p(5), p(8), p(5))
+        row.setSpacing(p(6))
+        for widget in (self.schedule, self.edition, self.overlay):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.find, 2)
+        label = QLabel("列")
+        label.setBuddy(self.mode)
+        for widget in (label, self.mode, self.out, self.whole, self.closer, self.view_menu, self.exchange):
+            row.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.schedule.activated.connect(lambda at: self.schedule_chosen.emit(self.schedule.itemData(at)))
+        self.edition.activated.connect(lambda at: self.edition_chosen.emit(self.edition.itemData(at)))
+        self.mode.activated.connect(lambda at: self.mode_chosen.emit(self.mode.itemData(at)))
+        self.out.clicked.connect(self.zoom_out)
+        self.whole.clicked.connect(self.fit)
+        self.closer.clicked.connect(self.zoom_in)
+        self.find.textChanged.connect(self.filtered)
+
+    def show_schedules(self, schedules: Sequence[ScheduleRow], schedule_id: int | None) -> None:
+        """List the schedules; those of a 予算事業 say which."""
+        _fill(self.schedule, [(_title(one), one.id) for one in schedules], schedule_id)
+
+    def show_editions(self, editions: Sequence[EditionRow], edition_id: int | None, overlay_id: int) -> None:
+        """List the editions of the schedule, to show and to lie under."""
+        _fill(self.edition, [(one.name, one.id) for one in editions], edition_id)
+        menu = self.overlay.menu()
+        menu.clear()
+        others = [one for one in editions if one.id != edition_id]
+        for key, name in [(_NONE, "重ねない"), *((one.id, f"「{one.name}」を重ねる") for one in others)]:
+            action = menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(key == overlay_id)
+            action.triggered.connect(lambda _checked, key=key: self.overlay_chosen.emit(key))
+        self.overlay.setEnabled(bool(others))
+        self.overlay.setChecked(overlay_id != _NONE)
+        name = next((one.name for one in others if one.id == overlay_id), "")
+        self.overlay.setText(f"{name}を重ねる" if name else "重ねる")
+
+    def show_mode(self, mode: AxisMode, has_columns: bool) -> None:
+        """Show which columns the axis has."""
+        item = self.mode.model()
+        own = self.mode.findData(AxisMode.OWN)
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        item.setData(item.index(own, 0), int(flags.value) if has_columns else 0, Qt.ItemDataRole.UserRole - 1)
+        self.mode.setCurrentIndex(self.mode.findData(mode))
+
+
+def _title(schedule: ScheduleRow) -> str:
+    return f"{schedule.title}（{schedule.project}）" if schedule.project and schedule.project != schedule.title else schedule.title
+
+
+def _fill(box: QComboBox, entries: Sequence[tuple[str, int]], chosen: int | None) -> None:
+    present = [(box.itemText(at), box.itemData(at)) for at in range(box.count())]
+    if present != list(entries):
+        box.clear()
+        for text, key in entries:
+            box.addItem(text, key)
+            box.setItemData(box.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+    box.setCurrentIndex(box.findData(chosen))
+    box.setToolTip(box.currentText())
+
+
+def _box(name: str, width: int) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setFixedWidth(width)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def _button(text: str, tip: str, width: int) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setFixedWidth(width)
+    button.setStyleSheet("QPushButton { padding-left: 0; padding-right: 0; }")
+    return button

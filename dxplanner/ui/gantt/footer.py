@@ -1,0 +1,127 @@
+"""The line under the chart: what colours and signs mean, and the switches that change how it works."""
+
+from datetime import date
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from dxplanner.domain.schedule_data import EditionData
+from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
+from dxplanner.ui.gantt.look import Look
+
+
+class Legend(QWidget):
+    """Shows only what occurs in the edition."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._entries: list[tuple[str, str, ColourRole]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("凡例")
+
+    def show_edition(self, edition: EditionData, *, overlay: str = "", critical: bool = False) -> None:
+        """List what occurs."""
+        bars = [bar for bar in edition.bars if bar.kind is BarKind.BAR]
+        entries: list[tuple[str, str, ColourRole]] = []
+        roles = {bar.colour for bar in edition.bars}
+        entries += [("role", role.value, role) for role in ColourRole if role in roles and len(roles) > 1]
+        if any(bar.inferred for bar in edition.bars):
+            entries.append(("inferred", "推定", ColourRole.NEUTRAL))
+        if any(bar.shape is BarShape.DASHED for bar in bars):
+            entries.append(("dotted", "予定・継続", ColourRole.NEUTRAL))
+        if any(bar.progress is not None for bar in bars):
+            entries.append(("progress", "進捗", ColourRole.NEUTRAL))
+        for glyph in dict.fromkeys(bar.glyph for bar in edition.bars if bar.kind is BarKind.MILESTONE):
+            entries.append((glyph.value, "節目", ColourRole.NEUTRAL))
+        if overlay:
+            entries.append(("ghost", overlay, ColourRole.NEUTRAL))
+        if critical:
+            entries.append(("critical", "余裕のない工程", ColourRole.NEUTRAL))
+        self._entries = entries
+        self.setAccessibleDescription("、".join(text for _, text, _ in entries))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.theme.pixels(120), self._look.measures.header)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._look.fonts[11])
+        metrics, gap = painter.fontMetrics(), self._look.measures.gap
+        x, middle = 0.0, self.height() / 2
+        for kind, text, role in self._entries:
+            width = metrics.horizontalAdvance(text)
+            if x + 30 + width > self.width():
+                break
+            box = QRectF(x, middle - 5, 20, 10)
+            self._sample(painter, kind, role, box)
+            painter.setPen(self._look.quiet)
+            painter.drawText(
+                QRectF(x + 24, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text
+            )
+            x += 24 + width + 3 * gap
+        painter.end()
+
+    def _sample(self, painter: QPainter, kind: str, role: ColourRole, box: QRectF) -> None:
+        look = self._look
+        bar = look.bars[role]
+        if kind not in ("role", "inferred", "dotted", "progress", "ghost", "critical"):
+            painter.setPen(look.error)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, kind)
+            return
+        if kind == "ghost":
+            painter.setBrush(look.ghost_fill)
+            painter.setPen(bar.ghost)
+            painter.drawRect(box.adjusted(0, 6, 0, 0))
+            return
+        light = kind in ("inferred", "dotted")
+        painter.setBrush(bar.tint if light else bar.solid)
+        painter.setPen(
+            look.critical if kind == "critical" else bar.dashed if kind == "inferred" else bar.dotted if light else bar.outline
+        )
+        painter.drawRect(box)
+        if kind == "role" and role is not ColourRole.NEUTRAL:
+            painter.fillRect(QRectF(box.left(), box.top(), 8, box.height()), bar.stripe)
+        if kind == "progress":
+            painter.fillRect(QRectF(box.left(), box.bottom() - 4, 12, 4), look.progress)
+
+
+class Footer(QWidget):
+    """Legend and switches."""
+
+    follow_switched = Signal(bool)
+    findings_asked = Signal()
+    """The list of violations and differences is to be shown or hidden."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.legend = Legend(look)
+        self.follow = QCheckBox("後続もずらす")
+        self.follow.setToolTip("工程を動かすと、前後関係でつながった後の工程も一緒にずらします。")
+        self.follow.toggled.connect(self.follow_switched)
+        self.findings = QPushButton("")
+        self.findings.setProperty("flat", True)
+        self.findings.clicked.connect(self.findings_asked)
+        self.findings.hide()
+        p = look.theme.pixels
+        row = QHBoxLayout(self)
+        row.setContentsMargins(p(12), p(2), p(8), p(2))
+        row.setSpacing(p(10))
+        row.addWidget(self.legend, 1)
+        row.addWidget(self.findings)
+        row.addWidget(self.follow)
+
+    def show_findings(self, violated: int, different: int | None) -> None:
+        """Say how much there is to list."""
+        parts = [] if different is None else [f"違い {different}件"]
+        if violated:
+            parts.insert(0, f"前後関係の違反 {violated}件")
+        self.findings.setText("・".join(parts))
+        self.findings.setVisible(bool(parts))
+
+
+def day_text(day: date) -> str:
+    """今日 as the chart names it."""
+    return f"{day.month}月{day.day}日"

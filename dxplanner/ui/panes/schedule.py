@@ -1,0 +1,180 @@
+"""工程: the pane of the interactive schedule."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from dxplanner.domain.schedule_data import EditionData
+from dxplanner.services import schedule_query as query
+from dxplanner.services.departments import department_choices
+from dxplanner.services.schedule_query import ScheduleRow
+from dxplanner.store.planfile import Committed
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.gantt.axis import AxisMode
+from dxplanner.ui.gantt.board import Board
+from dxplanner.ui.gantt.chart import ZOOM_STEP
+from dxplanner.ui.gantt.controls import Controls
+from dxplanner.ui.gantt.filter import matching_bars
+from dxplanner.ui.pane import Pane
+from dxplanner.ui.styles import mark
+
+_TABLES = frozenset(
+    {
+        query.LANE_TABLE, query.BAR_TABLE, query.LINK_TABLE, query.COLUMN_TABLE, query.EDITION_TABLE,
+        "closed_day", "meeting", "provenance", "department",
+    }
+)  # fmt: skip
+"""A commit that touches none of these cannot change an edition's picture."""
+_EMPTY = "まだ工程表がありません。「取込・出力」の左の「表示」から新しい工程表を作ります。"
+_NO_LANES = "まだ区分がありません。Insert キーで区分を追加し、右側でドラッグすると帯を描けます。"
+
+
+class SchedulePane(Pane):
+    """Chooses what the board shows, and passes on what was committed."""
+
+    key = "schedule"
+    title = "工程"
+    manual = "schedule"
+
+    def __init__(self, context: PlanContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._schedules: tuple[ScheduleRow, ...] = ()
+        self._schedule_id: int | None = None
+        self._edition_id: int | None = None
+        self._overlay_id = 0
+        self._ghost: EditionData | None = None
+        self._departments: dict[str, int] | None = None
+        self.controls = Controls(context.theme)
+        self.board = Board(context, self.departments, self.today)
+        self.empty = QLabel(_EMPTY)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        mark(self.empty, "role", "quiet")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.board)
+        self.stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.controls)
+        column.addWidget(self.stack, 1)
+        self.setFocusProxy(self.board.chart)
+        self._rest = QTimer(self, singleShot=True, interval=150)
+        self._rest.timeout.connect(self._filter)
+        self._connect()
+
+    def _connect(self) -> None:
+        controls, chart = self.controls, self.board.chart
+        controls.schedule_chosen.connect(self.show_schedule)
+        controls.edition_chosen.connect(self.show_edition)
+        controls.overlay_chosen.connect(self.overlay)
+        controls.mode_chosen.connect(self._set_mode)
+        controls.zoom_in.connect(lambda: chart.zoom(ZOOM_STEP))
+        controls.zoom_out.connect(lambda: chart.zoom(1 / ZOOM_STEP))
+        controls.fit.connect(chart.fit)
+        controls.filtered.connect(lambda _text: self._rest.start())
+
+    def today(self) -> date:
+        """The day on which this is looked at."""
+        return date.today()
+
+    def departments(self) -> dict[str, int]:
+        """担当 on offer: name to key."""
+        if self._departments is None:
+            with self.context.workbench.plan.reading() as session:
+                found = department_choices(session, self.today())
+            self._departments = {choice.short_name or choice.name: choice.id for choice in found}
+        return self._departments
+
+    # Choosing -------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Show the present state; the schedule and edition chosen before stay if they still exist."""
+        self._departments = None
+        self._load_list()
+        self._choose()
+        self._show()
+
+    def show_schedule(self, schedule_id: int) -> None:
+        """Show another schedule: its newest edition."""
+        self._schedule_id, self._edition_id, self._overlay_id = schedule_id, None, 0
+        self._choose()
+        self._show()
+
+    def show_edition(self, edition_id: int) -> None:
+        """Show another edition of the schedule."""
+        self._edition_id = edition_id
+        if self._overlay_id == edition_id:
+            self._overlay_id = 0
+        self._choose()
+        self._show()
+
+    def overlay(self, edition_id: int) -> None:
+        """Lay another edition under the present one; 0 for none."""
+        self._overlay_id = edition_id
+        self._choose()
+        self._show()
+
+    def _load_list(self) -> None:
+        with self.context.workbench.plan.reading() as session:
+            self._schedules = query.load_schedules(session)
+
+    def _choose(self) -> None:
+        """Keep to what exists: the plan's own schedules come before those of 予算事業."""
+        known = {one.id: one for one in self._schedules}
+        if self._schedule_id not in known:
+            own = [one for one in self._schedules if one.project_id is None] or list(self._schedules)
+            self._schedule_id = own[0].id if own else None
+        editions = known[self._schedule_id].editions if self._schedule_id is not None else ()
+        keys = [one.id for one in editions]
+        if self._edition_id not in keys:
+            self._edition_id = keys[-1] if keys else None
+        if self._overlay_id not in keys or self._overlay_id == self._edition_id:
+            self._overlay_id = 0
+        self.controls.show_schedules(self._schedules, self._schedule_id)
+        self.controls.show_editions(editions, self._edition_id, self._overlay_id)
+
+    def _show(self) -> None:
+        self.stack.setCurrentWidget(self.board if self._edition_id is not None else self.empty)
+        if self._edition_id is None:
+            return
+        with self.context.workbench.plan.reading() as session:
+            edition = query.load_edition(session, self._edition_id)
+            self._ghost = query.load_edition(session, self._overlay_id) if self._overlay_id else None
+        self.board.chart.days = [(self.today(), "今日")]
+        self.board.show_edition(edition, self._ghost)
+        self.controls.show_mode(self.board.mode, bool(edition.columns))
+        self._filter()
+
+    def _set_mode(self, mode: AxisMode) -> None:
+        self.board.set_mode(mode)
+        edition = self.board.edition
+        self.controls.show_mode(self.board.mode, bool(edition and edition.columns))
+
+    def _filter(self) -> None:
+        edition = self.board.edition
+        if edition is not None:
+            self.board.set_filter(matching_bars(edition, self.controls.find.text()))
+
+    # Following ------------------------------------------------------------------------------------
+
+    def apply(self, committed: Committed) -> None:
+        """Show what a commit changed: only the rows that it touched are read."""
+        tables = {row.table for row in committed.rows}
+        edition = self.board.edition
+        if tables & query.LIST_TABLES or edition is None or self._edition_id != edition.id:
+            self.reload()
+            return
+        if not tables & _TABLES:
+            return
+        if "department" in tables:
+            self._departments = None
+        with self.context.workbench.plan.reading() as session:
+            new, delta = query.refreshed(session, edition, committed.rows)
+            if self._ghost is not None:
+                self._ghost, ghost_delta = query.refreshed(session, self._ghost, committed.rows)
+                if delta.nothing and ghost_delta.nothing:
+                    return
+            elif delta.nothing:
+                return
+        self.board.refresh(new, self._ghost, delta.frame)

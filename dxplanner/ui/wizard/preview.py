@@ -1,0 +1,84 @@
+"""The 体系 as it will be: numbers and names, indented by level."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QLabel, QListView, QStackedLayout, QVBoxLayout, QWidget
+
+from dxplanner.services.plan_seeds import NewLevel, NumberedSeed, Seed, preview
+from dxplanner.ui.styles import mark
+from dxplanner.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PreviewModel(QAbstractListModel):
+    """One row a 項目, in the order of the tree."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[NumberedSeed] = []
+        self._levels: Sequence[NewLevel] = ()
+
+    def show_lines(self, levels: Sequence[NewLevel], lines: list[NumberedSeed]) -> None:
+        """Show another hierarchy."""
+        self.beginResetModel()
+        self._levels, self._lines = levels, lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            number = f"{line.number} " if line.number else ""
+            return f"{'　' * line.depth}{number}{line.name}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{self._levels[line.depth].name}：{line.name}"
+        return None
+
+
+class Preview(QWidget):
+    """A caption with the count, and the list; a sentence while there is nothing."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = PreviewModel(self)
+        self._caption = QLabel("できあがる体系", self)
+        mark(self._caption, "role", "heading")
+        self.list = QListView(self)
+        self.list.setAccessibleName("できあがる体系")
+        self.list.setModel(self.model)
+        self.list.setUniformItemSizes(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._nothing = QLabel(self)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setWordWrap(True)
+        mark(self._nothing, "role", "quiet")
+        area = QWidget(self)
+        self._pages = QStackedLayout(area)
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self._nothing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.pixels(4))
+        layout.addWidget(self._caption)
+        layout.addWidget(area, 1)
+        self.show_nothing("")
+
+    def show_seeds(self, levels: Sequence[NewLevel], seeds: Sequence[Seed]) -> None:
+        """Show a hierarchy, which must fit the levels."""
+        self.model.show_lines(levels, preview(levels, seeds))
+        self._caption.setText(f"できあがる体系（{len(seeds):,}項目）")
+        self._pages.setCurrentIndex(0)
+
+    def show_nothing(self, sentence: str) -> None:
+        """Show why there is nothing."""
+        self.model.show_lines((), [])
+        self._caption.setText("できあがる体系")
+        self._nothing.setText(sentence)
+        self._pages.setCurrentIndex(1)
