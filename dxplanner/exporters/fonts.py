@@ -115,12 +115,14 @@ class CidFont:
         return self._subsets[doc]
 
     def _code(self, subset: _Subset, character: int) -> int:
+        glyphs = self.face.charToGlyph
+        if not glyphs.get(character):
+            character = ord(SUBSTITUTE)
         code = subset.codes.get(character)
         if code is None:
-            glyphs = self.face.charToGlyph
-            glyph = glyphs.get(character) or glyphs[ord(SUBSTITUTE)]
+            glyph = glyphs[character]
             if glyph not in subset.by_glyph:
-                subset.characters.append(character if character in glyphs else ord(SUBSTITUTE))
+                subset.characters.append(character)
                 subset.by_glyph[glyph] = len(subset.characters)
             code = subset.codes[character] = subset.by_glyph[glyph]
         return code

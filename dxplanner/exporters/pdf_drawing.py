@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Final
 
 from dxplanner.exporters.pdf_patterns import paint_pattern
 from dxplanner.exporters.pdf_text import paint_glyph, paint_text
-from dxplanner.exporters.pdf_theme import HAIR_INK, INK, PAPER, ROLES, RULE, STROKES, SURFACES, Pattern, colour
+from dxplanner.exporters.pdf_theme import (
+    HAIR_INK,
+    INK,
+    PAPER,
+    ROLES,
+    RULE,
+    STROKES,
+    SURFACES,
+    Pattern,
+    colour,
+)
 from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Tone
 
 if TYPE_CHECKING:

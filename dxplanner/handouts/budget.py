@@ -1,11 +1,12 @@
 """予算・財源内訳 of a project: 予算説明書 heading, 積算, 財源内訳, how grants are computed, footnotes."""
 
+from dataclasses import replace
 from typing import Final
 
 from dxplanner.domain.amounts import format_amount
 from dxplanner.domain.vocabulary import FundingSource
 from dxplanner.handouts import cells
-from dxplanner.handouts.area import A4_LANDSCAPE, Area
+from dxplanner.handouts.area import A4_LANDSCAPE, Area, text_sizes
 from dxplanner.handouts.blocks import Block, Cell, Column, Heading, Notes, Paragraph, Sum, Table
 from dxplanner.handouts.budget_grants import grants_table
 from dxplanner.handouts.drawing import Align, Tone
@@ -15,8 +16,8 @@ from dxplanner.handouts.selection import Options, chosen_project, text_option
 from dxplanner.model import BudgetGroup, BudgetItem, BudgetProgram, BudgetProject, Footnote
 from dxplanner.model.snapshot import PlanSnapshot
 
-_SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0)
-_BRACKETED: Final = '"（"#,##0"）"'
+_SIZES: Final = (11.0, 9.0)
+"""Largest and smallest text in points."""
 Rows = list[tuple[Cell | None, ...]]
 
 
@@ -29,7 +30,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     if project is None:
         return (Paragraph(cells.EMPTY),)
     everything = text_option(options, "footnotes", "used") == "all"
-    for size in _SIZES:
+    for size in text_sizes(*_SIZES, area.width):
         blocks = _blocks(snapshot, project, size, everything)
         if height_on_page(blocks, area) <= area.height:
             return blocks
@@ -40,7 +41,7 @@ def _blocks(
     snapshot: PlanSnapshot, project: BudgetProject, size: float, everything: bool
 ) -> tuple[Block, ...]:
     marks = Marks(project.footnotes)
-    blocks: list[Block] = [_program_table(project.program, project, size)]
+    blocks: list[Block] = [_program_table(snapshot, project.program, project, size)]
     if project.items:
         blocks += [Heading("積算", 2), _items_table(snapshot, project, marks, size)]
     blocks += [Heading("財源内訳", 2), _funding_table(snapshot, project, marks, size)]
@@ -49,21 +50,23 @@ def _blocks(
         blocks.append(grants)
     notes = [note for note in project.footnotes if everything or marks.is_used(note) or not note.anchor]
     if notes:
-        blocks.append(Notes(tuple(_note(note) for note in notes), min(9.0, size)))
+        blocks.append(Notes(tuple(_note(snapshot, note) for note in notes), min(9.0, size)))
     tables = [block for block in blocks if isinstance(block, Table)]
     if any(cell.inferred for table in tables for row in table.rows for cell in row if cell):
         blocks.append(cells.inferred_notes(cells.INFERRED_NOTE))
     return tuple(blocks)
 
 
-def _program_table(program: BudgetProgram, project: BudgetProject, size: float) -> Table:
+def _program_table(
+    snapshot: PlanSnapshot, program: BudgetProgram, project: BudgetProject, size: float
+) -> Table:
     """予算説明書: where the 事業 stands in the budget, its amount over the project's in brackets."""
     places = (
-        program.pages or "",
-        _numbered(program.kan_number, program.kan_name),
-        _numbered(program.kou_number, program.kou_name),
-        _numbered(program.moku_number, program.moku_name),
-        program.number or "",
+        _place(snapshot, program, "pages"),
+        _place(snapshot, program, "kan_number", "kan_name"),
+        _place(snapshot, program, "kou_number", "kou_name"),
+        _place(snapshot, program, "moku_number", "moku_name"),
+        _place(snapshot, program, "number"),
     )
     header: Rows = [
         (
@@ -74,18 +77,21 @@ def _program_table(program: BudgetProgram, project: BudgetProject, size: float) 
         ),
         (*(cells.heading(words) for words in ("ページ", "款", "項", "目", "番号")), None, None),
     ]
+    guessed = snapshot.is_inferred(project, "amount")
+    mark = cells.INFERRED_MARK if guessed else ""
     part = Cell(
-        f"（{format_amount(project.amount)}）",
+        f"（{format_amount(project.amount)}）{mark}",
         project.amount,
-        _BRACKETED if project.amount is not None else "",
+        f'"（"#,##0"）{mark}"' if project.amount is not None else "",
         align=Align.RIGHT,
+        inferred=guessed,
         joined=True,
     )
     rows: Rows = [
         (
-            *(Cell(words, align=Align.CENTRE, row_span=2) for words in places),
+            *places,
             Cell(program.name, align=Align.CENTRE),
-            cells.amount(program.total),
+            cells.amount(program.total, inferred=snapshot.is_inferred(program, "total")),
         ),
         (None, None, None, None, None, Cell(f"（{project.name}）", align=Align.CENTRE, joined=True), part),
     ]
@@ -95,8 +101,12 @@ def _program_table(program: BudgetProgram, project: BudgetProject, size: float) 
     )
 
 
-def _numbered(number: str | None, name: str | None) -> str:
-    return "\n".join(part for part in (number, name) if part)
+def _place(snapshot: PlanSnapshot, program: BudgetProgram, *fields: str) -> Cell:
+    """A number over its name, such as ２ over 総務費."""
+    parts = [getattr(program, field) for field in fields]
+    guessed = any(snapshot.is_inferred(program, field) for field in fields)
+    words = "\n".join(part for part in parts if part) + (cells.INFERRED_MARK if guessed else "")
+    return Cell(words, align=Align.CENTRE, row_span=2, inferred=guessed)
 
 
 def _items_table(snapshot: PlanSnapshot, project: BudgetProject, marks: Marks, size: float) -> Table:
@@ -106,7 +116,7 @@ def _items_table(snapshot: PlanSnapshot, project: BudgetProject, marks: Marks, s
     for group in project.groups:
         items = list(group.items)
         own = tuple((len(rows) + 1 + index, 2) for index in range(len(items)))
-        rows.append(_group_row(group, items, own, marks))
+        rows.append(_group_row(snapshot, group, items, own, marks))
         rows += [_item_row(snapshot, item, marks) for item in items]
         amounts += own
     for item in project.items:
@@ -122,16 +132,22 @@ def _items_table(snapshot: PlanSnapshot, project: BudgetProject, marks: Marks, s
 
 
 def _group_row(
-    group: BudgetGroup, items: list[BudgetItem], own: tuple[tuple[int, int], ...], marks: Marks
+    snapshot: PlanSnapshot,
+    group: BudgetGroup,
+    items: list[BudgetItem],
+    own: tuple[tuple[int, int], ...],
+    marks: Marks,
 ) -> tuple[Cell | None, ...]:
     name = marks.put(f"{group.number or ''}　{group.name}" if group.number else group.name)
     subtotal = cells.amount(_sum(items), total=Sum(own) if own else None, bold=True, tone=Tone.SOFT)
-    return Cell(name, bold=True, tone=Tone.SOFT, column_span=2), None, subtotal
+    guessed = snapshot.is_inferred(group, "name")
+    label = cells.text(name, bold=True, inferred=guessed)
+    return replace(label, tone=Tone.SOFT, column_span=2), None, subtotal
 
 
 def _item_row(snapshot: PlanSnapshot, item: BudgetItem, marks: Marks) -> tuple[Cell | None, ...]:
     return (
-        Cell(marks.put(item.setsu)),
+        cells.text(marks.put(item.setsu), inferred=snapshot.is_inferred(item, "setsu")),
         cells.text(
             marks.put(item.name or ""), inferred=bool(item.name) and snapshot.is_inferred(item, "name")
         ),
@@ -160,7 +176,9 @@ def _funding_table(snapshot: PlanSnapshot, project: BudgetProject, marks: Marks,
         (None, *(cells.heading(marks.put(source.value)) for source in sources)),
     ]
     row = (
-        cells.amount(project.amount, total=total, bold=True),
+        cells.amount(
+            project.amount, total=total, bold=True, inferred=snapshot.is_inferred(project, "amount")
+        ),
         *(
             cells.amount(amount, inferred=source in found and snapshot.is_inferred(found[source], "amount"))
             for source, amount in zip(sources, paid, strict=True)
@@ -170,5 +188,5 @@ def _funding_table(snapshot: PlanSnapshot, project: BudgetProject, marks: Marks,
     return Table(columns, tuple(header), (row,), size, description="財源内訳")
 
 
-def _note(note: Footnote) -> tuple[str, str]:
-    return note.mark, note.text
+def _note(snapshot: PlanSnapshot, note: Footnote) -> tuple[str, str]:
+    return note.mark, note.text + (cells.INFERRED_MARK if snapshot.is_inferred(note, "text") else "")

@@ -21,7 +21,7 @@ def grants_table(snapshot: PlanSnapshot, project: BudgetProject, size: float) ->
         return None
     words = ("財源", "補助金等の名称・対象", "対象経費（千円）", "補助率等", "算出額（千円）", "算出の方法")
     header = (tuple(cells.heading(word) for word in words),)
-    widths = (30.0, 86.0, 31.0, 14.0, 28.0, 80.0)
+    widths = (30.0, 84.0, 29.0, 18.0, 28.0, 80.0)
     return Table(tuple(map(Column, widths)), header, tuple(rows), size, description="補助金等の算出")
 
 
@@ -31,9 +31,9 @@ def _subsidy_row(snapshot: PlanSnapshot, project: BudgetProject, subsidy: Subsid
         Cell(subsidy.source.value),
         cells.text(subsidy.name, inferred=snapshot.is_inferred(subsidy, "name")),
         cells.amount(subsidy.eligible, inferred=snapshot.is_inferred(subsidy, "eligible")),
-        _rate(subsidy.rate),
+        _rate(subsidy.rate, snapshot.is_inferred(subsidy, "rate")),
         cells.amount(computed, bold=True),
-        Cell(_method(project, subsidy, computed)),
+        _method(project, subsidy, computed, snapshot.is_inferred(subsidy, "rounding")),
     )
 
 
@@ -43,18 +43,22 @@ def _computed(subsidy: Subsidy) -> int | None:
     return subsidy_amount(subsidy.eligible, subsidy.rate, subsidy.rounding)
 
 
-def _method(project: BudgetProject, subsidy: Subsidy, computed: int | None) -> str:
-    """The computation in words; what the grant does not cover is the difference from 事業費."""
+def _method(project: BudgetProject, subsidy: Subsidy, computed: int | None, guessed: bool) -> Cell:
+    """The computation in words; what the grant does not cover is the difference from 事業費.
+
+    The rule of rounding is 推定 when ``guessed``, which matters only where something was rounded.
+    """
     if computed is None or subsidy.eligible is None or subsidy.rate is None:
-        return "補助対象経費又は補助率が未定のため、額は算定していません。"
+        return Cell("補助対象経費又は補助率が未定のため、額は算定していません。")
     eligible, rate = format_amount(subsidy.eligible), format_rate(subsidy.rate)
     words = f"{eligible}千円 × {rate} ＝ {format_amount(computed)}千円"
-    if subsidy.eligible * subsidy.rate != computed:
-        words += f"（千円未満{subsidy.rounding.value}）"
+    rounded = subsidy.eligible * subsidy.rate != computed
+    if rounded:
+        words += f"（千円未満{subsidy.rounding.value}）" + (cells.INFERRED_MARK if guessed else "")
     rest = (project.amount or 0) - subsidy.eligible
     if rest > 0:
         words += f"\n補助対象外 {format_amount(rest)}千円（事業費との差引）"
-    return words
+    return Cell(words, inferred=rounded and guessed)
 
 
 def _tax_row(snapshot: PlanSnapshot, measure: TaxMeasure) -> Row:
@@ -77,9 +81,11 @@ def _tax_row(snapshot: PlanSnapshot, measure: TaxMeasure) -> Row:
     )
 
 
-def _rate(rate: Fraction | None) -> Cell:
+def _rate(rate: Fraction | None, guessed: bool) -> Cell:
     if rate is None:
         return Cell("－", align=Align.CENTRE)
+    mark = cells.INFERRED_MARK if guessed else ""
     value = Decimal(rate.numerator) / Decimal(rate.denominator)
     form = "# ??/??" if rate.denominator >= 10 else "# ?/?"
-    return Cell(format_rate(rate), value, form if rate != 1 else '"10/10"', align=Align.CENTRE)
+    shown = (form if rate != 1 else '"10/10"') + (f'"{mark}"' if mark else "")
+    return Cell(format_rate(rate) + mark, value, shown, align=Align.CENTRE, inferred=guessed)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dxplanner.handouts.area import text_sizes
 from dxplanner.handouts.drawing import Drawing, Edge, Line
 from dxplanner.handouts.hierarchy_boxes import entry_boxes, header_box
 from dxplanner.handouts.hierarchy_columns import HEADER, ColumnPlace, Entry, plan_columns
 from dxplanner.handouts.hierarchy_rows import Rows, pages_of, set_rows
 
-SIZES: Final = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
+_SIZES: Final = (12.5, 9.0)
+"""Largest and smallest text in points."""
 _SPLIT_SIZE: Final = 10.5
 """Size of text in points when the diagram needs several pages anyway."""
 _HEADER_GAP: Final = 3.5
@@ -29,7 +31,7 @@ def lay_out_hierarchy(
     ``entries`` are in reading order; an entry's ``level`` is an index into ``level_names``.
     """
     body = height - HEADER - _HEADER_GAP
-    for size in SIZES:
+    for size in text_sizes(*_SIZES, width):
         columns = plan_columns(entries, level_names, width, size)
         rows = set_rows(entries, columns, size)
         if rows.height <= body:

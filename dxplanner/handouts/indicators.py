@@ -7,7 +7,7 @@ from typing import Final
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
 from dxplanner.handouts import cells
-from dxplanner.handouts.area import A4_LANDSCAPE, Area
+from dxplanner.handouts.area import A4_LANDSCAPE, Area, text_sizes
 from dxplanner.handouts.blocks import Block, Cell, Column, Notes, Paragraph, Table
 from dxplanner.handouts.drawing import Align
 from dxplanner.handouts.metrics import bundled_metrics
@@ -17,10 +17,17 @@ from dxplanner.handouts.trees import Tree
 from dxplanner.model import Indicator, IndicatorSeries, IndicatorValue, PolicyNode
 from dxplanner.model.snapshot import PlanSnapshot
 
-_WIDTHS: Final = (10.5, 43.0, 74.0, 72.0, 25.0, 15.0, 25.0, 15.0)
-_SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0)
+_WORDS: Final = (43.0, 74.0, 72.0)
+"""Shares of the columns of words; the others are as wide as what stands in them."""
+_SIZES: Final = (11.0, 9.0)
+"""Largest and smallest text in points."""
+_SPLIT_SIZE: Final = 10.0
+_NUMBER_COLUMNS: Final = (0, 4, 5, 6, 7)
 _NOTE_HEIGHT: Final = 6.0
 _UNSET: Final = "（未設定）"
+
+
+Rows = tuple[tuple[Cell | None, ...], ...]
 
 
 @dataclass
@@ -42,9 +49,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     rows = tuple(row for node in nodes for row in _node_rows(snapshot, tree, node, found))
     header = _header(tree.version.levels[-1].name if not nodes else nodes[0].level.name)
     notes = _notes(found)
-    numbers = max(bundled_metrics().width(tree.number(node), _SIZES[0]) for node in nodes)
-    widths = (max(_WIDTHS[0], numbers + 2 * PADDING + 0.5), *_WIDTHS[1:])
-    table = _sized(widths, header, rows, area.less(_NOTE_HEIGHT if notes else 0.0))
+    table = _sized(header, rows, area.less(_NOTE_HEIGHT if notes else 0.0))
     return (table, *notes)
 
 
@@ -54,7 +59,7 @@ def _nodes(tree: Tree) -> list[PolicyNode]:
     return [node for node in tree.nodes if node.level in levels]
 
 
-def _header(level: str) -> tuple[tuple[Cell | None, ...], ...]:
+def _header(level: str) -> Rows:
     return (
         (
             cells.heading(level, 2),
@@ -69,19 +74,27 @@ def _header(level: str) -> tuple[tuple[Cell | None, ...], ...]:
     )
 
 
-def _sized(
-    widths: tuple[float, ...],
-    header: tuple[tuple[Cell | None, ...], ...],
-    rows: tuple[tuple[Cell | None, ...], ...],
-    area: Area,
-) -> Table:
+def _sized(header: Rows, rows: Rows, area: Area) -> Table:
     """The table in the largest size that keeps it on one page, else in ordinary size on several."""
-    columns = tuple(Column(width) for width in widths)
-    for size in _SIZES:
-        table = Table(columns, header, rows, size, description="成果指標の一覧")
+    for size in text_sizes(*_SIZES, area.width):
+        table = _table(header, rows, size, area.width)
         if lay_out(table, area.width, area.height).height <= area.height:
             return table
-    return Table(columns, header, rows, 10.0, description="成果指標の一覧")
+    return _table(header, rows, _SPLIT_SIZE, area.width)
+
+
+def _table(header: Rows, rows: Rows, size: float, width: float) -> Table:
+    metrics = bundled_metrics()
+    narrowed: dict[int, float] = {}
+    for column in _NUMBER_COLUMNS:
+        texts = [cell.text for row in rows if (cell := row[column])]
+        needed = max(metrics.width(text, size) for text in texts) + 2 * PADDING + 0.5
+        # A value that is far too long must not take the room of the words.
+        narrowed[column] = min(needed, width / 7)
+    left = width - sum(narrowed.values())
+    words = iter(left * share / sum(_WORDS) for share in _WORDS)
+    columns = tuple(Column(narrowed.get(column) or next(words)) for column in range(8))
+    return Table(columns, header, rows, size, description="成果指標の一覧")
 
 
 def _node_rows(
@@ -118,9 +131,10 @@ def _series(indicator: Indicator) -> list[IndicatorSeries | None]:
 
 def _name_cell(snapshot: PlanSnapshot, indicator: Indicator, found: _Found) -> Cell:
     name = indicator.name
+    inferred = snapshot.is_inferred(indicator, "name")
     if indicator.kind is IndicatorKind.CUMULATIVE and "累計" not in name:
         name = f"{name}［累計］"
-    inferred = snapshot.is_inferred(indicator, "name")
+        inferred |= snapshot.is_inferred(indicator, "kind")
     found.inferred |= inferred
     return cells.text(name, max(len(indicator.series), 1), inferred=inferred)
 

@@ -146,7 +146,9 @@ def _kinder(
 def _torn(text: str, lines: tuple[str, ...]) -> float:
     """Cost of the worst break between these lines of a text."""
     starts = [start for start in line_starts(text, lines)[1:] if 0 < start < len(text)]
-    return max((break_cost(text[:start].rstrip(SPACES)[-1:] or " ", text[start]) for start in starts), default=0.0)
+    return max(
+        (break_cost(text[:start].rstrip(SPACES)[-1:] or " ", text[start]) for start in starts), default=0.0
+    )
 
 
 def _inside(

@@ -48,7 +48,7 @@ class FontMetrics:
 
     @cached_property
     def _glyphs(self) -> dict[int, int]:
-        """Index of the glyph by code point. Reading this map is slow, so weights with the same one share it."""
+        """Index of the glyph by code point; slow to read, so weights with the same map share it."""
         if self._twin is not None and self._twin._tables["cmap"] == self._tables["cmap"]:
             return self._twin._glyphs
         from fontTools.ttLib import TTFont

@@ -38,7 +38,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     if flag_option(options, "heading", False):
         lead = (Heading(f"{edition.schedule.title}（{edition.name}）", 2),)
         area = area.less(9.0)
-    labels = label_widths([(lane.group or "", lane.name) for lane in edition.lanes])
+    labels = label_widths([(lane.group or "", lane.name) for lane in edition.lanes], area.width)
     axis = Axis(spans, labels.width, area.width)
     lanes = [_lane(snapshot, lane, axis) for lane in edition.lanes]
     notes = _notes(lanes)

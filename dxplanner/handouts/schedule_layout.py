@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dxplanner.domain.vocabulary import BarKind
+from dxplanner.handouts.area import text_sizes
 from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Line, TextStyle, Tone
 from dxplanner.handouts.drawing import Glyph as Sign
 from dxplanner.handouts.linebreak import Setting, block_height, fit_text, wrap
@@ -14,16 +15,19 @@ from dxplanner.handouts.schedule_header import header_height, header_parts
 from dxplanner.handouts.schedule_items import item_parts
 from dxplanner.handouts.schedule_packing import Item, Set, pack
 
-SIZES: Final = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
+_SIZES: Final = (12.0, 9.0)
+"""Largest and smallest text in points."""
 _SPLIT_SIZE: Final = 10.0
 """Size of text in points when the schedule needs several pages anyway."""
 _NAME_SIZE: Final = 11.0
 _NAME_FLOOR: Final = 8.0
 _PADDING: Final = 1.5
-_NAME_WIDTHS: Final = (30.0, 50.0)
-_GROUP_WIDTHS: Final = (16.0, 26.0)
+_NAME_WIDTHS: Final = (0.11, 0.185)
+_GROUP_WIDTHS: Final = (0.06, 0.097)
+"""Least and largest width of lanes' and groups' names, as shares of the whole width."""
 _LINE_HEIGHTS: Final = (8.2, 15.0)
-"""Least and largest height in mm of a line of bars."""
+"""Least and largest height in mm of a line of bars; the largest on a page of usual height."""
+_USUAL_HEIGHT: Final = 165.0
 _LANE_PADDING: Final = 1.0
 _LARGEST_PADDING: Final = 8.5
 """What lanes grow by over and under their lines when a page has room."""
@@ -68,18 +72,20 @@ class _SetLane:
     """Height in mm that its name and its texts need."""
 
 
-def label_widths(lanes: Sequence[tuple[str, str]]) -> Labels:
-    """Widths of the label columns for lanes given as (group, name)."""
+def label_widths(lanes: Sequence[tuple[str, str]], width: float) -> Labels:
+    """Widths of the label columns of a schedule ``width`` mm wide, for lanes given as (group, name)."""
     metrics = bundled_metrics()
+    name_least, name_most = (share * width for share in _NAME_WIDTHS)
+    group_least, group_most = (share * width for share in _GROUP_WIDTHS)
     longest = max((metrics.width(name, _NAME_SIZE, True) for _, name in lanes), default=0.0)
-    name = min(max(longest + 2 * _PADDING, _NAME_WIDTHS[0]), _NAME_WIDTHS[1])
+    name = min(max(longest + 2 * _PADDING, name_least), name_most)
     groups = [metrics.width(group, _NAME_SIZE, True) for group, _ in lanes if group]
     if not groups:
         return Labels(0.0, name)
     one_line = max(groups) + 2 * _PADDING
     two_lines = max(groups) / 2 + 4.0 + 2 * _PADDING
-    widest = one_line if one_line <= _GROUP_WIDTHS[1] else min(two_lines, _GROUP_WIDTHS[1])
-    return Labels(max(widest, _GROUP_WIDTHS[0]), name)
+    widest = one_line if one_line <= group_most else min(two_lines, group_most)
+    return Labels(max(widest, group_least), name)
 
 
 def lay_out_schedule(
@@ -90,22 +96,23 @@ def lay_out_schedule(
     ``axis`` begins at ``labels.width``; ``corner`` is the heading of the lanes.
     """
     top = header_height(axis)
-    lanes_set = _best_set(lanes, axis, height - top)
+    lanes_set = _best_set(lanes, axis, labels.name, height - top)
     return tuple(
         _drawing(page, axis, labels, top, height, corner, description)
         for page in _pages(lanes_set, height - top)
     )
 
 
-def _best_set(lanes: Sequence[LaneSpec], axis: Axis, room: float) -> list[_SetLane]:
+def _best_set(lanes: Sequence[LaneSpec], axis: Axis, names: float, room: float) -> list[_SetLane]:
     """Lanes set in the largest text that needs no more lines than the smallest and still fits the page."""
-    smallest = _set_lanes(lanes, axis, SIZES[-1])
+    *sizes, last = text_sizes(*_SIZES, axis.right)
+    smallest = _set_lanes(lanes, axis, names, last)
     if sum(lane.least for lane in smallest) > room:
-        return _set_lanes(lanes, axis, _SPLIT_SIZE)
+        return _set_lanes(lanes, axis, names, _SPLIT_SIZE)
     fewest = sum(len(lane.lines) for lane in smallest)
     outside = _outside(smallest)
-    for size in SIZES[:-1]:
-        trial = _set_lanes(lanes, axis, size)
+    for size in sizes:
+        trial = _set_lanes(lanes, axis, names, size)
         if sum(len(lane.lines) for lane in trial) > fewest or _outside(trial) > outside:
             continue
         if sum(lane.least for lane in trial) <= room:
@@ -119,12 +126,12 @@ def _outside(lanes: list[_SetLane]) -> int:
     return sum(1 for way in ways if not way.inside or len(way.lines) > 1)
 
 
-def _set_lanes(lanes: Sequence[LaneSpec], axis: Axis, size: float) -> list[_SetLane]:
+def _set_lanes(lanes: Sequence[LaneSpec], axis: Axis, names: float, size: float) -> list[_SetLane]:
     placed = []
     for lane in lanes:
         lines = pack(lane.items, axis.left, axis.right, size) or [[]]
         needed = sum(_least_height(line) for line in lines)
-        name = block_height(len(_name_lines(lane.name, _NAME_WIDTHS[1])), _NAME_FLOOR) + 2.0
+        name = block_height(len(_name_lines(lane.name, names)), _NAME_FLOOR) + 2.0
         placed.append(_SetLane(lane, lines, max(needed + 2 * _LANE_PADDING, name)))
     return placed
 
@@ -161,10 +168,12 @@ def _drawing(
 ) -> Drawing:
     parts = _Parts()
     parts.boxes += header_parts(axis, labels.width, corner)
-    heights = _line_heights(lanes, height - top)
+    highest = _LINE_HEIGHTS[1] * max(1.0, height / _USUAL_HEIGHT)
+    heights = _line_heights(lanes, height - top, highest)
     tops = [top]
     needed = [_lane_height(lane, lines) for lane, lines in zip(lanes, heights, strict=True)]
-    spare = min((height - top - sum(needed)) / len(lanes), 2 * (_LARGEST_PADDING - _LANE_PADDING))
+    growth = 2 * (_LARGEST_PADDING - _LANE_PADDING) * max(1.0, height / _USUAL_HEIGHT)
+    spare = min((height - top - sum(needed)) / len(lanes), growth)
     for lane_height in needed:
         tops.append(tops[-1] + lane_height + max(spare, 0.0))
     bottom = tops[-1]
@@ -201,13 +210,13 @@ def _header_rows(boxes: list[Box]) -> set[float]:
     return {round(edge, 4) for box in boxes for edge in (box.y, box.bottom)}
 
 
-def _line_heights(lanes: list[_SetLane], room: float) -> list[list[float]]:
+def _line_heights(lanes: list[_SetLane], room: float, highest: float) -> list[list[float]]:
     """Height of each line of bars: what is left of the page is shared out, up to a limit."""
     least = [[_least_height(line) for line in lane.lines] for lane in lanes]
     count = sum(len(lines) for lines in least)
     spare = room - sum(_lane_height(lane, lines) for lane, lines in zip(lanes, least, strict=True))
     each = max(spare, 0.0) / count
-    return [[min(line + each, max(line, _LINE_HEIGHTS[1])) for line in lines] for lines in least]
+    return [[min(line + each, max(line, highest)) for line in lines] for lines in least]
 
 
 def _lane_height(lane: _SetLane, lines: list[float]) -> float:

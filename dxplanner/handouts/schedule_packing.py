@@ -158,7 +158,7 @@ def _ways(item: Item, left: float, right: float, size: float) -> Iterator[Way]:
 
 
 def _inside(item: Item, size: float) -> Way | None:
-    """The best way to set a bar's text in the bar: large, on one line, then on two; None when it is too short."""
+    """The best way to set a text in its bar: large, on one line, then on two; None when it is too short."""
     low, high = item.body
     width = high - low - _reserved(item)
     found: Way | None = None

@@ -117,7 +117,7 @@ class TableLayout:
     def _torn(self, placed: SetCell, first: int, last: int) -> SetCell:
         """The part of a cell's text that belongs to the rows shown; a short text is shown on every page."""
         end = placed.row + placed.cell.row_span
-        if first <= placed.row and end <= last or placed.height <= self.row_heights[placed.row]:
+        if (first <= placed.row and end <= last) or placed.height <= self.row_heights[placed.row]:
             return placed
         pitch, free = line_height(placed.size), 2 * vertical_padding(placed.size)
         begun = stop = 0

@@ -19,8 +19,9 @@ from dxplanner.handouts.trees import Tree, ancestors
 from dxplanner.model import Level, PlanVersion, PolicyNode, Transition
 from dxplanner.model.snapshot import PlanSnapshot
 
-_WIDE_LEVELS: Final = 3
-"""How many levels are shown, from the one that the arrows join upwards."""
+_LEVELS: Final = 3
+"""How many levels are shown, from the one that the arrows join upwards; one less on a narrow page."""
+_NARROW: Final = 220.0
 _SHORT_NAME: Final = 4
 _INFERRED_NOTE: Final = "点線の矢印は推定（確認中）です。"
 _NUMBER_NOTE: Final = "「変更の種類」のかっこ内は現行計画の番号、下線は現行計画から表現を変更した部分です。"
@@ -50,9 +51,10 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
         return (Paragraph(cells.EMPTY),)
     links = _links(snapshot, snapshot.all(Transition))
     old_level, new_level = _joined_levels(old_tree, new_tree, links)
-    left = _side(old_tree, old_level, _title(old), {})
+    count = _LEVELS if area.width >= _NARROW else _LEVELS - 1
+    left = _side(old_tree, old_level, count, _title(old), {})
     underlined = {node: _changed(node, new_tree, links) for node in new_tree.nodes}
-    right = _side(new_tree, new_level, _title(new), underlined)
+    right = _side(new_tree, new_level, count, _title(new), underlined)
     arrows = _arrows(left, right, old_tree, new_tree, links)
     right = replace(right, remarks=_remarks(right, new_tree, old_tree, links))
     left = replace(left, ended=_ended(left, old_tree, links))
@@ -104,10 +106,10 @@ def _joined_levels(old: Tree, new: Tree, links: _Links) -> tuple[Level, Level]:
     )
 
 
-def _side(tree: Tree, last: Level, title: str, underlined: dict[PolicyNode, Ranges]) -> SideSpec:
+def _side(tree: Tree, last: Level, count: int, title: str, underlined: dict[PolicyNode, Ranges]) -> SideSpec:
     levels = list(tree.levels[: tree.levels.index(last) + 1])
-    shown = levels[-_WIDE_LEVELS:]
-    above = levels[:-_WIDE_LEVELS][-1:]
+    shown = levels[-count:]
+    above = levels[:-count][-1:]
     if above and all(len(node.name) <= _SHORT_NAME and not tree.number(node) for node in tree.at(above[0])):
         shown = [*above, *shown]
     places = {level: index for index, level in enumerate(shown)}

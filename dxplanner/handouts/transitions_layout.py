@@ -4,17 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from dxplanner.handouts.area import text_sizes
 from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Line, TextStyle, Tone
 from dxplanner.handouts.hierarchy_boxes import entry_boxes, header_box
 from dxplanner.handouts.hierarchy_columns import ColumnPlace, Entry, plan_columns
 from dxplanner.handouts.hierarchy_rows import Rows, set_rows
 from dxplanner.handouts.linebreak import Setting, block_height, fit_text, wrap
 
-SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
+_SIZES: Final = (11.0, 8.5)
+"""Largest and smallest text in points."""
 _SPLIT_SIZE: Final = 9.0
-_CHANNEL: Final = 26.0
-_REMARKS: Final = 34.0
-"""Width in mm of the column where the arrows end: the new number and the kind of change."""
+_CHANNEL: Final = 0.097
+"""Width between the sides, where the arrows run, as a share of the whole width."""
+_REMARKS: Final = 0.1265
+"""Width of the column where the arrows end (new number, kind of change), as a share of the whole."""
+_LEAST_REMARKS: Final = 30.0
 _UPRIGHT: Final = 9.0
 _TITLE_ROW: Final = 8.0
 _HEADER_ROW: Final = 7.0
@@ -72,6 +76,8 @@ class _Set:
     side: SideSpec
     columns: tuple[ColumnPlace, ...]
     rows: Rows
+    remarks: float
+    """Width in mm of the column of the changes, at the left of the others."""
 
     @property
     def left(self) -> float:
@@ -84,7 +90,7 @@ class _Set:
     @property
     def remark_width(self) -> float:
         """Room in mm for the kind of change, beside the new number."""
-        return _REMARKS - self.columns[-1].number_width
+        return self.remarks - self.columns[-1].number_width
 
 
 def lay_out_transitions(
@@ -92,7 +98,7 @@ def lay_out_transitions(
 ) -> tuple[Drawing, ...]:
     """One drawing of ``width`` × ``height`` mm, or several with some of the new leaves each."""
     body = height - _TITLE_ROW - _HEADER_ROW
-    for size in SIZES:
+    for size in text_sizes(*_SIZES, width):
         sides = _set_sides(left, right, width, size)
         if all(side.rows.height <= body for side in sides):
             return (_drawing(sides, arrows, width, body, size, description),)
@@ -167,20 +173,21 @@ def _to_border(side: SideSpec, keys: list[int], first: int, count: int) -> int:
 
 def _set_sides(left: SideSpec, right: SideSpec, width: float, size: float) -> tuple[_Set, _Set]:
     uprights = [len(side.levels) > 3 for side in (left, right)]
-    free = width - _CHANNEL - _REMARKS - _UPRIGHT * sum(uprights)
+    remarks = max(width * _REMARKS, _LEAST_REMARKS)
+    free = width * (1 - _CHANNEL) - remarks - _UPRIGHT * sum(uprights)
     left_width = free / 2 + _UPRIGHT * uprights[0]
-    right_start = left_width + _CHANNEL
+    start = left_width + width * _CHANNEL + remarks
     return (
-        _set_side(left, 0.0, left_width, size),
-        _set_side(right, right_start + _REMARKS, width - _REMARKS - right_start, size),
+        _set_side(left, 0.0, left_width, size, 0.0),
+        _set_side(right, start, width - start, size, remarks),
     )
 
 
-def _set_side(side: SideSpec, left: float, width: float, size: float) -> _Set:
+def _set_side(side: SideSpec, left: float, width: float, size: float, remarks: float) -> _Set:
     columns = plan_columns(side.entries, side.levels, width, size, left=left, gap=0.0, upright_width=_UPRIGHT)
     rows = set_rows(side.entries, columns, size, _GAPS)
     heights = list(rows.heights)
-    placed = _Set(side, columns, rows)
+    placed = _Set(side, columns, rows, remarks)
     smaller = size - _REMARK_SMALLER
     for key, remark in side.remarks.items():
         if key in rows.leaves:
@@ -203,7 +210,7 @@ def _drawing(
     tallest = max(_TALLEST, max(side.rows.height for side in sides) / fewest)
     grown = [replace(side, rows=side.rows.stretched(body, tallest)) for side in sides]
     left, right = grown
-    boxes = [*_headings(left, 0.0), *_headings(right, right.left - _REMARKS)]
+    boxes = [*_headings(left, 0.0), *_headings(right, right.left - right.remarks)]
     for side in grown:
         for entry in side.side.entries:
             low, high = side.rows.extents[entry.key]
@@ -235,7 +242,7 @@ def _remark_boxes(side: _Set, top: float, size: float) -> Iterator[Box]:
     numbers = side.columns[-1].number_width
     for entry in side.side.leaves:
         low, high = side.rows.extents[entry.key]
-        x = side.left - _REMARKS
+        x = side.left - side.remarks
         if numbers:
             style = TextStyle(size, bold=True, align=Align.CENTRE)
             lines = (entry.number,) if entry.number else ()
@@ -288,7 +295,7 @@ def _arrow_lines(left: _Set, right: _Set, arrows: Sequence[Arrow], top: float) -
         into = [other.start for other in shown if other.end == arrow.end]
         y1 = top + _spread(starts[arrow.start], own, arrow.end)
         y2 = top + _spread(ends[arrow.end], into, arrow.start)
-        x1, x2 = left.right + _CLEAR, right.left - _REMARKS - _CLEAR
+        x1, x2 = left.right + _CLEAR, right.left - right.remarks - _CLEAR
         points = ((x1, y1), (x1 + _STUB, y1), (x2 - _STUB - 1.0, y2), (x2, y2))
         yield Line(points, Edge.DASHED if arrow.inferred else Edge.THIN, arrow=True)
 

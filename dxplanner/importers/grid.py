@@ -22,7 +22,7 @@ _MAX_TEXT: Final = 2_000
 
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 _DATED: Final = "日付になっています。セルの書式を「文字列」にして入力し直してください。"
-_FORMULA: Final = "数式の計算結果がありません。Excelで開いて保存し直してください。"
+_FORMULA: Final = "数式の計算結果がありません。エクセルで開いて保存し直してください。"
 _FAILED: Final = "数式がエラー（{value}）になっています。"
 _CONTROL: Final = "印刷できない制御文字が入っています。その文字を消してください。"
 _LONG: Final = f"文字が多すぎます。{_MAX_TEXT:,}文字までにしてください。"
@@ -112,7 +112,7 @@ def grid_of_text(text: str) -> Grid:
             if len(rows) > MAX_ROWS:
                 raise InputError(f"行が多すぎます。{MAX_ROWS:,}行までにしてください。")
     except csv.Error:
-        raise InputError("表として読み取れません。Excelからコピーし直してください。") from None
+        raise InputError("表として読み取れません。エクセルからコピーし直してください。") from None
     return _grid(rows, set())
 
 
@@ -178,7 +178,7 @@ def _decoded(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeError:
             continue
-    raise InputError(f"「{path.name}」の文字を読み取れません。Excelのブックとして保存し直してください。")
+    raise InputError(f"「{path.name}」の文字を読み取れません。エクセルのブックとして保存し直してください。")
 
 
 @contextmanager
@@ -188,9 +188,9 @@ def _workbook(path: Path, *, data_only: bool) -> Iterator[Any]:
     if data.startswith(_OLD_EXCEL):
         raise InputError(
             f"「{path.name}」は古い形式か、パスワードが付いています。"
-            "Excelで開き、パスワードを外して.xlsx形式で保存し直してください。"
+            "エクセルで開き、パスワードを外して.xlsx形式で保存し直してください。"
         )
-    damaged = InputError(f"「{path.name}」はExcelのブックとして読み取れません。保存し直してください。")
+    damaged = InputError(f"「{path.name}」はエクセルのブックとして読み取れません。保存し直してください。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(part.file_size for part in package.infolist()) > _MAX_UNPACKED:

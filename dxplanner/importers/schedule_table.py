@@ -1,7 +1,7 @@
 """A list of rows (名称, 開始, 終了, …) as an edition of a 工程表, with all that could not be read, by cell.
 
 Columns are found by their headings, else by what they hold: the first column of dates is 開始, the second
-終了, the texts before them 区分のまとまり, 区分 and 名称. A blank 区分 is that of the row above (merged cells).
+終了, the texts before them 区分のまとまり, 区分 and 名称. A blank 区分 is that of the row above.
 """
 
 from collections.abc import Mapping

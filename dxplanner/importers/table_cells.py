@@ -6,6 +6,7 @@ Excel dates become texts as exact as they are shown (2024-04-01, or 2024-04 in a
 import csv
 import io
 import re
+import warnings
 import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from dxplanner.domain.errors import InputError
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_ROWS: Final = 20_000
@@ -50,16 +52,8 @@ def cells_of_xlsx(data: bytes, sheet: str | None = None) -> Cells:
     Raises:
         InputError: not a workbook, too large, or without such a sheet.
     """
-    from openpyxl import load_workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    _check_package(data)
-    try:
-        book = load_workbook(io.BytesIO(data), data_only=True)
-    except Exception:
-        # openpyxl raises whatever a damaged part leads it to.
-        raise InputError("Excelファイルを読み取れません。壊れているか、形式が違います。") from None
-    found = [one for one in book.worksheets if isinstance(one, Worksheet) and sheet in (None, one.title)]
+    book = _workbook(data)
+    found = [one for one in book.worksheets if sheet in (None, one.title)]
     if not found:
         raise InputError("読み込むシートがありません。")
     return _sheet_cells(found[0])
@@ -67,12 +61,20 @@ def cells_of_xlsx(data: bytes, sheet: str | None = None) -> Cells:
 
 def sheet_names(data: bytes) -> tuple[str, ...]:
     """The sheets of a workbook, to choose from."""
+    return tuple(sheet.title for sheet in _workbook(data).worksheets)
+
+
+def _workbook(data: bytes) -> "Workbook":
     from openpyxl import load_workbook
 
     _check_package(data)
     try:
-        return tuple(load_workbook(io.BytesIO(data), read_only=True).sheetnames)
+        with warnings.catch_warnings():
+            # It warns of parts that it would lose on saving; nothing is saved here.
+            warnings.simplefilter("ignore")
+            return load_workbook(io.BytesIO(data), data_only=True)
     except Exception:
+        # openpyxl raises whatever a damaged part leads it to.
         raise InputError("Excelファイルを読み取れません。壊れているか、形式が違います。") from None
 
 
@@ -135,10 +137,8 @@ def _trimmed(rows: Cells) -> Cells:
 
 
 def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp932"]
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "cp932"]
     for encoding in encodings:
         try:
             return data.decode(encoding)

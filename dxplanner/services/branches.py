@@ -6,7 +6,7 @@ uids. It leaves behind what ties the original to others: 新旧 transitions, bud
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from dxplanner.domain.errors import RefusedEdit
 from dxplanner.domain.hierarchy_rules import landing_depth, mapped_depth
 from dxplanner.model import PolicyNode
 from dxplanner.services import hierarchy
+from dxplanner.services.command import Command
 from dxplanner.services.hierarchy_rows import (
     Levels,
     Place,
@@ -57,7 +58,7 @@ def copied(session: Session, node_ids: Sequence[int]) -> str:
     return json.dumps(whole, ensure_ascii=False)
 
 
-def paste(text: str, place: Place) -> Callable[[Session], list[int]]:
+def paste(text: str, place: Place) -> Command[list[int]]:
     """Paste branches at a place. Gives the keys of the new tops.
 
     The command raises InputError when the text is not such a copy, RefusedEdit when a branch is too deep.
@@ -71,7 +72,7 @@ def paste(text: str, place: Place) -> Callable[[Session], list[int]]:
 
 def paste_near(
     text: str, version_id: int, node_id: int | None, cut: Sequence[int] = ()
-) -> Callable[[Session], list[int]]:
+) -> Command[list[int]]:
     """Paste branches where they belong near the chosen node: below it, or after it or one above it.
 
     ``cut`` are nodes that were cut: in the same version they move with all their ties, else the originals
@@ -93,7 +94,7 @@ def paste_near(
     return command
 
 
-def paste_names(names: Sequence[str], version_id: int, node_id: int | None) -> Callable[[Session], list[int]]:
+def paste_names(names: Sequence[str], version_id: int, node_id: int | None) -> Command[list[int]]:
     """Add nodes with these names (lines from a spreadsheet) after the chosen node, else at the end."""
     if node_id is not None:
         return hierarchy.add_sibling(node_id, names)

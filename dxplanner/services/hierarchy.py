@@ -4,7 +4,7 @@ A command leaves siblings at positions 0, 1, 2, … and keeps every node on a le
 Numbers are never touched: they follow from the order.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from dxplanner.domain.errors import RefusedEdit
 from dxplanner.domain.hierarchy_rules import Step, check_reach, landing_depth
 from dxplanner.domain.text import has_control_characters
 from dxplanner.model import PolicyNode, Transition, TransitionEnd
+from dxplanner.services.command import Command
 from dxplanner.services.hierarchy_rows import (
     Place,
     branch,
@@ -46,7 +47,7 @@ def checked_name(name: str) -> str:
     return name
 
 
-def add(place: Place, names: Sequence[str] = ()) -> Callable[[Session], list[int]]:
+def add(place: Place, names: Sequence[str] = ()) -> Command[list[int]]:
     """Add nodes of the level that belongs to a place; without names one 「新しい…」. Gives their keys."""
 
     def command(session: Session) -> list[int]:
@@ -77,7 +78,7 @@ def add(place: Place, names: Sequence[str] = ()) -> Callable[[Session], list[int
     return command
 
 
-def add_sibling(node_id: int, names: Sequence[str] = ()) -> Callable[[Session], list[int]]:
+def add_sibling(node_id: int, names: Sequence[str] = ()) -> Command[list[int]]:
     """Add nodes right after one, of its own level. Gives their keys."""
 
     def command(session: Session) -> list[int]:
@@ -93,7 +94,7 @@ def after(session: Session, node_id: int) -> Place:
     return Place(node.version_id, node.parent_id, rows.index(node) + 1)
 
 
-def rename(node_id: int, name: str) -> Callable[[Session], None]:
+def rename(node_id: int, name: str) -> Command[None]:
     """Give a node another name (名称変更)."""
 
     def command(session: Session) -> None:
@@ -102,7 +103,7 @@ def rename(node_id: int, name: str) -> Callable[[Session], None]:
     return command
 
 
-def delete(node_ids: Sequence[int]) -> Callable[[Session], None]:
+def delete(node_ids: Sequence[int]) -> Command[None]:
     """Delete nodes with all that hangs on them; a 新旧 transition goes when it loses its last end."""
 
     def command(session: Session) -> None:
@@ -126,7 +127,7 @@ def delete(node_ids: Sequence[int]) -> Callable[[Session], None]:
     return command
 
 
-def move(node_ids: Sequence[int], place: Place) -> Callable[[Session], str | None]:
+def move(node_ids: Sequence[int], place: Place) -> Command[str | None]:
     """Move branches, in their order, to a place of the same version.
 
     Gives the name of the level that they now have when it is another one than before, else None.
@@ -154,7 +155,7 @@ def move(node_ids: Sequence[int], place: Place) -> Callable[[Session], str | Non
     return command
 
 
-def step(node_ids: Sequence[int], direction: Step) -> Callable[[Session], str | None]:
+def step(node_ids: Sequence[int], direction: Step) -> Command[str | None]:
     """Move neighbouring siblings one step (Alt+↑↓←→); see ``move`` for what it gives."""
 
     def command(session: Session) -> str | None:

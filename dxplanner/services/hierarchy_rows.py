@@ -11,6 +11,7 @@ from dxplanner.domain.errors import RefusedEdit
 from dxplanner.model import Level, PolicyNode
 
 K = TypeVar("K")
+T = TypeVar("T")
 
 _PORTION = 5000
 GONE = "対象の項目が見つかりません。ほかの操作で削除された可能性があります。"

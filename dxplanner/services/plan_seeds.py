@@ -6,7 +6,7 @@ from typing import Final
 
 from dxplanner.domain.numbering import LevelRule, number_nodes
 from dxplanner.domain.vocabulary import ColourRole, NumberScope
-from dxplanner.importers.outline import OutlineRow
+from dxplanner.importers.outline import OutlineRow, parse_number
 from dxplanner.model import Department, NodeDepartment, PlanVersion
 from dxplanner.model.numbers import top_nodes, walk
 from dxplanner.model.snapshot import PlanSnapshot
@@ -62,8 +62,9 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class NumberedSeed:
-    """One line of a preview: level (from 0), 番号 (may be empty), name."""
+    """One line of a preview: index of the seed, level (from 0), 番号 (may be empty), name."""
 
+    index: int
     depth: int
     number: str
     name: str
@@ -115,7 +116,19 @@ def preview(levels: Sequence[NewLevel], seeds: Sequence[Seed]) -> list[NumberedS
     order = _tree_order(seeds)
     nodes = ((seeds[index].depth, index, seeds[index].parent) for index in order)
     numbers = number_nodes([level.rule for level in levels], nodes)
-    return [NumberedSeed(seeds[index].depth, numbers.get(index, ""), seeds[index].name) for index in order]
+    return [
+        NumberedSeed(index, seeds[index].depth, numbers.get(index, ""), seeds[index].name) for index in order
+    ]
+
+
+def renumbered(rows: Sequence[OutlineRow], lines: Iterable[NumberedSeed]) -> list[tuple[str, str]]:
+    """Where the automatic number differs from the one written in a list: (written, automatic)."""
+    changes = []
+    for line in lines:
+        written = parse_number(rows[line.index].number)
+        if written is not None and "-".join(map(str, written)) != line.number:
+            changes.append((rows[line.index].number, line.number))
+    return changes
 
 
 def example_numbers(levels: Sequence[NewLevel]) -> list[str]:

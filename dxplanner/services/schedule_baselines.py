@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dxplanner.model import AxisColumn, Bar, Entity, Lane, ScheduleEdition
+from dxplanner.services.command import Command
 from dxplanner.services.fields import add_row
 from dxplanner.services.schedule_edit import copy_links
 from dxplanner.services.schedule_rows import (
-    Command,
     copied_values,
     copy_origins,
     insert_all,

@@ -26,6 +26,7 @@ from dxplanner.domain.vocabulary import (
     Precision,
 )
 from dxplanner.model import Bar, Dependency, Lane
+from dxplanner.services.command import Command
 from dxplanner.services.fields import place_of
 from dxplanner.services.hierarchy_rows import chunks
 from dxplanner.services.schedule_lanes import (
@@ -39,7 +40,6 @@ from dxplanner.services.schedule_lanes import (
 )
 from dxplanner.services.schedule_load import load_bars, load_links
 from dxplanner.services.schedule_rows import (
-    Command,
     copied_values,
     copy_origins,
     delete_all,

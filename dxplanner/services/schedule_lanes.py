@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from dxplanner.model import Bar, Dependency, Lane
 from dxplanner.services.belongings import Summary
+from dxplanner.services.command import Command
 from dxplanner.services.fields import place_of
 from dxplanner.services.schedule_rows import (
-    Command,
     delete_all,
     edition_of,
     lanes_of,

@@ -1,6 +1,6 @@
 """Rows of a 工程表 as commands need them: found or refused, checked, copied with their 出典."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,7 +16,6 @@ from dxplanner.services.hierarchy_rows import chunks
 
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
-Command = Callable[[Session], T]
 
 
 def rows_of(session: Session, entity: type[E], keys: Collection[int]) -> list[E]:

@@ -24,10 +24,11 @@ from dxplanner.domain.time_header import cell_texts
 from dxplanner.domain.time_units import Unit, next_start, unit_end, unit_start, units_between
 from dxplanner.model import AxisColumn, Bar, BudgetProject, ClosedDay, Lane, Schedule, ScheduleEdition
 from dxplanner.services.belongings import Summary
+from dxplanner.services.command import Command
 from dxplanner.services.fields import add_row, place_of
 from dxplanner.services.schedule_baselines import copy_edition
 from dxplanner.services.schedule_lanes import counted_bars, what_goes_with_lanes
-from dxplanner.services.schedule_rows import Command, delete_all, require, require_order, rows_of, set_values
+from dxplanner.services.schedule_rows import delete_all, require, require_order, rows_of, set_values
 
 FIRST_EDITION: Final = "当初"
 MOST_COLUMNS: Final = 120

@@ -20,7 +20,10 @@ from dxplanner.model import (
     PlanVersion,
     PolicyNode,
     Provenance,
+    Review,
     Term,
+    Transition,
+    TransitionEnd,
 )
 
 COUNTED_TABLES: Final = frozenset(
@@ -33,6 +36,9 @@ COUNTED_TABLES: Final = frozenset(
         Initiative,
         NodeDepartment,
         Provenance,
+        Review,
+        Transition,
+        TransitionEnd,
     )
 )
 """Tables whose changes show in the counts and badges beside nodes."""
@@ -45,7 +51,7 @@ class Counts:
     indicators: int = 0
     initiatives: int = 0
     inferred: int = 0
-    """推定 values of the node itself, its 主な取組 and its 成果指標."""
+    """推定 marks of the node itself, its 主な取組, 成果指標, 所管課, 新旧 and 成果と課題."""
     departments: tuple[int, ...] = ()
     ended: tuple[str, ...] = ()
     """Names of its 所管課 that no longer exist when the version's term begins."""
@@ -91,7 +97,7 @@ def _grouped(
 
 
 def _inferred(session: Session, mine: sa.ColumnElement[bool]) -> dict[int, int]:
-    """How many 推定 marks each node has, its 主な取組 and its 成果指標 included."""
+    """How many 推定 marks each node has, with what hangs on it."""
     node = PolicyNode.id.label("node")
     series = sa.select(node, IndicatorSeries.uid.label("uid")).join(
         Indicator, IndicatorSeries.indicator_id == Indicator.id
@@ -101,10 +107,20 @@ def _inferred(session: Session, mine: sa.ColumnElement[bool]) -> dict[int, int]:
         .join(IndicatorSeries, IndicatorValue.series_id == IndicatorSeries.id)
         .join(Indicator, IndicatorSeries.indicator_id == Indicator.id)
     )
+    hanging = [
+        sa.select(node, entity.uid).join(PolicyNode, PolicyNode.id == entity.node_id).where(mine)
+        for entity in (Initiative, Indicator, NodeDepartment, Review)
+    ]
+    transitions = (
+        sa.select(node, Transition.uid)
+        .distinct()
+        .join(TransitionEnd, TransitionEnd.transition_id == Transition.id)
+        .join(PolicyNode, PolicyNode.id == TransitionEnd.node_id)
+    )
     rows = sa.union_all(
         sa.select(node, PolicyNode.uid.label("uid")).where(mine),
-        sa.select(node, Initiative.uid).join(PolicyNode, PolicyNode.id == Initiative.node_id).where(mine),
-        sa.select(node, Indicator.uid).join(PolicyNode, PolicyNode.id == Indicator.node_id).where(mine),
+        *hanging,
+        transitions.where(mine),
         series.join(PolicyNode, PolicyNode.id == Indicator.node_id).where(mine),
         values.join(PolicyNode, PolicyNode.id == Indicator.node_id).where(mine),
     ).subquery()

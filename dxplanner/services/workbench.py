@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy.orm import Session
-
+from dxplanner.services.command import Command
 from dxplanner.store.planfile import Committed, PlanFile
 
 T = TypeVar("T")
@@ -35,7 +34,7 @@ class Workbench:
         self.plan = plan
         self.bus = ChangeBus()
 
-    def run(self, label: str, command: Callable[[Session], T], merge: str | None = None) -> T:
+    def run(self, label: str, command: Command[T], merge: str | None = None) -> T:
         """Do one edit: ``command`` changes rows in the session; ``label`` names it for undo (Japanese).
 
         Commits first, then announces. A command that changes nothing leaves no undo entry. Edits in a row

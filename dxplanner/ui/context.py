@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from sqlalchemy.orm import Session
 
 from dxplanner.domain.errors import UserError
+from dxplanner.services.command import Command
 from dxplanner.services.workbench import Workbench
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.settings import Settings
@@ -59,7 +59,7 @@ class PlanContext(QObject):
             self.version_id = version_id
             self.version_changed.emit(version_id)
 
-    def run(self, label: str, command: Callable[[Session], T], merge: str | None = None) -> T | None:
+    def run(self, label: str, command: Command[T], merge: str | None = None) -> T | None:
         """Do one edit; what a user can mend is said in the status bar, and None returned.
 
         ``merge``: see Workbench.run; call ``workbench.end_merge()`` when the focus leaves the field.

@@ -1,6 +1,8 @@
-"""A schedule far larger than a city's: 5,000 bars on 1,000 lanes with 3,000 前後関係, for measurements and tests."""
+"""A schedule far larger than a city's: 5,000 bars on 1,000 lanes with 3,000 前後関係, to measure with."""
 
 from datetime import date, timedelta
+
+import sqlalchemy as sa
 
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole, Glyph, Precision
 from dxplanner.model import Bar, Dependency, Lane, Schedule, ScheduleEdition
@@ -35,12 +37,13 @@ def fill_big_schedule(
             for at in range(lanes)
         ]  # fmt: skip
         session.bulk_insert_mappings(Lane.__mapper__, lane_rows)
-        lane_ids = [key for (key,) in session.query(Lane.id).filter_by(edition_id=edition.id).order_by(Lane.id)]
+        mine = Lane.edition_id == edition.id
+        lane_ids = list(session.scalars(sa.select(Lane.id).where(mine).order_by(Lane.id)))
         bars = [bar for at, key in enumerate(lane_ids) for bar in _bars(at, key, per_lane)]
         session.bulk_insert_mappings(Bar.__mapper__, bars)
-        bar_ids = [
-            key for (key,) in session.query(Bar.id).filter(Bar.lane_id.in_(lane_ids)).order_by(Bar.lane_id, Bar.position)
-        ]
+        bar_ids = list(
+            session.scalars(sa.select(Bar.id).join(Lane).where(mine).order_by(Bar.lane_id, Bar.position))
+        )
         session.bulk_insert_mappings(Dependency.__mapper__, _links(bar_ids, links, per_lane))
         return edition.id
 

@@ -143,7 +143,7 @@ def edition(*columns: tuple[str | None, str, date, date | None], title: str = "�
 def lane(owner: ScheduleEdition, name: str, *bars: Bar, group: str | None = None) -> Lane:
     """A lane with bars."""
     made = Lane(uid=f"lane-{len(owner.lanes)}", edition=owner, name=name, group=group)
-    made.bars += bars
+    made.bars.extend(bars)
     return made
 
 
@@ -180,7 +180,7 @@ def handout(*blocks: HandoutBlock, title: str = "資料の題名", number: str |
         orientation=Orientation.LANDSCAPE,
         first_page=1,
     )
-    made.blocks += blocks
+    made.blocks.extend(blocks)
     return made
 
 

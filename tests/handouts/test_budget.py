@@ -8,9 +8,9 @@ import pytest
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.vocabulary import FundingSource, Rounding
 from dxplanner.handouts import budget
+from dxplanner.handouts.area import A4_LANDSCAPE
 from dxplanner.handouts.blocks import Block, Cell, Notes, Paragraph, Table
 from dxplanner.handouts.pages import height_on_page
-from dxplanner.handouts.area import A4_LANDSCAPE
 from dxplanner.model import (
     BudgetGroup,
     BudgetItem,
@@ -27,12 +27,21 @@ from tests.handouts.builders import inferred, snapshot
 @pytest.fixture
 def project() -> BudgetProject:
     program = BudgetProgram(
-        pages="126～127", kan_number="２", kan_name="総務費", number="１-１", name="デジタル化推進費", total=60979
+        pages="126～127",
+        kan_number="２",
+        kan_name="総務費",
+        number="１-１",
+        name="デジタル化推進費",
+        total=60979,
     )
     made = BudgetProject(uid="project", program=program, name="場の創出", amount=3539)
     group = BudgetGroup(project=made, number="（１）", name="実証事業")
     for number, (setsu, name, amount) in enumerate(
-        (("委託料", "共同研究費", 1608), ("備品購入費", "３Ｄプリンター等", 1686), ("その他", "チラシ等", 245))
+        (
+            ("委託料", "共同研究費", 1608),
+            ("備品購入費", "３Ｄプリンター等", 1686),
+            ("その他", "チラシ等", 245),
+        )
     ):
         item = BudgetItem(uid=f"item-{number}", project=made, setsu=setsu, name=name, amount=amount)
         item.group = group if number < 2 else None
@@ -127,6 +136,16 @@ def test_grants_are_computed_and_rounded_by_their_rule(project: BudgetProject) -
     assert (rate.value, rate.number_format) == (Decimal("0.5"), "# ?/?")
 
 
+def test_a_rule_of_rounding_that_is_inferred_is_marked_where_it_matters(project: BudgetProject) -> None:
+    mark = inferred(project.subsidies[0], "rounding")
+    blocks = budget.build(snapshot([project, project.program, mark]), {})
+    rows = [block for block in blocks if isinstance(block, Table)][3].rows
+    assert "（千円未満切捨て）（推定）" in texts(rows[0])[-1]
+    assert any(
+        "（推定）" in text for block in blocks if isinstance(block, Notes) for _, text in block.entries
+    )
+
+
 def test_a_grant_without_a_rate_is_not_computed(project: BudgetProject) -> None:
     project.subsidies[0].rate = None
     assert "算定していません" in texts(tables(project)[3].rows[0])[-1]
@@ -148,10 +167,14 @@ def test_two_footnotes_with_one_mark_are_kept_apart(project: BudgetProject) -> N
 def test_inferred_words_are_marked_and_explained(project: BudgetProject) -> None:
     plan = snapshot([project, project.program, inferred(project.items[0], "name")])
     blocks = budget.build(plan, {})
-    cell = next(block for block in blocks if isinstance(block, Table) and "節" in texts(block.header[0])).rows[1][1]
+    cell = next(
+        block for block in blocks if isinstance(block, Table) and "節" in texts(block.header[0])
+    ).rows[1][1]
     assert cell is not None
     assert cell.text == "共同研究※１費（推定）"
-    assert any("（推定）" in text for block in blocks if isinstance(block, Notes) for _, text in block.entries)
+    assert any(
+        "（推定）" in text for block in blocks if isinstance(block, Notes) for _, text in block.entries
+    )
 
 
 def test_a_project_fits_one_page(project: BudgetProject) -> None:

@@ -64,7 +64,11 @@ def test_a_diagram_after_a_heading_stays_on_its_page() -> None:
     ("kind", "options", "words"),
     [
         ("unknown", {}, "種類「unknown」は使えません"),
-        ("hierarchy", {"version": "ない版"}, "計画版「ない版」が見つかりません。計画版がまだ登録されていません。"),
+        (
+            "hierarchy",
+            {"version": "ない版"},
+            "計画版「ない版」が見つかりません。計画版がまだ登録されていません。",
+        ),
         ("hierarchy", {"version": 3}, "「version」は文字で"),
         ("heading", {"text": "あ", "level": 9}, "1から5まで"),
         ("text", {"text": "あ", "size": "大"}, "ポイント数"),

@@ -6,6 +6,7 @@ from dxplanner.domain.vocabulary import IndicatorKind
 from dxplanner.handouts import indicators
 from dxplanner.handouts.blocks import Notes, Paragraph, Table
 from dxplanner.model import PlanVersion
+from dxplanner.model.base import Entity
 from tests.handouts.builders import branch, indicator, inferred, snapshot, version
 
 
@@ -15,13 +16,17 @@ def plan() -> PlanVersion:
     leaves[0].goal = "安心に暮らせる。"
     indicator(leaves[0], "満足度", "%", (None, "36.3", 2024, "50.0", 2027))
     indicator(
-        leaves[1], "情報取得満足度", "%", ("国内", "53.1", 2023, "74.3", 2027), ("国外", "71.8", 2023, "77.4", 2027)
+        leaves[1],
+        "情報取得満足度",
+        "%",
+        ("国内", "53.1", 2023, "74.3", 2027),
+        ("国外", "71.8", 2023, "77.4", 2027),
     )
     return made
 
 
-def table_of(made: PlanVersion, *more: object) -> tuple[Table, list[Notes]]:
-    blocks = indicators.build(snapshot([made, *made.nodes, *more]), {})  # type: ignore[list-item]
+def table_of(made: PlanVersion, *more: Entity) -> tuple[Table, list[Notes]]:
+    blocks = indicators.build(snapshot([made, *made.nodes, *more]), {})
     table = blocks[0]
     assert isinstance(table, Table)
     return table, [block for block in blocks if isinstance(block, Notes)]

@@ -16,11 +16,15 @@ from dxplanner.handouts.linebreak import (
 from dxplanner.handouts.metrics import bundled_metrics
 
 TEXTS = st.text(
-    alphabet=st.sampled_from("都市のデジタル化を推進します。、（）「」ー・～％ABC def 123，.-1６０千円\u3000ゃっ①※"),
+    alphabet=st.sampled_from(
+        "都市のデジタル化を推進します。、（）「」ー・～％ABC def 123，.-1６０千円\u3000ゃっ①※"
+    ),
     max_size=120,
 )
 WORDS = st.lists(
-    st.sampled_from(["都市の", "デジタル化", "（推定）", "「人」が", "推進する。", "1-2", "R6.4～6月", "60,979"]),
+    st.sampled_from(
+        ["都市の", "デジタル化", "（推定）", "「人」が", "推進する。", "1-2", "R6.4～6月", "60,979"]
+    ),
     max_size=40,
 ).map("".join)
 
@@ -83,7 +87,10 @@ def test_full_width_numbers_are_not_torn() -> None:
 @pytest.mark.parametrize(
     ("name", "lines"),
     [
-        ("データと新技術を活用した新たなサービスの創出", ("データと新技術を活用した", "新たなサービスの創出")),
+        (
+            "データと新技術を活用した新たなサービスの創出",
+            ("データと新技術を活用した", "新たなサービスの創出"),
+        ),
         ("スマートフォンの中に市役所をつくる", ("スマートフォンの", "中に市役所をつくる")),
     ],
 )

@@ -32,7 +32,9 @@ BLOCKS = st.one_of(
     st.builds(Paragraph, st.integers(0, 60).map(lambda n: TEXT * n)),
     st.builds(lambda n: Notes((("※１", TEXT * n), ("※10", TEXT))), st.integers(1, 30)),
     st.builds(
-        lambda n: Table((Column(1), Column(5)), ((Cell("番号"), Cell("名称")),), ((Cell("1"), Cell(TEXT)),) * n),
+        lambda n: Table(
+            (Column(1), Column(5)), ((Cell("番号"), Cell("名称")),), ((Cell("1"), Cell(TEXT)),) * n
+        ),
         st.integers(0, 60),
     ),
     st.builds(lambda h: Picture(Drawing(200, h, (Box(0, 0, 200, h),))), st.floats(5, 250)),
@@ -58,7 +60,12 @@ def test_everything_stays_inside_the_printed_area(blocks: list[Block]) -> None:
 def test_a_paragraph_goes_on_on_the_next_page() -> None:
     layout = laid_out(Paragraph(TEXT * 200))
     assert len(layout.pages) > 1
-    texts = [box.text.replace("\n", "") for page in layout.pages for item in page.items[1:] for box in item.drawing.boxes]
+    texts = [
+        box.text.replace("\n", "")
+        for page in layout.pages
+        for item in page.items[1:]
+        for box in item.drawing.boxes
+    ]
     assert "".join(texts) == TEXT * 200
 
 

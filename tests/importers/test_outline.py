@@ -171,7 +171,7 @@ def test_numbers_that_excel_made_dates_and_formulas_without_results_are_told(tmp
     read = read_outline(read_grid(book(tmp_path / "体系.xlsx", {"体系": rows})), RULES)
     assert errors(read) == [
         "A2：日付になっています。セルの書式を「文字列」にして入力し直してください。",
-        "B3：数式の計算結果がありません。Excelで開いて保存し直してください。",
+        "B3：数式の計算結果がありません。エクセルで開いて保存し直してください。",
         "B5：数式がエラー（#REF!）になっています。",
     ]
     assert [row.name for row in read.rows] == ["甲", "丙丁"]

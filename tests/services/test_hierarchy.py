@@ -270,7 +270,7 @@ def test_any_edits_undone_give_the_same_rows(sample_template: Path, tmp_path: Pa
     TreeEdits.template = sample_template
     TreeEdits.folder = tmp_path
     TreeEdits.TestCase.settings = settings(
-        max_examples=10,
+        max_examples=7,
         stateful_step_count=10,
         deadline=None,
         phases=[Phase.generate],  # shrinking opens hundreds of plans

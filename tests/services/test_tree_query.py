@@ -58,7 +58,8 @@ def test_counts_agree_with_the_rows_themselves(sample_plan: PlanFile) -> None:
         assert {row.id for row in found} == set(nodes)
         for row in found:
             node = nodes[row.id]
-            own = [node, *node.initiatives, *node.indicators]
+            own = [node, *node.initiatives, *node.indicators, *node.departments, *node.reviews]
+            own += {end.transition for end in node.transition_ends}
             own += [series for one in node.indicators for series in one.series]
             own += [value for one in node.indicators for series in one.series for value in series.values]
             assert row.counts.indicators == len(node.indicators)

@@ -47,7 +47,7 @@ def test_the_migrations_make_exactly_the_models_schema(tmp_path: Path) -> None:
             {
                 table: (
                     [
-                        (c["name"], str(c["type"]), c["nullable"], c["primary_key"])
+                        (c["name"], str(c["type"]), c["nullable"], c.get("primary_key"))
                         for c in inspector.get_columns(table)
                     ],
                     sorted((i["name"] or "", tuple(i["column_names"])) for i in inspector.get_indexes(table)),

@@ -32,6 +32,14 @@ class PlainTree(QTreeWidget):
             QTreeWidgetItem(item, [f"施策{number}"])
         self._actions = {key: QAction(key, self) for key in TREE_KEYS}
 
+    def open_branch(self, row: int) -> None:
+        """Expand a branch."""
+        self.setExpanded(self.model().index(row, 0), True)
+
+    def open_branches(self) -> list[int]:
+        """Rows of the branches that are expanded."""
+        return [row for row in range(40) if self.isExpanded(self.model().index(row, 0))]
+
     def tree_actions(self) -> dict[str, QAction]:
         """The actions by key."""
         return self._actions

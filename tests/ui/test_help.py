@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from pytestqt.qtbot import QtBot
+from PySide6.QtTest import QTest
 
 from dxplanner.paths import data_dir
 from dxplanner.ui.window import MainWindow
@@ -45,22 +45,22 @@ def test_every_page_is_reached_from_the_contents() -> None:
     assert reached == set(PAGES)
 
 
-def test_f1_opens_the_page_of_the_present_pane(make_window: Make, sample_path: Path, qtbot: QtBot) -> None:
+def test_f1_opens_the_page_of_the_present_pane(make_window: Make, sample_path: Path) -> None:
     window = make_window(sample_path)
-    qtbot.keyClick(window, Qt.Key.Key_F1)
+    QTest.keyClick(window, Qt.Key.Key_F1)
     assert window.help.isVisible()
     assert window.help.page == "measure"
     assert window.help.browser.toPlainText().startswith("施策")
 
 
-def test_f1_on_the_start_page(make_window: Make, qtbot: QtBot) -> None:
+def test_f1_on_the_start_page(make_window: Make) -> None:
     window = make_window()
-    qtbot.keyClick(window, Qt.Key.Key_F1)
+    QTest.keyClick(window, Qt.Key.Key_F1)
     assert window.help.page == "start"
     assert "計画を開く" in window.help.browser.toPlainText()
 
 
-def test_links_and_the_way_back(make_window: Make, qtbot: QtBot) -> None:
+def test_links_and_the_way_back(make_window: Make) -> None:
     window = make_window()
     window.show_help("index")
     help_ = window.help
@@ -69,7 +69,7 @@ def test_links_and_the_way_back(make_window: Make, qtbot: QtBot) -> None:
     assert help_.page == "tree"
     help_.browser.anchorClicked.emit(QUrl("https://example.org/tree.md"))
     assert help_.page == "tree"
-    qtbot.mouseClick(help_._back, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(help_._back, Qt.MouseButton.LeftButton)
     assert help_.page == "index"
     assert not help_._back.isEnabled()
 

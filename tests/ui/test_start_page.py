@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -41,14 +41,12 @@ def test_everything_on_it_is_japanese(make_window: Make) -> None:
     assert set(re.findall(r"[A-Za-z]{2,}", " ".join(texts))) <= {"DX"}
 
 
-def test_enter_opens_the_selected_plan(
-    make_window: Make, settings: Settings, sample_path: Path, qtbot: QtBot
-) -> None:
+def test_enter_opens_the_selected_plan(make_window: Make, settings: Settings, sample_path: Path) -> None:
     settings.remember_plan(sample_path)
     window = make_window()
     page = page_of(window)
     assert page.list.hasFocus()
-    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert window.shows(sample_path)
 
 
@@ -68,73 +66,69 @@ def test_plans_are_listed_with_folder_and_date_and_missing_ones_marked(
 
 
 def test_delete_takes_a_plan_off_the_list_and_leaves_the_file(
-    make_window: Make, settings: Settings, sample_path: Path, tmp_path: Path, qtbot: QtBot
+    make_window: Make, settings: Settings, sample_path: Path, tmp_path: Path
 ) -> None:
     settings.remember_plan(tmp_path / "なくなった計画.dxplan")
     settings.remember_plan(sample_path)
     page = page_of(make_window())
-    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    QTest.keyClick(page.list, Qt.Key.Key_Delete)
     assert settings.recent_plans() == [tmp_path / "なくなった計画.dxplan"]
     assert sample_path.exists()
-    qtbot.mouseClick(page.remove, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.remove, Qt.MouseButton.LeftButton)
     assert settings.recent_plans() == []
     assert page.recent.currentWidget() is page.empty
 
 
 def test_a_plan_that_cannot_be_opened_says_why_in_place(
-    make_window: Make, settings: Settings, tmp_path: Path, qtbot: QtBot
+    make_window: Make, settings: Settings, tmp_path: Path
 ) -> None:
     settings.remember_plan(tmp_path / "なくなった計画.dxplan")
     window = make_window()
     page = page_of(window)
-    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert window.start is page
     assert page.banner.isVisible()
     assert "見つかりません" in page.banner.label.text()
 
 
-def test_open_other_asks_which(make_window: Make, answers: Answers, sample_path: Path, qtbot: QtBot) -> None:
+def test_open_other_asks_which(make_window: Make, answers: Answers, sample_path: Path) -> None:
     window = make_window()
-    qtbot.mouseClick(page_of(window).buttons["open"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page_of(window).buttons["open"], Qt.MouseButton.LeftButton)
     assert window.start is not None
     answers.plan = sample_path
-    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert window.shows(sample_path)
     assert answers.asked == ["open", "open"]
 
 
 def test_sample_is_written_where_the_user_says(
-    make_window: Make, answers: Answers, settings: Settings, tmp_path: Path, qtbot: QtBot
+    make_window: Make, answers: Answers, settings: Settings, tmp_path: Path
 ) -> None:
     window = make_window()
     answers.target = tmp_path / "ためし.dxplan"
-    qtbot.mouseClick(page_of(window).buttons["sample"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page_of(window).buttons["sample"], Qt.MouseButton.LeftButton)
     assert window.shows(answers.target)
     assert answers.asked == ["見本のR6計画の保存先"]
     assert settings.recent_plans() == [answers.target]
 
 
-def test_sample_that_cannot_be_written_says_why(
-    make_window: Make, answers: Answers, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_sample_that_cannot_be_written_says_why(make_window: Make, answers: Answers, tmp_path: Path) -> None:
     window = make_window()
     answers.target = tmp_path / "ないフォルダー" / "ためし.dxplan"
-    qtbot.mouseClick(page_of(window).buttons["sample"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page_of(window).buttons["sample"], Qt.MouseButton.LeftButton)
     assert page_of(window).banner.isVisible()
     assert "書き出せませんでした" in page_of(window).banner.label.text()
 
 
-def test_new_plan_runs_the_wizard_and_opens_what_it_made(
-    make_window: Make, empty_path: Path, qtbot: QtBot
-) -> None:
+def test_new_plan_runs_the_wizard_and_opens_what_it_made(make_window: Make, empty_path: Path) -> None:
     window = make_window(new_plan=lambda _parent, _theme, _settings, _author: empty_path)
-    qtbot.keyClick(page_of(window).buttons["new"], Qt.Key.Key_Space)
+    QTest.keyClick(page_of(window).buttons["new"], Qt.Key.Key_Space)
     assert window.context is not None
     with window.context.workbench.plan.reading() as session:
         assert session.query(Plan).one().name == "試験計画"
 
 
-def test_the_list_is_a_sound_model(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_list_is_a_sound_model(tmp_path: Path) -> None:
     model = RecentPlans()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show([tmp_path / "甲.dxplan", tmp_path / "乙.dxplan"])

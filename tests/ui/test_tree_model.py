@@ -103,7 +103,7 @@ def test_it_shows_numbers_names_and_counts(watched: Watched) -> None:
     assert index.data() == f"2-1 {MEASURE}"
     assert index.data(Qt.ItemDataRole.EditRole) == MEASURE
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
-        f"2-1 {MEASURE} 基本施策 成果指標 1、主な取組 3 推定のままの値が3件あります。"
+        f"2-1 {MEASURE} 基本施策 成果指標 1、主な取組 3 推定のままの値が4件あります。"
     )
     assert index.data(Qt.ItemDataRole.ToolTipRole).startswith(f"<b>2-1 {MEASURE}</b><br>基本施策<br>")
     assert watched.lines()[:5] == [
@@ -180,7 +180,8 @@ def test_counts_and_badges_follow_other_panes(watched: Watched) -> None:
         found = session.get_one(PolicyNode, node)
         session.add(Initiative(node_id=node, position=9, name="取組"))
         session.execute(sa.delete(Indicator).where(Indicator.node_id == node))
-        for mark in session.scalars(sa.select(Provenance).where(Provenance.entity_uid == found.uid)):
+        uids = [found.uid, *(end.transition.uid for end in found.transition_ends)]
+        for mark in session.scalars(sa.select(Provenance).where(Provenance.entity_uid.in_(uids))):
             mark.status = ProvenanceStatus.CONFIRMED
 
     bench.run("試す", edit)

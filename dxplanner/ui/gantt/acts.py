@@ -1,6 +1,7 @@
 """What the user does to the bars of the shown edition, as commands: one act is one step of undo."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +20,7 @@ _FINENESS = {Precision.MONTH: 0, Precision.TEN_DAYS: 1, Precision.DAY: 2}
 
 
 class GanttActs(QObject):
-    """Edits of bars, lanes and 前後関係. Results come back through ``context.committed`` like any other edit."""
+    """Edits of bars, lanes and 前後関係. Results come back through ``context.committed`` as always."""
 
     made = Signal(object)
     """Keys of bars that an act has just made: they become the selection."""
@@ -91,9 +92,7 @@ class GanttActs(QObject):
             return False
         follows = self.consequences(wanted)
         moved = {place.bar_id for place in wanted}
-        also = [
-            BarPlace(shift.bar_id, *shift.new) for shift in follows.shifts if shift.bar_id not in moved
-        ]
+        also = [BarPlace(shift.bar_id, *shift.new) for shift in follows.shifts if shift.bar_id not in moved]
         label = edit.bars_label(self.names(place.bar_id for place in wanted), act)
         command = edit.place_bars([*wanted, *also])
 
@@ -192,7 +191,7 @@ class GanttActs(QObject):
         bars = sorted(self.bars(ids), key=lambda bar: (bar.starts_on, bar.position))
         if len(bars) < 2 or self.read_only:
             return False
-        links = [NewLink(one.id, other.id) for one, other in zip(bars, bars[1:], strict=False)]
+        links = [NewLink(one.id, other.id) for one, other in pairwise(bars)]
         return self._do(edit.bars_label(self.names(ids), "前後関係の追加"), edit.add_links(links))
 
     def unlink(self, links: Sequence[LinkData]) -> bool:
@@ -242,5 +241,6 @@ def coarser_of(unit: Unit, precision: Precision) -> Unit:
 def _followed(count: int, held: Sequence[str]) -> str:
     parts = [f"後続の工程{count}件もずらしました。"] if count else []
     if held:
-        parts.append(f"日付を固定した「{held[0]}」{f'ほか{len(held) - 1}件' if len(held) > 1 else ''}は動かしていません。")
+        more = f"ほか{len(held) - 1}件" if len(held) > 1 else ""
+        parts.append(f"日付を固定した「{held[0]}」{more}は動かしていません。")
     return "".join(parts)

@@ -83,7 +83,9 @@ class Axis:
 
     def snap_unit(self, pixels_per_day: float, em: float) -> Unit:
         """What dragging snaps to: the finest heading that can be read, a month at the coarsest."""
-        legible = [unit for unit in self.units(pixels_per_day, em) if unit in legible_units(pixels_per_day, em)]
+        legible = [
+            unit for unit in self.units(pixels_per_day, em) if unit in legible_units(pixels_per_day, em)
+        ]
         unit = legible[-1] if legible else Unit.MONTH
         return Unit.MONTH if unit in (Unit.YEAR, Unit.QUARTER, Unit.FOUR_MONTHS) and self.columns else unit
 
@@ -130,7 +132,9 @@ class Axis:
         return tuple(unit for unit in wanted if unit in legible)
 
 
-def body_of(bar: BarData, scale: TimeScale, axis_right: float, shortest: float, glyph: float) -> tuple[float, float]:
+def body_of(
+    bar: BarData, scale: TimeScale, axis_right: float, shortest: float, glyph: float
+) -> tuple[float, float]:
     """The pixels that a bar covers itself; a sign stands in the middle of the time that it names."""
     if bar.kind is BarKind.BAR:
         left = scale.x(bar.starts_on)

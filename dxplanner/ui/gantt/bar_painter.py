@@ -105,7 +105,9 @@ class _Batch:
     look: Look
     marks: Marks
     filled: bool = False
-    rects: defaultdict[tuple[str, ColourRole], list[QRectF]] = field(default_factory=lambda: defaultdict(list))
+    rects: defaultdict[tuple[str, ColourRole], list[QRectF]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     shapes: list[tuple[QBrush, QPen, QPolygonF, bool]] = field(default_factory=list)
     stripes: defaultdict[ColourRole, list[QRectF]] = field(default_factory=lambda: defaultdict(list))
     progress: list[QRectF] = field(default_factory=list)
@@ -126,7 +128,9 @@ class _Batch:
         middle = top + height / 2
         if bar.kind is BarKind.BAR:
             high = p.tall_bar if item.inside and len(item.lines) > 1 else p.bar
-            rect = QRectF(item.left + _RIM, middle - high / 2, max(item.right - item.left - 2 * _RIM, 2.0), high)
+            rect = QRectF(
+                item.left + _RIM, middle - high / 2, max(item.right - item.left - 2 * _RIM, 2.0), high
+            )
             light = self._body(bar, rect)
         else:
             half = p.glyph / 2
@@ -309,9 +313,7 @@ def _arrow(rect: QRectF, tip: float, closed: bool) -> QPolygonF:
                 QPointF(left, bottom),
             ]
         )  # fmt: skip
-    return QPolygonF(
-        [QPointF(right, top), QPointF(left, top), QPointF(left, bottom), QPointF(right, bottom)]
-    )
+    return QPolygonF([QPointF(right, top), QPointF(left, top), QPointF(left, bottom), QPointF(right, bottom)])
 
 
 __all__ = ["BarPainter", "Marks", "RowKind"]

@@ -1,9 +1,10 @@
 """Chart, table, properties and footer of one edition, kept in step: rows, scrolling, selection, findings."""
 
 from collections.abc import Callable, Mapping, Set
+from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from dxplanner.domain.schedule_data import BarData, EditionData
@@ -13,6 +14,7 @@ from dxplanner.ui.gantt.acts import GanttActs
 from dxplanner.ui.gantt.axis import Axis, AxisMode
 from dxplanner.ui.gantt.bar_painter import Marks
 from dxplanner.ui.gantt.cells import CellActs
+from dxplanner.ui.gantt.findings import FindingsList
 from dxplanner.ui.gantt.footer import Footer
 from dxplanner.ui.gantt.items import Body
 from dxplanner.ui.gantt.lane_acts import LaneActs
@@ -71,9 +73,13 @@ class Board(QWidget):
         self.across.setHandleWidth(p(4))
         self.across.addWidget(self.table)
         self.across.addWidget(self.chart)
+        self.findings = FindingsList(self.chart.look)
+        self.across.addWidget(self.findings)
         self.across.setStretchFactor(0, 0)
         self.across.setStretchFactor(1, 1)
-        self.across.setSizes([p(_TABLE_WIDTH), 10 * p(_TABLE_WIDTH)])
+        self.across.setStretchFactor(2, 0)
+        self.across.setCollapsible(1, False)
+        self.across.setSizes([p(_TABLE_WIDTH), 10 * p(_TABLE_WIDTH), 0])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -93,7 +99,22 @@ class Board(QWidget):
         self.acts.made.connect(self._select_made)
         chart.properties_asked.connect(self.properties.focus)
         self.model.refused.connect(self.context.said)
+        self.footer.findings_asked.connect(lambda: self.findings.setVisible(self.findings.isHidden()))
+        self.findings.closed.connect(self.findings.hide)
+        self.findings.chosen.connect(self.go_to)
         self.footer.follow_switched.connect(lambda on: setattr(self.acts, "follow", on))
+
+    def go_to(self, bar_id: int) -> None:
+        """Select a bar and scroll to it, opening its group when that is closed."""
+        bars = self.acts.bars([bar_id])
+        if not bars or self.edition is None:
+            return
+        group = self.edition.lane_by_id[bars[0].lane_id].group
+        if group in self.closed_groups:
+            self.closed_groups.discard(group)
+            self._rows()
+        self.selection.set([bar_id])
+        self.chart.reveal(bar_id)
 
     # Showing --------------------------------------------------------------------------------------
 
@@ -101,6 +122,7 @@ class Board(QWidget):
         """Show an edition; another one begins at its top and fitted to the width."""
         other = self.edition is None or self.edition.id != edition.id
         self.edition, self.ghost = edition, ghost
+        self.chart.rows.rescale()
         self.acts.show(edition)
         if other:
             self.selection.clear()
@@ -182,7 +204,9 @@ class Board(QWidget):
 
     def _axis(self, *, keep_zoom: bool) -> None:
         if self.edition is not None:
-            self.chart.set_axis(Axis.of(self.edition, self.mode, self.today()), self.edition, keep_zoom=keep_zoom)
+            self.chart.set_axis(
+                Axis.of(self.edition, self.mode, self.today()), self.edition, keep_zoom=keep_zoom
+            )
 
     def _rows(self) -> None:
         if self.edition is None:
@@ -257,6 +281,9 @@ class Board(QWidget):
         self.footer.legend.show_edition(edition, overlay=ghosted, critical=self.critical)
         different = len(self.differences) if self.ghost is not None else None
         self.footer.show_findings(len(self.chart.violated_links), different)
+        self.findings.show_findings(
+            self.acts.graph.violations, self.differences, self.ghost.name if self.ghost is not None else ""
+        )
         self.chart.extra = self._removed
         self.progress.show(edition)
         self._marks()
@@ -298,8 +325,6 @@ class Board(QWidget):
         return [bar for bar in self.ghost.bars if bar.identity not in present]
 
     def _removed(self, row: Row) -> list[Body]:
-        from dataclasses import replace
-
         if self.ghost is None or row.lane is None or row.kind is not RowKind.LANE:
             return []
         identity = row.lane.identity
@@ -310,6 +335,3 @@ class Board(QWidget):
             for bar in self._gone()
             if lanes[bar.lane_id].identity == identity
         ]
-
-
-__all__ = ["Board", "QTimer"]

@@ -1,12 +1,11 @@
 """What typing into a cell of the table does: dates in wareki, percentages, sections, names of bars before."""
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
+from dxplanner.domain.date_text import is_open_mark, read_days
 from dxplanner.domain.errors import InputError
-from dxplanner.domain.fiscal import parse_date, parse_month
 from dxplanner.domain.schedule_data import BarData
 from dxplanner.domain.text import comparison_key, half_width_digits
 from dxplanner.domain.vocabulary import BarKind, Precision
@@ -16,7 +15,6 @@ from dxplanner.ui.gantt.acts import GanttActs
 from dxplanner.ui.gantt.rows import Row, RowKind
 
 NAME, START, END, DAYS, PROGRESS, DEPARTMENT, BEFORE = range(7)
-_OPEN: Final = frozenset({"", "以降", "以降も続く", "続く", "未定"})
 
 
 class CellActs:
@@ -72,7 +70,7 @@ class CellActs:
         return _done(self.acts, label, edit.rename_lane(row.lane.id, text))
 
     def _date(self, bar: BarData, column: int, text: str) -> bool:
-        if column == END and comparison_key(text) in {comparison_key(word) for word in _OPEN}:
+        if column == END and (not text.strip() or is_open_mark(text)):
             if bar.kind is BarKind.BAR:
                 return self.acts.place([BarPlace(bar.id, bar.starts_on, None)], "期間変更")
             raise InputError("マイルストーンの日付は空欄にはできません。")
@@ -127,33 +125,16 @@ class CellActs:
 
 
 def read_day(text: str, *, at_end: bool) -> tuple[date, Precision]:
-    """A typed day, 旬 or month with the precision that it was typed in; a month's last day at an end.
+    """A typed day, 旬 or month with the precision that it was typed in; its last day at an end.
 
     Raises:
         InputError: it cannot be read.
     """
-    plain = half_width_digits(text.strip())
-    for number, word in enumerate(("上旬", "中旬", "下旬")):
-        if plain.endswith(word):
-            year, month = _month(plain[: -len(word)], text)
-            last = monthrange(year, month)[1]
-            day = (10, 20, last)[number] if at_end else (1, 11, 21)[number]
-            return date(year, month, day), Precision.TEN_DAYS
     try:
-        return parse_date(plain), Precision.DAY
-    except ValueError as not_a_day:
-        try:
-            year, month = parse_month(plain)
-        except ValueError:
-            raise InputError(str(not_a_day)) from None
-    return date(year, month, monthrange(year, month)[1] if at_end else 1), Precision.MONTH
-
-
-def _month(text: str, whole: str) -> tuple[int, int]:
-    try:
-        return parse_month(text.rstrip("のノ "))
-    except ValueError:
-        raise InputError(f"「{whole}」は日付として読めません。R6.4上旬のように入力してください。") from None
+        span = read_days(text)
+    except ValueError as error:
+        raise InputError(str(error)) from None
+    return (span.last or span.first) if at_end else span.first, span.precision
 
 
 def read_percent(text: str) -> int | None:

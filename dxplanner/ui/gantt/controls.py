@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from dxplanner.services.schedule_query import EditionRow, ScheduleRow
 from dxplanner.ui.gantt.axis import AxisMode
@@ -32,14 +41,17 @@ class Controls(QWidget):
         p = theme.pixels
         self.schedule = _box("工程表", p(188))
         self.edition = _box("版", p(104))
-        self.overlay = QToolButton(text="重ねる", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.acts_menu = _menu_button("編集")
+        self.acts_menu.setToolTip("工程表や版を作る、名称を変える、列を作る、削除する")
+        self.overlay = _menu_button("重ねる")
         self.overlay.setToolTip("別の版（当初など）を薄く重ねて、違いを一覧にします。")
-        self.overlay.setMenu(QMenu(self.overlay))
         self.overlay.setCheckable(True)
-        self.find = QLineEdit(placeholderText="絞り込み（名称・担当・時期）", clearButtonEnabled=True)
-        self.find.setAccessibleName("絞り込み")
-        self.find.setToolTip("名称や担当の一部、または R6.7 のような時期を入力すると、合うものだけを表示します。")
-        self.find.setMaximumWidth(p(220))
+        self.search = QLineEdit(placeholderText="絞り込み（名称・担当・時期）", clearButtonEnabled=True)
+        self.search.setAccessibleName("絞り込み")
+        self.search.setToolTip(
+            "名称や担当の一部、または R6.7 のような時期を入力すると、合うものだけを表示します。"
+        )
+        self.search.setMaximumWidth(p(220))
         self.mode = _box("列", p(92))
         for mode in AxisMode:
             self.mode.addItem(mode.value, mode)
@@ -47,10 +59,8 @@ class Controls(QWidget):
         self.out = _button("－", "縮小（－）", p(30))
         self.whole = _button("全体", "全体を表示（0）", p(52))
         self.closer = _button("＋", "拡大（＋）", p(30))
-        self.view_menu = QToolButton(text="表示", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.view_menu.setMenu(QMenu(self.view_menu))
-        self.exchange = QToolButton(text="取込・出力", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.exchange.setMenu(QMenu(self.exchange))
+        self.view_menu = _menu_button("表示")
+        self.exchange = _menu_button("取込・出力")
         self._lay_out()
         self._connect()
 
@@ -59,13 +69,15 @@ class Controls(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(p(8), p(5), p(8), p(5))
         row.setSpacing(p(6))
-        for widget in (self.schedule, self.edition, self.overlay):
-            row.addWidget(widget)
+        choosers: tuple[QWidget, ...] = (self.schedule, self.edition, self.acts_menu, self.overlay)
+        for chooser in choosers:
+            row.addWidget(chooser)
         row.addStretch(1)
-        row.addWidget(self.find, 2)
+        row.addWidget(self.search, 2)
         label = QLabel("列")
         label.setBuddy(self.mode)
-        for widget in (label, self.mode, self.out, self.whole, self.closer, self.view_menu, self.exchange):
+        zooms: tuple[QWidget, ...] = (label, self.mode, self.out, self.whole, self.closer)
+        for widget in (*zooms, self.view_menu, self.exchange):
             row.addWidget(widget)
 
     def _connect(self) -> None:
@@ -75,7 +87,7 @@ class Controls(QWidget):
         self.out.clicked.connect(self.zoom_out)
         self.whole.clicked.connect(self.fit)
         self.closer.clicked.connect(self.zoom_in)
-        self.find.textChanged.connect(self.filtered)
+        self.search.textChanged.connect(self.filtered)
 
     def show_schedules(self, schedules: Sequence[ScheduleRow], schedule_id: int | None) -> None:
         """List the schedules; those of a 予算事業 say which."""
@@ -107,7 +119,11 @@ class Controls(QWidget):
 
 
 def _title(schedule: ScheduleRow) -> str:
-    return f"{schedule.title}（{schedule.project}）" if schedule.project and schedule.project != schedule.title else schedule.title
+    return (
+        f"{schedule.title}（{schedule.project}）"
+        if schedule.project and schedule.project != schedule.title
+        else schedule.title
+    )
 
 
 def _fill(box: QComboBox, entries: Sequence[tuple[str, int]], chosen: int | None) -> None:
@@ -135,4 +151,12 @@ def _button(text: str, tip: str, width: int) -> QPushButton:
     button.setAccessibleName(tip)
     button.setFixedWidth(width)
     button.setStyleSheet("QPushButton { padding-left: 0; padding-right: 0; }")
+    return button
+
+
+def _menu_button(text: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setMenu(QMenu(button))
     return button

@@ -1,6 +1,6 @@
-"""What happens between pressing and letting go of the mouse: each drag knows its ghost, its read-out, its act."""
+"""What happens between pressing and letting go of the mouse: each drag knows its ghost and its act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -121,7 +121,11 @@ class MoveDrag:
         place = next((one for one in self.places if one.bar_id == self._held.id), None)
         if place is None:
             return ""
-        text = readout(place.starts_on, place.ends_on if not self._held.is_point else place.starts_on, self._stage.closed_days)
+        text = readout(
+            place.starts_on,
+            place.ends_on if not self._held.is_point else place.starts_on,
+            self._stage.closed_days,
+        )
         if self._copies:
             text = f"コピー　{text}"
         if self._followers:
@@ -147,9 +151,9 @@ class MoveDrag:
             found = self._stage.acts.consequences(self.places)
             mine = self.moving
             for shift in found.shifts:
-                bar = next(iter(self._stage.acts.bars([shift.bar_id])), None)
-                if bar is not None and bar.id not in mine:
-                    self._followers.append((bar, BarPlace(bar.id, *shift.new)))
+                after = next(iter(self._stage.acts.bars([shift.bar_id])), None)
+                if after is not None and after.id not in mine:
+                    self._followers.append((after, BarPlace(after.id, *shift.new)))
 
     def _lane_step(self, pointer: Pointer) -> int:
         target = self._stage.lane_at(pointer.y)
@@ -189,7 +193,9 @@ class ResizeDrag:
 
     @property
     def readout(self) -> str:
-        return readout(self.place.starts_on, self.place.ends_on, self._stage.closed_days) if self.place else ""
+        return (
+            readout(self.place.starts_on, self.place.ends_on, self._stage.closed_days) if self.place else ""
+        )
 
     def update(self, pointer: Pointer) -> None:
         chart, bar = self._stage.chart, self._bar
@@ -216,7 +222,9 @@ class ResizeDrag:
 class DrawDrag:
     """Draws a new bar on a lane."""
 
-    def __init__(self, stage: Stage, lane: LaneData, row: int, start: Pointer, done: Callable[[int], None]) -> None:
+    def __init__(
+        self, stage: Stage, lane: LaneData, row: int, start: Pointer, done: Callable[[int], None]
+    ) -> None:
         self._stage, self._lane, self._row, self._start = stage, lane, row, start
         self._done = done
         self.new: NewBar | None = None
@@ -241,7 +249,10 @@ class DrawDrag:
             return
         p, rows = chart.look.measures, chart.rows
         left, right = chart.scale.x(self.new.starts_on), chart.scale.x_after(self.new.ends_on)
-        middle = min(max(self._start.y, rows.top(self._row) + p.bar / 2 + p.padding), rows.top(self._row + 1) - p.bar / 2)
+        middle = min(
+            max(self._start.y, rows.top(self._row) + p.bar / 2 + p.padding),
+            rows.top(self._row + 1) - p.bar / 2,
+        )
         painter.setBrush(chart.look.veil)
         painter.setPen(chart.look.accent)
         painter.drawRect(QRectF(left, middle - p.bar / 2, right - left, p.bar))
@@ -259,7 +270,9 @@ class RubberDrag:
 
     moving: frozenset[int] = frozenset()
 
-    def __init__(self, stage: Stage, start: Pointer, before: tuple[int, ...], select: Callable[[list[int]], None]) -> None:
+    def __init__(
+        self, stage: Stage, start: Pointer, before: tuple[int, ...], select: Callable[[list[int]], None]
+    ) -> None:
         self._stage, self._start, self._before, self._select = stage, start, before, select
         self._rect = QRectF(start.x, start.y, 0, 0)
 
@@ -286,7 +299,7 @@ class RubberDrag:
         return found
 
     @property
-    def _known(self) -> object:
+    def _known(self) -> Mapping[int, BarData]:
         edition = self._stage.acts.edition
         return edition.bar_by_id if edition is not None else {}
 
@@ -306,7 +319,11 @@ class LinkDrag:
     moving: frozenset[int] = frozenset()
 
     def __init__(
-        self, stage: Stage, bar: BarData, from_end: bool, hit: Callable[[float, float], tuple[Placed, int] | None]
+        self,
+        stage: Stage,
+        bar: BarData,
+        from_end: bool,
+        hit: Callable[[float, float], tuple[Placed, int] | None],
     ) -> None:
         self._stage, self._bar, self._from_end, self._hit = stage, bar, from_end, hit
         self._to = QPointF()
@@ -324,7 +341,9 @@ class LinkDrag:
     def readout(self) -> str:
         if self._target is None:
             return "つなぐ先の工程の上で離します"
-        return f"{self._stage.acts.name(self._bar)} → {self._stage.acts.name(self._target)}（{self.type.value}）"
+        return (
+            f"{self._stage.acts.name(self._bar)} → {self._stage.acts.name(self._target)}（{self.type.value}）"
+        )
 
     def update(self, pointer: Pointer) -> None:
         self._to = QPointF(pointer.x, pointer.y)

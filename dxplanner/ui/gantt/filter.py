@@ -24,7 +24,9 @@ def matching_bars(edition: EditionData, text: str) -> frozenset[int] | None:
 def _words(edition: EditionData, word: str) -> set[int]:
     wanted = comparison_key(word)
     lanes = {
-        lane.id for lane in edition.lanes if wanted in comparison_key(lane.name) or wanted in comparison_key(lane.group)
+        lane.id
+        for lane in edition.lanes
+        if wanted in comparison_key(lane.name) or wanted in comparison_key(lane.group)
     }
     return {
         bar.id

@@ -58,9 +58,7 @@ class Legend(QWidget):
             box = QRectF(x, middle - 5, 20, 10)
             self._sample(painter, kind, role, box)
             painter.setPen(self._look.quiet)
-            painter.drawText(
-                QRectF(x + 24, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text
-            )
+            painter.drawText(QRectF(x + 24, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
             x += 24 + width + 3 * gap
         painter.end()
 
@@ -79,7 +77,13 @@ class Legend(QWidget):
         light = kind in ("inferred", "dotted")
         painter.setBrush(bar.tint if light else bar.solid)
         painter.setPen(
-            look.critical if kind == "critical" else bar.dashed if kind == "inferred" else bar.dotted if light else bar.outline
+            look.critical
+            if kind == "critical"
+            else bar.dashed
+            if kind == "inferred"
+            else bar.dotted
+            if light
+            else bar.outline
         )
         painter.drawRect(box)
         if kind == "role" and role is not ColourRole.NEUTRAL:

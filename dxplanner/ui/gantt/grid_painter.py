@@ -1,4 +1,4 @@
-"""Paints what lies behind the bars: stripes of rows, 閉庁日, vertical lines, and the lines of days that count."""
+"""Paints what lies behind the bars: stripes of rows, 閉庁日, vertical lines, lines of days that count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +39,10 @@ class GridPainter:
     def show(self, axis: Axis, scale: TimeScale, closed_days: frozenset[date]) -> None:
         """Paint for another axis, zoom or set of 閉庁日."""
         self.axis, self.scale, self.closed_days = axis, scale, closed_days
+        self._tile = None
+
+    def forget(self) -> None:
+        """Work out the background anew at the next paint."""
         self._tile = None
 
     def paint(self, painter: QPainter, indices: range, clip: QRectF, width: float) -> None:
@@ -92,9 +96,7 @@ class GridPainter:
         painter.drawLine(QPointF(x, clip.top()), QPointF(x, clip.bottom()))
         if text:
             painter.setFont(self.look.fonts[11])
-            painter.drawStaticText(
-                QPointF(x + 4, self.rows.height + 3), self.look.text(text, 11)[0]
-            )
+            painter.drawStaticText(QPointF(x + 4, self.rows.height + 3), self.look.text(text, 11)[0])
 
     def _tile_for(self, clip: QRectF) -> _Tile | None:
         if self.axis is None or self.scale is None:

@@ -34,6 +34,7 @@ class TimeHeader(QWidget):
         self.left = 0
         self.width_of_axis = 0.0
         self._rows = 2
+        self._seen = 0.0, 0.0
         self.setAccessibleName("時間軸")
         self.setAutoFillBackground(False)
 
@@ -65,28 +66,46 @@ class TimeHeader(QWidget):
             painter.end()
             return
         painter.translate(-self.left, 0)
-        left, right = float(self.left), float(self.left + self.width())
+        self.paint_axis(painter, float(self.left), float(self.left + self.width()))
+        painter.end()
+
+    def paint_axis(self, painter: QPainter, left: float, right: float) -> None:
+        """Paint all headings between two places of the axis."""
+        if self.axis is None or self.scale is None:
+            return
+        self._seen = left, right
+        painter.fillRect(QRectF(left, 0, right - left, self.wanted_height), self.look.ground)
         high = self.look.measures.header
         y = 0
         rows = self.axis.headings(self.scale, self.look.em, left, right)
         for number, row in enumerate(rows):
             bold = number == 0
             painter.setFont(self.look.bold if bold else self.look.fonts[12 if number else 13])
-            self._row(painter, [(c.left, min(c.right, self.width_of_axis), c.texts) for c in row.cells], y, high, bold)
+            self._row(
+                painter,
+                [(c.left, min(c.right, self.width_of_axis), c.texts) for c in row.cells],
+                y,
+                high,
+                bold,
+            )
             y += high
         if self.meetings:
             self._band(painter, left, right, y)
         painter.setPen(self.look.strong_line)
-        painter.drawLine(QLineF(left, self.height() - 0.5, right, self.height() - 0.5))
-        painter.end()
+        painter.drawLine(QLineF(left, self.wanted_height - 0.5, right, self.wanted_height - 0.5))
 
     def _row(
-        self, painter: QPainter, cells: list[tuple[float, float, tuple[str, ...]]], y: int, high: int, bold: bool
+        self,
+        painter: QPainter,
+        cells: list[tuple[float, float, tuple[str, ...]]],
+        y: int,
+        high: int,
+        bold: bool,
     ) -> None:
         metrics = painter.fontMetrics()
         lines: list[QLineF] = []
         painter.setPen(self.look.ink)
-        seen_left, seen_right = float(self.left), float(self.left + self.width())
+        seen_left, seen_right = self._seen
         for left, right, texts in cells:
             lines.append(QLineF(round(right) + 0.5, y, round(right) + 0.5, y + high))
             inner_left, inner_right = max(left, seen_left), min(right, seen_right)
@@ -94,7 +113,9 @@ class TimeHeader(QWidget):
             for text in texts:
                 if metrics.horizontalAdvance(text) <= room:
                     painter.drawText(
-                        QRectF(inner_left, y, inner_right - inner_left, high), Qt.AlignmentFlag.AlignCenter, text
+                        QRectF(inner_left, y, inner_right - inner_left, high),
+                        Qt.AlignmentFlag.AlignCenter,
+                        text,
                     )
                     break
             else:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
 from dxplanner.domain.schedule_data import BarData
+from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
 from dxplanner.ui.gantt.labels import LARGE, SMALL, Label, LabelBook
 from dxplanner.ui.gantt.measures import Measures
 
@@ -96,7 +96,10 @@ class _Line:
     def add(self, body: Body, ways: list[_Way]) -> bool:
         """Put an item on the line if all items still find a way."""
         at = bisect_right(self.bodies, body.left, key=lambda one: one.left)
-        before, after = self.bodies[at - 1] if at else None, self.bodies[at] if at < len(self.bodies) else None
+        before, after = (
+            self.bodies[at - 1] if at else None,
+            self.bodies[at] if at < len(self.bodies) else None,
+        )
         if before is not None and before.right > body.left + _TOLERANCE:
             return False
         if after is not None and body.right > after.left + _TOLERANCE:
@@ -113,14 +116,22 @@ class _Line:
 
     def placed(self, line: int) -> list[Placed]:
         """The items with the ways of the cheapest chain."""
-        state: _State | None = min(self.states[-1])if self.states else None
+        state: _State | None = min(self.states[-1]) if self.states else None
         chosen: list[_Way] = []
         while state is not None and state.way is not None:
             chosen.append(state.way)
             state = state.before
         return [
             Placed(
-                body.bar, body.left, body.right, line, way.size, way.lines, way.inside, way.text_left, way.text_width
+                body.bar,
+                body.left,
+                body.right,
+                line,
+                way.size,
+                way.lines,
+                way.inside,
+                way.text_left,
+                way.text_width,
             )
             for body, way in zip(self.bodies, reversed(chosen), strict=True)
         ]
@@ -144,7 +155,7 @@ def _reached(before: list[_State], ways: list[_Way]) -> list[_State]:
 def place_items(
     bodies: Sequence[Body], book: LabelBook, measures: Measures, axis_right: float, *, crowded: bool = False
 ) -> RowItems:
-    """Set the items of a row. ``crowded``: months are so narrow that texts without room are left to tooltips."""
+    """Set the items of a row. ``crowded``: texts without room are left to tooltips."""
     lines: list[_Line] = []
     for body in bodies:
         ways = _ways(body, book, measures, axis_right, crowded)
@@ -165,9 +176,7 @@ def place_items(
     return RowItems(placed, heights or [float(measures.line)])
 
 
-def _ways(
-    body: Body, book: LabelBook, measures: Measures, axis_right: float, crowded: bool
-) -> list[_Way]:
+def _ways(body: Body, book: LabelBook, measures: Measures, axis_right: float, crowded: bool) -> list[_Way]:
     bar, low, high = body
     if not bar.label:
         return [_Way(0.0, low, high, LARGE, (), True, low, high - low)]
@@ -198,7 +207,7 @@ def _inside(bar: BarData, label: Label, low: float, high: float, measures: Measu
 
 
 def _beside(label: Label, low: float, high: float, gap: int, axis_right: float) -> list[_Way]:
-    """Beside the bar: right or left, in one line or two; past the axis' end only where nothing else is left."""
+    """Beside the bar: right or left, in one line or two; past the axis' end only as a last resort."""
     ways: list[_Way] = []
     shapes: list[tuple[float, tuple[str, ...], float]] = [(0.0, (label.text,), label.width)]
     halves, half_width = label.halves()
@@ -209,9 +218,7 @@ def _beside(label: Label, low: float, high: float, gap: int, axis_right: float) 
             width = natural * size / LARGE + 2.0
             extra = cost + (0.5 if size == SMALL else 0.0)
             if high + gap + width <= axis_right:
-                ways.append(
-                    _Way(extra, low, high + gap + width + gap, size, lines, False, high + gap, width)
-                )
+                ways.append(_Way(extra, low, high + gap + width + gap, size, lines, False, high + gap, width))
             if low - gap - width >= 0:
                 text_left = low - gap - width
                 ways.append(_Way(extra + 0.6, text_left - gap, high, size, lines, False, text_left, width))
@@ -219,7 +226,16 @@ def _beside(label: Label, low: float, high: float, gap: int, axis_right: float) 
         width = label.width * SMALL / LARGE + 2.0
         text_left = max(0.0, min(high + gap, axis_right - width))
         ways.append(
-            _Way(6.0, min(low, text_left), max(high, text_left + width), SMALL, (label.text,), False, text_left, width)
+            _Way(
+                6.0,
+                min(low, text_left),
+                max(high, text_left + width),
+                SMALL,
+                (label.text,),
+                False,
+                text_left,
+                width,
+            )
         )
     return ways
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Set
+from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
@@ -49,7 +50,9 @@ class LinkPainter:
         start = bisect_right(self._tops, indices[0] - self._longest - 1)
         return [link for _, high, link in self._spans[start:end] if high >= indices[0]]
 
-    def paint(self, painter: QPainter, indices: range, clip: QRectF, violated: Set[int], marked: int | None) -> None:
+    def paint(
+        self, painter: QPainter, indices: range, clip: QRectF, violated: Set[int], marked: int | None
+    ) -> None:
         """Paint the links of some rows; ``violated`` and ``marked`` are keys of links."""
         lines: list[QLineF] = []
         heads: list[QPolygonF] = []
@@ -63,7 +66,7 @@ class LinkPainter:
                 continue
             red = link.id in violated
             target, tips = (bad, bad_heads) if red else (lines, heads)
-            target += [QLineF(a, b) for a, b in zip(path, path[1:], strict=False)]
+            target += [QLineF(a, b) for a, b in pairwise(path)]
             tips.append(_head(path[-2], path[-1]))
             if link.id == marked:
                 painter.setPen(self.look.accent_thick)
@@ -119,9 +122,7 @@ class LinkPainter:
         """The link that passes near a place."""
         for link in self.showing(indices):
             path = self.path(link)
-            if path is not None and any(
-                _near(a, b, x, y, reach) for a, b in zip(path, path[1:], strict=False)
-            ):
+            if path is not None and any(_near(a, b, x, y, reach) for a, b in pairwise(path)):
                 return link
         return None
 

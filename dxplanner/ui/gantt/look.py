@@ -5,7 +5,17 @@ from math import cos, pi, sin
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF, QStaticText
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QStaticText,
+)
 
 from dxplanner.domain.vocabulary import ColourRole, Glyph
 from dxplanner.ui.fonts import base_font
@@ -171,9 +181,6 @@ def _sign(glyph: Glyph, size: int) -> QPolygonF | None:
     if glyph is Glyph.STAR:
         radii = (half * 1.1, half * 0.46)
         return QPolygonF(
-            [
-                QPointF(radii[at % 2] * sin(at * pi / 5), -radii[at % 2] * cos(at * pi / 5))
-                for at in range(10)
-            ]
+            [QPointF(radii[at % 2] * sin(at * pi / 5), -radii[at % 2] * cos(at * pi / 5)) for at in range(10)]
         )
     return None

@@ -32,9 +32,11 @@ Store = Callable[[str], bool]
 
 
 class PropertiesPanel(QWidget):
-    """Fields of the selected bars. A value is stored on Enter or when the focus leaves; Esc brings it back."""
+    """Fields of the selected bars. Enter and leaving store a value; Esc brings it back."""
 
-    def __init__(self, acts: GanttActs, departments: Callable[[], dict[str, int]], today: Callable[[], Any]) -> None:
+    def __init__(
+        self, acts: GanttActs, departments: Callable[[], dict[str, int]], today: Callable[[], Any]
+    ) -> None:
         super().__init__()
         self._acts, self._departments, self._today = acts, departments, today
         self._bars: list[BarData] = []
@@ -134,7 +136,9 @@ class PropertiesPanel(QWidget):
         self.form.setEnabled(not self._acts.read_only)
         self._say("")
         if not bars:
-            self.title.setText("工程を選ぶと、ここで時期や形を変えられます。何もない所をドラッグすると新しい帯を描けます。")
+            self.title.setText(
+                "工程を選ぶと、ここで時期や形を変えられます。何もない所をドラッグすると新しい帯を描けます。"
+            )
             mark(self.title, "role", "quiet")
         else:
             self.title.setText(self._acts.name(bars[0]) if len(bars) == 1 else f"{len(bars)}件の工程")
@@ -176,8 +180,8 @@ class PropertiesPanel(QWidget):
         names = [("", None), *self._departments().items()]
         if [box.itemText(at) for at in range(box.count())] != [name for name, _ in names]:
             box.clear()
-            for name, key in names:
-                box.addItem(name, key)
+            for name, department in names:
+                box.addItem(name, department)
         for key, chooser in self._boxes.items():
             values = {getattr(bar, key) for bar in self._bars}
             chooser.setCurrentIndex(chooser.findData(values.pop()) if len(values) == 1 else -1)
@@ -240,7 +244,8 @@ class PropertiesPanel(QWidget):
         if any(bar.ends_on is not None and bar.ends_on < day for bar in self._bars):
             raise InputError("始まりの日が終わりの日より後です。先に終わりの日を直してください。")
         return self._acts.place(
-            [BarPlace(bar.id, day, bar.ends_on, None, _finer(bar, precision)) for bar in self._bars], "日付変更"
+            [BarPlace(bar.id, day, bar.ends_on, None, _finer(bar, precision)) for bar in self._bars],
+            "日付変更",
         )
 
     def _store_end(self, text: str) -> bool:
@@ -250,7 +255,8 @@ class PropertiesPanel(QWidget):
         if any(bar.starts_on > day for bar in self._bars):
             raise InputError("終わりの日が始まりの日より前です。順序を直してください。")
         return self._acts.place(
-            [BarPlace(bar.id, bar.starts_on, day, None, _finer(bar, precision)) for bar in self._bars], "日付変更"
+            [BarPlace(bar.id, bar.starts_on, day, None, _finer(bar, precision)) for bar in self._bars],
+            "日付変更",
         )
 
     def _set_open(self, on: bool) -> bool:

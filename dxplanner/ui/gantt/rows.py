@@ -66,7 +66,7 @@ Layout = Callable[[Row], RowItems]
 
 
 class Rows:
-    """The rows of an edition with their heights. ``lay_out`` sets the items of one row at the present zoom."""
+    """The rows of an edition with their heights. ``lay_out`` sets the items of one row at this zoom."""
 
     def __init__(self, measures: Measures, lay_out: Layout) -> None:
         self.measures = measures
@@ -96,9 +96,7 @@ class Rows:
             else:
                 row.height = old.height if old is not None else self._first_height(row)
         self.rows = rows
-        self._at = {
-            bar.id: index for index, row in enumerate(rows) if not row.summary for bar in row.bars
-        }
+        self._at = {bar.id: index for index, row in enumerate(rows) if not row.summary for bar in row.bars}
         self._settled = 0
         self._place()
 
@@ -150,7 +148,7 @@ class Rows:
         return changed
 
     def settle(self, seconds: float) -> tuple[bool, bool]:
-        """Set items of rows that nobody looks at, for so long: whether all are done, and places changed by it."""
+        """Set items of rows that nobody looks at, for so long: all done? places changed?"""
         end = perf_counter() + seconds
         while self._settled < len(self.rows):
             self._stale |= self._fit(self._settled)
@@ -213,7 +211,7 @@ def build_rows(
     closed_groups: Set[str],
     shown: Set[int] | None = None,
 ) -> list[Row]:
-    """The rows of an edition. ``opened``: uids of opened lanes; ``shown``: keys of bars that a filter keeps."""
+    """The rows of an edition. ``opened``: uids of opened lanes; ``shown``: bars that a filter keeps."""
     rows: list[Row] = []
     for group, lanes in _runs(edition, shown):
         closed = group in closed_groups

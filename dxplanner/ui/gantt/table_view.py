@@ -1,8 +1,7 @@
 """The table at the left as a widget: rows as high as the chart's, one scroll position, typed like a sheet."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPolygon
-from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,

@@ -56,6 +56,8 @@ class BarTextEdit(QLineEdit):
             self.finish(keep=False)
         else:
             super().keyPressEvent(event)
+        # What the line leaves alone (Up, Down) must not move bars behind it.
+        event.accept()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)

@@ -20,6 +20,14 @@ from dxplanner.ui.gantt.text_edit import BarTextEdit
 
 _KEYS = Qt.KeyboardModifier
 _LEAST_EDIT = 140
+_CTRL = int(_KEYS.ControlModifier.value)
+_COMMANDS = {
+    (_CTRL, int(Qt.Key.Key_C)): "copy",
+    (_CTRL, int(Qt.Key.Key_X)): "cut",
+    (_CTRL, int(Qt.Key.Key_V)): "paste",
+    (_CTRL, int(Qt.Key.Key_A)): "select_all",
+    (0, int(Qt.Key.Key_Delete)): "delete",
+}
 _HELD_KEYS = {Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Control}
 
 
@@ -32,6 +40,8 @@ class GanttView(GanttChart):
     """QPoint on screen and the lane row (Row | None): a context menu."""
     bar_asked = Signal()
     """Insert: a new bar at the cursor."""
+    edit_asked = Signal(str)
+    """copy, cut, paste, delete or select_all, by their keys."""
 
     def __init__(
         self,
@@ -153,7 +163,10 @@ class GanttView(GanttChart):
 
     def _other(self, key: int, held: Qt.KeyboardModifier) -> bool:
         current = self.selection.current
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+        command = _COMMANDS.get((int(held.value), key))
+        if command is not None:
+            self.edit_asked.emit(command)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self.properties_asked.emit()
         elif key == Qt.Key.Key_F2 and current is not None:
             self.edit_text(current)
@@ -273,8 +286,12 @@ class GanttView(GanttChart):
 
     def describe(self, bar: BarData) -> str:
         """A bar in words: its tooltip."""
-        lines = [self.acts.name(bar), period_text(bar.starts_on, bar.ends_on or (
-            bar.starts_on if bar.is_point else None), bar.precision)]
+        lines = [
+            self.acts.name(bar),
+            period_text(
+                bar.starts_on, bar.ends_on or (bar.starts_on if bar.is_point else None), bar.precision
+            ),
+        ]
         if bar.progress is not None:
             lines.append(f"進捗 {bar.progress}％")
         if bar.department:

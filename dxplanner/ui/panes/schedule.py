@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from dxplanner.domain.schedule_data import EditionData
 from dxplanner.services import schedule_query as query
@@ -11,13 +11,21 @@ from dxplanner.services.departments import department_choices
 from dxplanner.services.schedule_query import ScheduleRow
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.gantt.ask_line import AskLine
 from dxplanner.ui.gantt.axis import AxisMode
 from dxplanner.ui.gantt.board import Board
+from dxplanner.ui.gantt.board_acts import BoardActs
 from dxplanner.ui.gantt.chart import ZOOM_STEP
 from dxplanner.ui.gantt.controls import Controls
+from dxplanner.ui.gantt.exchange import Exchange
 from dxplanner.ui.gantt.filter import matching_bars
+from dxplanner.ui.gantt.menus import fill_bar_menu, fill_lane_menu
+from dxplanner.ui.gantt.pane_menus import fill_schedule_menu, fill_view_menu
+from dxplanner.ui.gantt.rows import Row, RowKind
+from dxplanner.ui.gantt.schedule_acts import ScheduleActs
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.styles import mark
+from dxplanner.ui.tree.confirm import ConfirmBar
 
 _TABLES = frozenset(
     {
@@ -47,6 +55,8 @@ class SchedulePane(Pane):
         self._departments: dict[str, int] | None = None
         self.controls = Controls(context.theme)
         self.board = Board(context, self.departments, self.today)
+        self.ask = AskLine(context.theme)
+        self.confirm = ConfirmBar(context.theme)
         self.empty = QLabel(_EMPTY)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         mark(self.empty, "role", "quiet")
@@ -58,9 +68,17 @@ class SchedulePane(Pane):
         column.setSpacing(0)
         column.addWidget(self.controls)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.ask)
+        column.addWidget(self.confirm)
         self.setFocusProxy(self.board.chart)
+        board = self.board
+        self.acts = BoardActs(board, self.ask, self.confirm)
+        self.schedule_acts = ScheduleActs(
+            context, self.ask, self.confirm, self, lambda: board.edition, board.chart
+        )
         self._rest = QTimer(self, singleShot=True, interval=150)
         self._rest.timeout.connect(self._filter)
+        self.exchange = Exchange(board, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -73,6 +91,49 @@ class SchedulePane(Pane):
         controls.zoom_out.connect(lambda: chart.zoom(1 / ZOOM_STEP))
         controls.fit.connect(chart.fit)
         controls.filtered.connect(lambda _text: self._rest.start())
+        view_menu, acts_menu = controls.view_menu.menu(), controls.acts_menu.menu()
+        view_menu.aboutToShow.connect(lambda: fill_view_menu(view_menu, self.board, self.ask))
+        acts_menu.aboutToShow.connect(self._fill_acts)
+        exchange = controls.exchange.menu()
+        exchange.aboutToShow.connect(lambda: self.exchange.fill(exchange))
+        chart.edit_asked.connect(lambda name: getattr(self.acts, name)())
+        chart.bar_asked.connect(self.acts.add_bar)
+        chart.menu_asked.connect(self._chart_menu)
+        table = self.board.table
+        table.menu_asked.connect(self._table_menu)
+        table.delete_asked.connect(self.acts.delete_key)
+        table.insert_asked.connect(self.acts.add_lane)
+        table.lanes_moved.connect(self.acts.move_lanes)
+        table.copy_asked.connect(self.acts.copy)
+        table.paste_asked.connect(self.acts.paste)
+
+    def _fill_acts(self) -> None:
+        editions = next((one.editions for one in self._schedules if one.id == self._schedule_id), ())
+        fill_schedule_menu(
+            self.controls.acts_menu.menu(),
+            self.schedule_acts,
+            edits=not self.context.read_only,
+            chosen=self._edition_id is not None,
+            only_edition=len(editions) < 2,
+        )
+
+    def _chart_menu(self, point: QPoint, row: Row | None) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.board.selection.ids:
+            fill_bar_menu(menu, self.board, self.acts)
+        else:
+            fill_lane_menu(menu, self.board, self.acts, row)
+        menu.popup(point)
+
+    def _table_menu(self, point: QPoint, row: Row | None) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if row is not None and row.kind is RowKind.BAR:
+            fill_bar_menu(menu, self.board, self.acts)
+        else:
+            fill_lane_menu(menu, self.board, self.acts, row)
+        menu.popup(point)
 
     def today(self) -> date:
         """The day on which this is looked at."""
@@ -154,7 +215,7 @@ class SchedulePane(Pane):
     def _filter(self) -> None:
         edition = self.board.edition
         if edition is not None:
-            self.board.set_filter(matching_bars(edition, self.controls.find.text()))
+            self.board.set_filter(matching_bars(edition, self.controls.search.text()))
 
     # Following ------------------------------------------------------------------------------------
 

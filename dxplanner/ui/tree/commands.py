@@ -1,14 +1,14 @@
 """What the tree asks for: the services' commands with their Japanese labels, and a word about the result."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from sqlalchemy.orm import Session
 
 from dxplanner.domain.errors import UserError
 from dxplanner.domain.hierarchy_rules import Step
 from dxplanner.services import belongings, branches, hierarchy
+from dxplanner.services.command import Command
 from dxplanner.services.hierarchy_rows import Place
 from dxplanner.ui.context import PlanContext
 
@@ -46,8 +46,8 @@ class TreeCommands(QObject):
 
     def delete(self, node_ids: Sequence[int], what: str) -> None:
         """Delete nodes with all that hangs on them."""
-        done = self._context.run(hierarchy.label(what, "削除"), _finished(hierarchy.delete(node_ids)))
-        if done:
+        done = self._context.run(hierarchy.label(what, "削除"), _kept(hierarchy.delete(node_ids)))
+        if done is not None:
             self._context.said.emit(f"{what} を削除しました。元に戻すには Ctrl+Z を押してください。")
 
     def move(self, node_ids: Sequence[int], what: str, place: Place) -> bool:
@@ -74,9 +74,7 @@ class TreeCommands(QObject):
         """Add a node for each name, after a node."""
         return self._pasted(branches.paste_names(names, version_id, node_id))
 
-    def _moved(
-        self, node_ids: Sequence[int], what: str, act: str, command: Callable[[Session], str | None]
-    ) -> bool:
+    def _moved(self, node_ids: Sequence[int], what: str, act: str, command: Command[str | None]) -> bool:
         result = self._context.run(hierarchy.label(what, act), _kept(command))
         if result is None:
             return False
@@ -85,7 +83,7 @@ class TreeCommands(QObject):
         self.placed.emit(list(node_ids))
         return True
 
-    def _pasted(self, command: Callable[[Session], list[int]]) -> bool:
+    def _pasted(self, command: Command[list[int]]) -> bool:
         keys = self._context.run("項目の貼り付け", command)
         if keys:
             self._context.said.emit(f"{len(keys)}件の項目を貼り付けました。")
@@ -98,7 +96,7 @@ class TreeCommands(QObject):
         self.placed.emit(keys)
         return keys[0]
 
-    def _read(self, query: Callable[[Session], T]) -> T | None:
+    def _read(self, query: Command[T]) -> T | None:
         try:
             with self._context.workbench.plan.reading() as session:
                 return query(session)
@@ -107,14 +105,6 @@ class TreeCommands(QObject):
             return None
 
 
-def _kept(command: Callable[[Session], T]) -> Callable[[Session], tuple[T]]:
+def _kept(command: Command[T]) -> Command[tuple[T]]:
     """The command with its result wrapped, so that a result of None differs from a refusal."""
     return lambda session: (command(session),)
-
-
-def _finished(command: Callable[[Session], None]) -> Callable[[Session], bool]:
-    def run(session: Session) -> bool:
-        command(session)
-        return True
-
-    return run

@@ -31,6 +31,7 @@ _MENU = (
     ("cut", "copy", "paste"),
     ("expand_to",),
 )
+_SIDE_BY_SIDE = "tree/side_by_side"
 _NO_VERSION = "この計画には計画版がありません。\n計画の設定で、現行計画や見直し案を追加してください。"
 
 
@@ -62,6 +63,8 @@ class TreePanel(QWidget):
         self._actions["expand_to"].setMenu(self.tools.level_menu)
         self._connect()
         self._read_versions()
+        if context.settings.number(_SIDE_BY_SIDE, 0):
+            self.set_side_by_side(True)
 
     def _build(self) -> None:
         theme = self.context.theme
@@ -374,3 +377,4 @@ class TreePanel(QWidget):
 
     def _toggle_side_by_side(self) -> None:
         self.set_side_by_side(not self.side_by_side)
+        self.context.settings.set(_SIDE_BY_SIDE, int(self.side_by_side))

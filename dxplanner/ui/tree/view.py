@@ -50,6 +50,9 @@ class TreeView(QTreeView):
         else:
             self.expandToDepth(0)
         self.selectionModel().currentChanged.connect(self._say_current)
+        self._were_open: set[int] = set()
+        model.rowsAboutToBeRemoved.connect(self._note_open)
+        model.rowsInserted.connect(self._open_again)
 
     def _set_behaviour(self) -> None:
         self.setUniformRowHeights(True)
@@ -137,6 +140,21 @@ class TreeView(QTreeView):
 
     def _say_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.current_node.emit(current.internalId() if current.isValid() else None)
+
+    def _note_open(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Remember what was open in a branch that goes: undo brings it back as it was."""
+        for row in range(first, last + 1):
+            top = self.rows.index(row, 0, parent).internalId()
+            self._were_open.update(
+                key for key in (top, *self.rows.walk(top)) if self.isExpanded(self.rows.index_of(key))
+            )
+
+    def _open_again(self, parent: QModelIndex, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            top = self.rows.index(row, 0, parent).internalId()
+            for key in (top, *self.rows.walk(top)):
+                if key in self._were_open:
+                    self.expand(self.rows.index_of(key))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

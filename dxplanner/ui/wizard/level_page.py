@@ -168,8 +168,10 @@ class LevelPage(WizardPage):
         if row >= 0:
             self.model.remove(row)
             self._select(row)
+            self.table.setFocus()
 
     def _move(self, step: int) -> None:
         row = self.table.currentIndex().row()
         if row >= 0:
             self.model.move(row, step)
+            self.table.setFocus()

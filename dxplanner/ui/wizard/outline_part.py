@@ -1,4 +1,4 @@
-"""出発点「Excelなどの一覧から」: which list, how it shows the levels, and what has to be mended in it."""
+"""出発点「エクセルなどの一覧から」: which list, how it shows the levels, and what has to be mended in it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from dxplanner.domain.errors import UserError
 from dxplanner.importers.grid import Grid, grid_of_text, read_grid, sheet_names
-from dxplanner.importers.outline import Outline, OutlineForm, read_outline
+from dxplanner.importers.outline import Outline, OutlineForm, OutlineRow, read_outline
 from dxplanner.services.plan_seeds import NewLevel, Seed, seeds_of_outline
 from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.jobs import Jobs
@@ -60,9 +60,9 @@ class OutlinePart(QWidget):
         self._grid: Grid | None = None
         self._outline: Outline | None = None
         self._named = ""
-        self.file = Entry("一覧", "Excelのブック、CSVのファイルを指定します。", theme, "参照…", self)
+        self.file = Entry("一覧", "エクセルのブック、CSVのファイルを指定します。", theme, "参照…", self)
         self.paste = QPushButton("貼り付け", self)
-        self.paste.setToolTip("Excelでコピーした範囲をそのまま読み取ります。")
+        self.paste.setToolTip("エクセルでコピーした範囲をそのまま読み取ります。")
         self.again = QPushButton("読み直す", self)
         self.again.setToolTip("直して保存したファイルを、もう一度読み取ります。")
         self.sheet = ArrowBox(self)
@@ -77,6 +77,7 @@ class OutlinePart(QWidget):
         self.errors = QListWidget(self)
         self.errors.setAccessibleName("直すところ")
         self.errors.setWordWrap(True)
+        self.errors.setSpacing(theme.pixels(3))
         self.count = QLabel(self)
         mark(self.count, "role", "error")
         self._lay_out()
@@ -132,7 +133,12 @@ class OutlinePart(QWidget):
     @property
     def seeds(self) -> tuple[Seed, ...]:
         """What was read; nothing while there are errors."""
-        return () if self._outline is None or self._outline.errors else seeds_of_outline(self._outline.rows)
+        return seeds_of_outline(self.rows)
+
+    @property
+    def rows(self) -> tuple[OutlineRow, ...]:
+        """The rows of the list behind the seeds."""
+        return () if self._outline is None or self._outline.errors else self._outline.rows
 
     @property
     def problem(self) -> str | None:
@@ -142,7 +148,7 @@ class OutlinePart(QWidget):
         if self.file.message.text():
             return self.file.message.text()
         if self._outline is None:
-            return "一覧のファイルを選ぶか、Excelでコピーした範囲を貼り付けてください。"
+            return "一覧のファイルを選ぶか、エクセルでコピーした範囲を貼り付けてください。"
         if self._outline.errors:
             return "左に示したセルを直してから、「読み直す」を押してください。"
         return None

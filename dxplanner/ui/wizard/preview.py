@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import QLabel, QListView, QStackedLayout, QVBoxLayout, QWidget
 
-from dxplanner.services.plan_seeds import NewLevel, NumberedSeed, Seed, preview
+from dxplanner.importers.outline import OutlineRow
+from dxplanner.services.plan_seeds import NewLevel, NumberedSeed, Seed, preview, renumbered
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
+from dxplanner.ui.wizard.page import Message
+
+_ROW = 22
+"""Height of a row in pixels at 100 %."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -15,8 +20,9 @@ Index = QModelIndex | QPersistentModelIndex
 class PreviewModel(QAbstractListModel):
     """One row a 項目, in the order of the tree."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._row = QSize(0, theme.pixels(_ROW))
         self._lines: list[NumberedSeed] = []
         self._levels: Sequence[NewLevel] = ()
 
@@ -36,6 +42,8 @@ class PreviewModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             number = f"{line.number} " if line.number else ""
             return f"{'　' * line.depth}{number}{line.name}"
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return self._row
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{self._levels[line.depth].name}：{line.name}"
         return None
@@ -46,7 +54,7 @@ class Preview(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = PreviewModel(self)
+        self.model = PreviewModel(theme, self)
         self._caption = QLabel("できあがる体系", self)
         mark(self._caption, "role", "heading")
         self.list = QListView(self)
@@ -68,17 +76,30 @@ class Preview(QWidget):
         layout.setSpacing(theme.pixels(4))
         layout.addWidget(self._caption)
         layout.addWidget(area, 1)
+        self.note = Message("caution", self)
+        layout.addWidget(self.note)
         self.show_nothing("")
 
-    def show_seeds(self, levels: Sequence[NewLevel], seeds: Sequence[Seed]) -> None:
-        """Show a hierarchy, which must fit the levels."""
-        self.model.show_lines(levels, preview(levels, seeds))
+    def show_seeds(
+        self, levels: Sequence[NewLevel], seeds: Sequence[Seed], rows: Sequence[OutlineRow] = ()
+    ) -> None:
+        """Show a hierarchy, which must fit the levels; ``rows`` of the list that it was read from."""
+        lines = preview(levels, seeds)
+        self.model.show_lines(levels, lines)
         self._caption.setText(f"できあがる体系（{len(seeds):,}項目）")
         self._pages.setCurrentIndex(0)
+        changes = renumbered(rows, lines) if rows else []
+        if changes:
+            written, number = changes[0]
+            what = f"{written} → {number or '番号なし'}"
+            self.note.say(f"番号は自動で付け直します。一覧と変わるもの：{what} など{len(changes):,}件")
+        else:
+            self.note.say(None)
 
     def show_nothing(self, sentence: str) -> None:
         """Show why there is nothing."""
         self.model.show_lines((), [])
         self._caption.setText("できあがる体系")
+        self.note.say(None)
         self._nothing.setText(sentence)
         self._pages.setCurrentIndex(1)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
+    QLabel,
     QRadioButton,
     QStackedWidget,
     QVBoxLayout,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from dxplanner.store.lock import Author
 from dxplanner.ui.jobs import Jobs
+from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 from dxplanner.ui.wizard.asking import WizardAsking
 from dxplanner.ui.wizard.copy_part import CopyPart
@@ -20,7 +22,8 @@ from dxplanner.ui.wizard.outline_part import OutlinePart
 from dxplanner.ui.wizard.page import Message, WizardPage
 from dxplanner.ui.wizard.preview import Preview
 
-_CHOICES = ("空の計画から始める", "ほかの計画の体系を写す", "Excelなどの一覧から作る")
+_CHOICES = ("空の計画から始める", "ほかの計画の体系を写す", "エクセルなどの一覧から作る")
+_NOTHING = "階層だけを決めた空の計画ができます。項目は、計画を開いてから左の体系に加えます。"
 _EMPTY, _COPY, _OUTLINE = range(3)
 
 
@@ -71,6 +74,9 @@ class SourcePage(WizardPage):
         left.setSpacing(gap)
         left.addWidget(self._parts, 1)
         left.addWidget(self.both)
+        self._empty = QLabel(_NOTHING, self)
+        self._empty.setWordWrap(True)
+        mark(self._empty, "role", "quiet")
         self._middle = QWidget(self)
         middle = QHBoxLayout(self._middle)
         middle.setContentsMargins(0, 0, 0, 0)
@@ -81,13 +87,15 @@ class SourcePage(WizardPage):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(gap)
         layout.addLayout(choices)
+        layout.addWidget(self._empty)
         layout.addWidget(self._middle, 1)
         layout.addWidget(self.message)
         layout.addStretch(0)
 
     @property
     def _chosen(self) -> CopyPart | OutlinePart | None:
-        return {_COPY: self.copy, _OUTLINE: self.outline}.get(self._group.checkedId())
+        parts: dict[int, CopyPart | OutlinePart] = {_COPY: self.copy, _OUTLINE: self.outline}
+        return parts.get(self._group.checkedId())
 
     def enter(self) -> None:
         self.both.setVisible(self.draft.current is not None)
@@ -118,9 +126,11 @@ class SourcePage(WizardPage):
         self.message.say(None)
         part = self._chosen
         self._middle.setVisible(part is not None)
+        self._empty.setVisible(part is None)
         if part is None:
             return
         if part.problem is not None:
             self.preview.show_nothing(part.problem)
         else:
-            self.preview.show_seeds(part.levels, part.seeds)
+            rows = part.rows if isinstance(part, OutlinePart) else ()
+            self.preview.show_seeds(part.levels, part.seeds, rows)

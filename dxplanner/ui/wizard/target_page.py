@@ -1,5 +1,6 @@
 """Step 5: where the plan file is written, and what will be in it."""
 
+from html import escape
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -87,7 +88,8 @@ class TargetPage(WizardPage):
             lines.append(f"第{term.number}期　{years}　{which}")
         lines.append(f"階層　{' ＞ '.join(level.name for level in draft.levels)}")
         lines.append(f"体系　{f'{len(draft.seeds):,}項目' if draft.seeds else '空'}")
-        return "\n".join(lines)
+        text = "<br>".join(map(escape, lines))
+        return f'<p style="line-height:150%">{text}</p>'
 
     def _browse(self) -> None:
         path = self._asking.plan_to_write(self, "新しい計画の保存先", Path(self.file.text or self._folder))

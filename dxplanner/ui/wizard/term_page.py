@@ -1,8 +1,9 @@
 """Step 2: the 期 of the new plan, and that of the plan in force."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year, parse_fiscal_year
+from dxplanner.domain.text import half_width_digits
 from dxplanner.services.new_plan import NewTerm, term_problem, terms_problem
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
@@ -17,44 +18,50 @@ class TermRow(QWidget):
         super().__init__(parent)
         self._caption = QLabel(label, self)
         self._caption.setFixedWidth(theme.pixels(LABEL_WIDTH))
-        self.number = QSpinBox(self)
-        self.number.setRange(1, 99)
-        self.number.setPrefix("第")
-        self.number.setSuffix("期")
-        self.number.setFixedWidth(theme.pixels(84))
-        self.number.setAccessibleName(f"{label}の番号")
-        self.first, self.last = (self._year(f"{label}の{which}年度", theme) for which in ("開始", "終了"))
+        self.number = self._box(f"{label}の期の番号", "何期目の計画かを数で入力します。", 48, theme)
+        tip = "R7、令和7年度、2025のように入力します。"
+        self.first, self.last = (
+            self._box(f"{label}の{which}年度", tip, 84, theme) for which in ("開始", "終了")
+        )
         self.message = Message(parent=self)
         line = QHBoxLayout()
         line.setSpacing(theme.pixels(8))
-        for widget in (self._caption, self.number, self.first, QLabel("年度　～", self), self.last):
+        first, until, year = QLabel("期　", self), QLabel("年度　～　", self), QLabel("年度", self)
+        for widget in (
+            self._caption, QLabel("第", self), self.number, first, self.first, until, self.last, year,
+        ):  # fmt: skip
             line.addWidget(widget)
-        line.addWidget(QLabel("年度", self))
         line.addStretch(1)
+        below = QHBoxLayout()
+        below.addSpacing(theme.pixels(LABEL_WIDTH + 8))
+        below.addWidget(self.message, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.pixels(2))
         layout.addLayout(line)
-        layout.addWidget(self.message)
-        self.message.setContentsMargins(theme.pixels(LABEL_WIDTH + 8), 0, 0, 0)
+        layout.addLayout(below)
 
-    def _year(self, name: str, theme: Theme) -> QLineEdit:
+    def _box(self, name: str, tip: str, width: int, theme: Theme) -> QLineEdit:
         edit = QLineEdit(self)
         edit.setAccessibleName(name)
-        edit.setToolTip("R7、令和7年度、2025のように入力します。")
-        edit.setFixedWidth(theme.pixels(84))
+        edit.setToolTip(tip)
+        edit.setFixedWidth(theme.pixels(width))
         edit.textEdited.connect(lambda _text: self.say(None))
         return edit
 
     def show_term(self, term: NewTerm) -> None:
         """Show a 期."""
-        self.number.setValue(term.number)
+        self.number.setText(str(term.number))
         self.first.setText(format_fiscal_year(term.first_year, FiscalStyle.SHORT))
         self.last.setText(format_fiscal_year(term.last_year, FiscalStyle.SHORT))
         self.say(None)
 
     def term(self) -> NewTerm | None:
         """The 期 that is entered; None after saying why it is none."""
+        number = half_width_digits(self.number.text().strip())
+        if not (number.isascii() and number.isdigit() and 0 < int(number) < 100):
+            self.say("期の番号は1から99までの数で入力してください。", self.number)
+            return None
         years = []
         for edit in (self.first, self.last):
             try:
@@ -63,7 +70,7 @@ class TermRow(QWidget):
                 blank = not edit.text().strip()
                 self.say("年度を入力してください。" if blank else str(error), edit)
                 return None
-        term = NewTerm(self.number.value(), *years)
+        term = NewTerm(int(number), *years)
         problem = term_problem(term)
         if problem is not None:
             self.say(problem, self.last)
@@ -73,7 +80,7 @@ class TermRow(QWidget):
     def say(self, sentence: str | None, edit: QLineEdit | None = None) -> None:
         """Show what is wrong, and with which year."""
         self.message.say(sentence)
-        for one in (self.first, self.last):
+        for one in (self.number, self.first, self.last):
             mark(one, "invalid", one is edit)
         if edit is not None:
             edit.setFocus()
@@ -136,8 +143,5 @@ class TermPage(WizardPage):
 
     def _tell(self, revision: bool) -> None:
         self.current.setVisible(revision)
-        self.note.setText(
-            "「現行計画」と「見直し案」の2つの版を作ります。"
-            if revision
-            else "「計画案」という版を1つ作ります。"
-        )
+        both = "「現行計画」と「見直し案」の2つの版を作ります。"
+        self.note.setText(both if revision else "「計画案」という版を1つ作ります。")

@@ -1,0 +1,174 @@
+"""What the keys and menus of the board do, with the questions that have to be asked first."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dxplanner.domain.schedule_data import LaneData
+from dxplanner.domain.time_units import precision_of, unit_end, unit_start
+from dxplanner.services import schedule_edit as edit
+from dxplanner.services.schedule_edit import NewBar
+from dxplanner.ui.gantt.ask_line import AskLine
+from dxplanner.ui.gantt.board import Board
+from dxplanner.ui.gantt.clipboard import BarClipboard
+from dxplanner.ui.gantt.repeat_dialog import RepeatDialog
+from dxplanner.ui.gantt.rows import RowKind
+from dxplanner.ui.tree.confirm import ConfirmBar
+
+
+class BoardActs:
+    """Acts on what is selected on a board."""
+
+    def __init__(self, board: Board, ask: AskLine, confirm: ConfirmBar) -> None:
+        self.board, self.ask, self.confirm = board, ask, confirm
+        self.clipboard = BarClipboard(board.acts, board.lanes, board.today)
+
+    # Bars -----------------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """Ctrl+C."""
+        ids = self.board.selection.ids
+        if self.clipboard.copy(ids):
+            self._say(f"工程{len(ids)}件をコピーしました。")
+
+    def cut(self) -> None:
+        """Ctrl+X."""
+        self.clipboard.cut(self.board.selection.ids)
+
+    def paste(self) -> None:
+        """Ctrl+V: onto the lane of the cursor."""
+        self.clipboard.paste(self.lane())
+
+    def delete(self) -> None:
+        """Delete."""
+        self.board.acts.delete(self.board.selection.ids)
+
+    def select_all(self) -> None:
+        """Ctrl+A."""
+        edition = self.board.edition
+        if edition is not None:
+            kept = self.board.shown
+            self.board.selection.set([bar.id for bar in edition.bars if kept is None or bar.id in kept])
+
+    def add_bar(self) -> None:
+        """Insert on the chart: a bar of one unit on the lane of the cursor, its text to be typed."""
+        lane, chart = self.lane(), self.board.chart
+        if lane is None or chart.scale is None:
+            self.add_lane()
+            return
+        unit = chart.snap_unit()
+        day = self._next_day(lane) or chart.scale.day_at(
+            chart.view_rect().left() + chart.viewport().width() / 3
+        )
+        new = NewBar(lane.id, "", unit_start(day, unit), unit_end(day, unit), precision_of(unit))
+        keys = self.board.acts.draw(new)
+        if keys:
+            chart.edit_text(keys[0])
+
+    def repeat(self) -> None:
+        """繰り返す: copies of the selected bar on dates of a rule."""
+        bars = self.board.acts.bars(self.board.selection.ids)
+        edition = self.board.edition
+        if len(bars) != 1 or edition is None:
+            return
+        dialog = RepeatDialog(bars[0], edition, self.board.context.theme, self.board)
+        if dialog.exec():
+            days = dialog.days()
+            label = edit.bars_label(self.board.acts.names([bars[0].id]), "繰り返し")
+            self.board.context.run(label, edit.repeat_bar(bars[0].id, days))
+
+    # Lanes ----------------------------------------------------------------------------------------
+
+    def lane(self) -> LaneData | None:
+        """The lane of the cursor: of the table's row, else of the current bar."""
+        row = self.board.table.current_row()
+        if row is not None and row.lane is not None:
+            return row.lane
+        bars = self.board.acts.bars(self.board.selection.ids[-1:])
+        edition = self.board.edition
+        if bars and edition is not None:
+            return edition.lane_by_id.get(bars[0].lane_id)
+        if row is not None and edition is not None:
+            return next((lane for lane in edition.lanes if lane.group == row.group), None)
+        return None
+
+    def chosen_lanes(self) -> list[LaneData]:
+        """The lanes of the selected rows, each once."""
+        rows = self.board.table.chosen_rows()
+        lanes = {row.lane.id: row.lane for row in rows if row.lane is not None}
+        one = self.lane()
+        return list(lanes.values()) or ([one] if one is not None else [])
+
+    def add_lane(self) -> None:
+        """Insert on the table: a lane below the cursor, its name to be typed."""
+        keys = self.board.lanes.add(self.lane())
+        edition = self.board.edition
+        if not keys or edition is None:
+            return
+        lane = edition.lane_by_id.get(keys[0])
+        at = self.board.chart.rows.index_of(f"l{lane.uid}") if lane is not None else None
+        if at is not None:
+            table = self.board.table
+            table.setFocus()
+            table.setCurrentIndex(self.board.model.index(at, 0))
+            table.edit(table.currentIndex())
+
+    def move_lanes(self, step: int) -> None:
+        """Alt+↑/↓."""
+        lanes = self.chosen_lanes()
+        self.board.lanes.move(lanes, step)
+
+    def group_lanes(self) -> None:
+        """まとまりに入れる."""
+        lanes = self.chosen_lanes()
+        if lanes:
+            self.ask.ask(
+                "まとまりの名称",
+                lanes[0].group,
+                lambda name: self.board.lanes.group(lanes, name),
+                self.board.table,
+            )
+
+    def ungroup_lanes(self) -> None:
+        """まとまりから出す."""
+        self.board.lanes.group(self.chosen_lanes(), "")
+
+    def delete_key(self) -> None:
+        """Delete on the table: the bar of a bar's row, else the lanes; what goes with them is named first."""
+        row = self.board.table.current_row()
+        if row is not None and row.kind is RowKind.BAR:
+            self.board.acts.delete([bar.id for one in self.board.table.chosen_rows() if (bar := one.bar)])
+        else:
+            self.delete_lanes()
+
+    def delete_lanes(self) -> None:
+        """区分を削除: asks when something hangs on them."""
+        lanes = self.chosen_lanes()
+        if not lanes or self.board.acts.read_only:
+            return
+        goes = self.board.lanes.what_goes(lanes)
+        if not goes:
+            self.board.lanes.delete(lanes)
+            return
+        name = f"「{lanes[0].name}」" if len(lanes) == 1 else f"{len(lanes)}件"
+        self.confirm.ask(
+            f"区分{name}を削除すると、次のものも削除されます：{goes}。削除しますか。",
+            "削除する",
+            lambda: self._delete(lanes),
+            self.board.table,
+        )
+
+    def _delete(self, lanes: Sequence[LaneData]) -> None:
+        self.board.lanes.delete(lanes)
+
+    # Helpers --------------------------------------------------------------------------------------
+
+    def _next_day(self, lane: LaneData) -> date | None:
+        """The day after the last bar of a lane."""
+        edition = self.board.edition
+        ends: Sequence[date] = [
+            bar.last_day for bar in (edition.bars_of(lane.id) if edition else ()) if bar.last_day is not None
+        ]
+        return date.fromordinal(max(ends).toordinal() + 1) if ends else None
+
+    def _say(self, text: str) -> None:
+        self.board.context.said.emit(text)

@@ -1,0 +1,80 @@
+"""違いと違反の一覧: broken 前後関係 and differences to another edition, each a way to its bar."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dxplanner.domain.schedule_graph import Violation
+from dxplanner.domain.schedule_variance import Difference
+from dxplanner.ui.gantt.look import Look
+from dxplanner.ui.styles import mark
+
+
+class FindingsList(QWidget):
+    """A list at the right of the chart; choosing a line selects the bar that it speaks of."""
+
+    chosen = Signal(int)
+    """Key of a bar."""
+    closed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        p = look.theme.pixels
+        self._look = look
+        self.title = QLabel("一覧")
+        mark(self.title, "role", "heading")
+        close = QPushButton("閉じる")
+        close.setProperty("flat", True)
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(close)
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName("違反と違いの一覧")
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(lambda item, _old: self._choose(item))
+        self.list.itemClicked.connect(self._choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(p(8), p(4), p(4), p(4))
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        self.setMinimumWidth(p(220))
+        self.hide()
+
+    def show_findings(
+        self, violations: Sequence[Violation], differences: Sequence[Difference], compared: str
+    ) -> None:
+        """List broken links, then differences; ``compared`` names the other edition."""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for found in violations:
+            self._add(f"違反　{found.text}", found.link.after_id, "error")
+        for one in differences:
+            key = one.new_id if not one.of_lane else None
+            self._add(f"{one.kind.value}　{one.text}", key or 0, "ink")
+        if not violations and not differences:
+            self._add("違反も違いもありません。", 0, "quiet")
+        self.list.blockSignals(False)
+        self.title.setText(f"「{compared}」との違い" if compared else "前後関係の違反")
+
+    def _add(self, text: str, bar_id: int, meaning: str) -> None:
+        item = QListWidgetItem(text)
+        item.setData(Qt.ItemDataRole.UserRole, bar_id)
+        item.setForeground(self._look.theme.colour(meaning))
+        self.list.addItem(item)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        key = item.data(Qt.ItemDataRole.UserRole) if item is not None else 0
+        if key:
+            self.chosen.emit(key)

@@ -1,0 +1,141 @@
+"""What the user does to 工程表, their 版 and the columns of the time axis, with the questions asked first."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from dxplanner.domain.schedule_data import EditionData
+from dxplanner.domain.time_units import Unit
+from dxplanner.services import schedules
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.gantt.ask_line import AskLine
+from dxplanner.ui.tree.confirm import ConfirmBar
+
+COLUMN_UNITS = (Unit.YEAR, Unit.FOUR_MONTHS, Unit.QUARTER, Unit.MONTH)
+
+
+class Chooser(Protocol):
+    """Who shows schedules: the pane."""
+
+    def show_schedule(self, schedule_id: int) -> None: ...
+    def show_edition(self, edition_id: int) -> None: ...
+
+
+class ScheduleActs:
+    """Acts on the shown schedule and edition."""
+
+    def __init__(
+        self,
+        context: PlanContext,
+        ask: AskLine,
+        confirm: ConfirmBar,
+        chooser: Chooser,
+        shown: Callable[[], EditionData | None],
+        back: QWidget,
+    ) -> None:
+        self._context, self._ask, self._confirm = context, ask, confirm
+        self._chooser, self._shown, self._back = chooser, shown, back
+
+    def add(self) -> None:
+        """新しい工程表."""
+
+        def run(title: str) -> None:
+            made = self._context.run(schedules.schedule_label(title, "追加"), schedules.add_schedule(title))
+            if made:
+                self._chooser.show_schedule(made[0])
+
+        self._ask.ask("新しい工程表の名称", "新しい工程表", run, self._back)
+
+    def rename(self) -> None:
+        """工程表の名称変更."""
+        edition = self._shown()
+        if edition is not None:
+            self._ask.ask(
+                "工程表の名称",
+                edition.title,
+                lambda title: self._do(
+                    schedules.schedule_label(edition.title, "名称変更"),
+                    schedules.rename_schedule(edition.schedule_id, title),
+                ),
+                self._back,
+            )
+
+    def delete(self) -> None:
+        """工程表の削除."""
+        edition = self._shown()
+        if edition is None:
+            return
+        with self._context.workbench.plan.reading() as session:
+            goes = schedules.what_goes_with_schedule(session, edition.schedule_id).text
+        label = schedules.schedule_label(edition.title, "削除")
+        self._asked(
+            f"工程表「{edition.title}」を削除すると、次のものも削除されます：{goes}。削除しますか。",
+            label,
+            schedules.delete_schedule(edition.schedule_id),
+        )
+
+    def keep_edition(self) -> None:
+        """版として残す: a copy of the present edition to go on with (当初・素案・成案)."""
+        edition = self._shown()
+        if edition is None:
+            return
+
+        def run(name: str) -> None:
+            made = self._context.run(
+                schedules.edition_label(name, "追加"), schedules.copy_edition(edition.id, name)
+            )
+            if made:
+                self._chooser.show_edition(made)
+
+        self._ask.ask(f"「{edition.name}」を写して作る版の名称", "見直し", run, self._back)
+
+    def rename_edition(self) -> None:
+        """版の名称変更."""
+        edition = self._shown()
+        if edition is not None:
+            self._ask.ask(
+                "版の名称",
+                edition.name,
+                lambda name: self._do(
+                    schedules.edition_label(edition.name, "名称変更"),
+                    schedules.rename_edition(edition.id, name),
+                ),
+                self._back,
+            )
+
+    def delete_edition(self) -> None:
+        """版の削除."""
+        edition = self._shown()
+        if edition is None:
+            return
+        with self._context.workbench.plan.reading() as session:
+            goes = schedules.what_goes_with_edition(session, edition.id).text
+        self._asked(
+            f"版「{edition.name}」を削除すると、次のものも削除されます：{goes or 'なし'}。削除しますか。",
+            schedules.edition_label(edition.name, "削除"),
+            schedules.delete_edition(edition.id),
+        )
+
+    def make_columns(self, unit: Unit, *, open_end: bool) -> None:
+        """資料の列を作る: columns of a unit over all that is there."""
+        edition = self._shown()
+        if edition is None or edition.span is None:
+            self._context.said.emit("列を作るには、先に工程を一つ以上描いてください。")
+            return
+        columns = schedules.columns_for(unit, *edition.span, open_end=open_end)
+        label = f"{schedules.edition_label(edition.name, '時間軸の列')}の変更"
+        self._do(label, schedules.set_columns(edition.id, columns))
+
+    def drop_columns(self) -> None:
+        """資料の列をなくす."""
+        edition = self._shown()
+        if edition is not None and edition.columns:
+            label = f"{schedules.edition_label(edition.name, '時間軸の列')}の削除"
+            self._do(label, schedules.set_columns(edition.id, ()))
+
+    def _asked(self, question: str, label: str, command: Callable[[Any], object]) -> None:
+        self._confirm.ask(question, "削除する", lambda: self._do(label, command), self._back)
+
+    def _do(self, label: str, command: Callable[[Any], object]) -> None:
+        self._context.run(label, command)
