@@ -1,30 +1,25 @@
-"""The composition root of the window: builds everything once and passes it in."""
+"""The composition root of the window: builds everything once and passes it in.
 
+Imports stand inside the functions, in an order that matters for the start: PySide6 reads the source file of
+every module that is imported after it (some 300 for SQLAlchemy and the model), so those come first.
+"""
+
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
-
 from dxplanner.paths import data_dir
-from dxplanner.services.identity import current_author
-from dxplanner.ui.asking import Asking
-from dxplanner.ui.errors import FailureHandler
-from dxplanner.ui.fonts import register_fonts
-from dxplanner.ui.icons import program_icon
-from dxplanner.ui.parts import Outfit, Parts
-from dxplanner.ui.settings import Settings
-from dxplanner.ui.start_page import PROGRAM
-from dxplanner.ui.translation import install_translation
-from dxplanner.ui.undo_keys import UndoKeys
-from dxplanner.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from dxplanner.store.lock import Author
     from dxplanner.ui.context import PlanContext
+    from dxplanner.ui.parts import Outfit, Parts
+    from dxplanner.ui.settings import Settings
     from dxplanner.ui.theme import Theme
+    from dxplanner.ui.window import MainWindow
 
 
 def run_window(path: Path | None) -> int:
@@ -33,21 +28,38 @@ def run_window(path: Path | None) -> int:
     Raises:
         OSError: the installation is incomplete.
     """
+    # A start makes no garbage: what it makes stays. Looking for some costs a sixth of the time.
+    gc.disable()
+    import dxplanner.services.workbench  # noqa: F401 - before PySide6, see above
+
+    # isort: split
+    from PySide6.QtCore import QTimer
+
+    from dxplanner.ui.errors import FailureHandler
+    from dxplanner.ui.settings import Settings
+
     app = build_application(sys.argv[:1])
-    window = MainWindow(app, build_outfit(Settings()))
+    window = build_window(app, build_outfit(Settings()), path)
     failures = FailureHandler(window.say, window.recover)
     failures.install()
+    QTimer.singleShot(0, _collect_again)
     try:
-        if path is not None:
-            window.open_plan(path)
         window.show()
         return app.exec()
     finally:
         failures.remove()
 
 
-def build_application(arguments: list[str]) -> QApplication:
+def build_application(arguments: list[str]) -> "QApplication":
     """Qt's application with the program's fonts, Japanese words and icon."""
+    from PySide6.QtWidgets import QApplication
+
+    from dxplanner.ui.fonts import register_fonts
+    from dxplanner.ui.icons import program_icon
+    from dxplanner.ui.start_page import PROGRAM
+    from dxplanner.ui.translation import install_translation
+    from dxplanner.ui.undo_keys import UndoKeys
+
     app = QApplication(arguments)
     app.setApplicationName("dxplanner")
     app.setApplicationDisplayName(PROGRAM)
@@ -59,8 +71,22 @@ def build_application(arguments: list[str]) -> QApplication:
     return app
 
 
-def build_outfit(settings: Settings) -> Outfit:
+def build_window(app: "QApplication", outfit: "Outfit", path: Path | None) -> "MainWindow":
+    """The window, not shown yet: on a plan, or on the start page (which says why a plan did not open)."""
+    from dxplanner.ui.window import MainWindow
+
+    window = MainWindow(app, outfit)
+    if path is not None:
+        window.open_plan(path)
+    return window
+
+
+def build_outfit(settings: "Settings") -> "Outfit":
     """What the window of the real program works with."""
+    from dxplanner.services.identity import current_author
+    from dxplanner.ui.asking import Asking
+    from dxplanner.ui.parts import Outfit
+
     return Outfit(
         settings=settings,
         author=current_author(),
@@ -72,9 +98,10 @@ def build_outfit(settings: Settings) -> Outfit:
     )
 
 
-def program_parts() -> Parts:
+def program_parts() -> "Parts":
     """Tree, panes (in the order of their tabs) and history of the program. A pane not built yet is absent."""
     from dxplanner.ui.panes.measure import MeasurePane
+    from dxplanner.ui.parts import Parts
     from dxplanner.ui.tree.panel import TreePanel
 
     return Parts(tree=TreePanel, panes=(MeasurePane,), history=_make_history)
@@ -86,7 +113,15 @@ def _make_history(context: "PlanContext") -> "QWidget":
     return HistoryPanel(context)
 
 
-def _ask_for_new_plan(parent: "QWidget", theme: "Theme", settings: Settings, author: "Author") -> Path | None:
+def _ask_for_new_plan(
+    parent: "QWidget", theme: "Theme", settings: "Settings", author: "Author"
+) -> Path | None:
     from dxplanner.ui.wizard.new_plan import run_new_plan_wizard
 
     return run_new_plan_wizard(parent, theme, settings, author)
+
+
+def _collect_again() -> None:
+    """The window is there: what the start made is never looked at again, later garbage is."""
+    gc.freeze()
+    gc.enable()

@@ -105,7 +105,7 @@ def stepped_start(start: date, end: date | None, unit: Unit, count: int) -> date
 
 
 def readout(start: date, end: date | None, closed: frozenset[date] = frozenset()) -> str:
-    """What is shown beside the pointer: 「R6.12.16 ～ R7.1.17（33日・開庁日20日）」."""
+    """What is shown beside the pointer: 「R6.12.16 ～ R7.1.17（33日・開庁日19日）」."""
     if end is None:
         return f"{format_date(start)} ～（以降も続く）"
     days = (end - start).days + 1

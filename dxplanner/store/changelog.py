@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -32,14 +33,23 @@ class RowChange:
     operation: Operation
 
 
-def install(connection: Connection) -> None:
-    """Create this connection's switch and the triggers of all entities."""
-    run = connection.exec_driver_sql
-    run("CREATE TEMP TABLE log_state (replaying INTEGER NOT NULL, change_set_id INTEGER)")
-    run("INSERT INTO log_state VALUES (0, NULL)")
+def install(engine: sa.Engine) -> None:
+    """Create the switch and the triggers of all entities on the engine's one connection."""
+    connection = engine.raw_connection()
+    # One script: two hundred statements cost a tenth of two hundred calls.
+    connection.cursor().executescript(_script())
+    connection.close()
+
+
+@cache
+def _script() -> str:
+    statements = [
+        "CREATE TEMP TABLE log_state (replaying INTEGER NOT NULL, change_set_id INTEGER)",
+        "INSERT INTO log_state VALUES (0, NULL)",
+    ]
     for entity in entities():
-        for statement in _triggers(entity):
-            run(statement)
+        statements += _triggers(entity)
+    return ";\n".join([*statements, ""])
 
 
 @contextmanager

@@ -21,7 +21,8 @@ def plan_engine(path: Path, *, writable: bool) -> sa.Engine:
 
     Rollback journal (no file stays beside the plan), ``synchronous=FULL``, foreign keys on. Transactions
     begin where SQLAlchemy says so, DDL included (the driver's own begin is switched off); a writing one
-    takes the write lock at once, so that two writers meet at the beginning and not in the middle.
+    takes the write lock at once, so that two writers meet at the beginning and not in the middle; one with
+    the execution option ``reading`` takes none.
     """
     mode = "rw" if writable else "ro"
 
@@ -32,7 +33,6 @@ def plan_engine(path: Path, *, writable: bool) -> sa.Engine:
         )
 
     engine = sa.create_engine("sqlite://", creator=connect, poolclass=StaticPool)
-    begin = "BEGIN IMMEDIATE" if writable else "BEGIN"
 
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: Any) -> None:
@@ -45,6 +45,7 @@ def plan_engine(path: Path, *, writable: bool) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        reading = not writable or connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine

@@ -52,8 +52,8 @@ class PlanFile:
         self._merge: tuple[str, int] | None = None
         """Merge key of the newest edit and its change set, as long as the next edit may fold into it."""
         if read_only is None:
-            with known_errors(path), engine.begin() as connection:
-                changelog.install(connection)
+            with known_errors(path):
+                changelog.install(engine)
 
     @classmethod
     def create(cls, path: Path, author: Author) -> Self:
@@ -96,10 +96,13 @@ class PlanFile:
                 "このソフトより新しい版で作られた計画です。読み取り専用で開きました。"
                 "編集するには新しい版のソフトを使ってください。",
             )
+        lock = None
         try:
             lock = PlanLock.acquire(path, author)
             path.open("r+b").close()
         except OSError:
+            if lock is not None:
+                lock.release()
             return cls._open_to_read(
                 path,
                 author,
@@ -139,7 +142,10 @@ class PlanFile:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for queries; nothing that it does is kept."""
-        with known_errors(self.path), Session(self._engine, autoflush=False) as session:
+        with (
+            known_errors(self.path),
+            Session(self._engine.execution_options(reading=True), autoflush=False) as session,
+        ):
             yield session
 
     def snapshot(self) -> PlanSnapshot:

@@ -92,7 +92,7 @@ def test_alt_snaps_finer_step_by_step() -> None:
 
 def test_the_public_comment_is_read_out_with_its_days() -> None:
     text = snapping.readout(date(2024, 12, 16), date(2025, 1, 17))
-    assert text == "R6.12.16 ～ R7.1.17（33日・開庁日20日）"
+    assert text == "R6.12.16 ～ R7.1.17（33日・開庁日19日）"
     assert snapping.readout(date(2025, 4, 1), None) == "R7.4.1 ～（以降も続く）"
     assert snapping.readout(date(2024, 12, 16), date(2024, 12, 16)) == "R6.12.16（1日・開庁日1日）"
 

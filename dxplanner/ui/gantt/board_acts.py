@@ -20,19 +20,24 @@ class BoardActs:
 
     def __init__(self, board: Board, ask: AskLine, confirm: ConfirmBar) -> None:
         self.board, self.ask, self.confirm = board, ask, confirm
-        self.clipboard = BarClipboard(board.acts, board.lanes, board.today)
+        self.clipboard = BarClipboard(board.acts, board.today)
 
     # Bars -----------------------------------------------------------------------------------------
 
     def copy(self) -> None:
-        """Ctrl+C."""
+        """Ctrl+C: the selected bars, else the lanes of the table's rows."""
         ids = self.board.selection.ids
+        if not ids and self.clipboard.copy_lanes(self.chosen_lanes()):
+            self._say("区分を工程ごとコピーしました。")
+            return
         if self.clipboard.copy(ids):
             self._say(f"工程{len(ids)}件をコピーしました。")
 
     def cut(self) -> None:
         """Ctrl+X."""
-        self.clipboard.cut(self.board.selection.ids)
+        ids = self.board.selection.ids
+        if not self.board.acts.read_only and self.clipboard.copy(ids, cut=True):
+            self._say(f"工程{len(ids)}件を切り取りました。貼り付けると移動します。")
 
     def paste(self) -> None:
         """Ctrl+V: onto the lane of the cursor."""

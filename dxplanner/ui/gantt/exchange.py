@@ -5,62 +5,162 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from dxplanner.domain.errors import UserError
+from dxplanner.domain.errors import MachineError, UserError
+from dxplanner.domain.fiscal import fiscal_year_of
+from dxplanner.domain.imported import ImportedSchedule
+from dxplanner.domain.schedule_data import EditionData
 from dxplanner.domain.text import safe_file_name
+from dxplanner.services.schedule_import import import_as_edition, import_as_schedule, import_into
+from dxplanner.services.schedules import edition_label, schedule_label
 from dxplanner.ui.asking import documents_folder
 from dxplanner.ui.gantt.board import Board
+from dxplanner.ui.gantt.import_preview import ImportPreview, ImportTarget
 from dxplanner.ui.gantt.menus import entry
 from dxplanner.ui.gantt.picture import ChartPicture
 
 _PNG = "画像 (*.png)"
 _SVG = "図形 (*.svg)"
+_XML = "プロジェクトのファイル (*.xml)"
+_XLSX = "エクセル (*.xlsx)"
+_CSV = "文字の表 (*.csv)"
+_ALL = "工程のファイル (*.xlsx *.csv *.xml)"
+_MOST_BYTES = 50_000_000
 
 
 class Exchange:
-    """Fills the menu and does what it offers."""
+    """Fills the menu and does what it offers. ``show_edition`` brings what came in to the screen."""
 
-    def __init__(self, board: Board, parent: QWidget) -> None:
-        self._board, self._parent = board, parent
-        self.ask_path: Callable[[str, Path, str], Path | None] = self._dialog
+    def __init__(self, board: Board, parent: QWidget, shown: Callable[[int, int | None], None]) -> None:
+        self._board, self._parent, self._shown = board, parent, shown
+        self.ask_path: Callable[[str, Path, str], Path | None] = self._save_dialog
         """Asks where to write; tests put one of their own here."""
+        self.ask_file: Callable[[], Path | None] = self._open_dialog
+        """Asks what to read."""
+        self.ask_target: Callable[[ImportPreview], bool] = lambda preview: bool(preview.exec())
+        """Shows a preview and tells whether to go on."""
 
     def fill(self, menu: QMenu) -> None:
         """Offer what can be done now."""
         menu.clear()
-        chosen = self._board.edition is not None
+        chosen, edits = self._board.edition is not None, not self._board.context.read_only
+        entry(menu, "ファイルから取り込む…", self.read_file, enabled=edits)
+        menu.addSeparator()
         entry(menu, "図をコピー（画像）", self.copy_picture, enabled=chosen)
-        entry(menu, "図を画像で保存（PNG）…", lambda: self.save_picture(".png", _PNG), enabled=chosen)
-        entry(menu, "図を図形で保存（SVG）…", lambda: self.save_picture(".svg", _SVG), enabled=chosen)
+        for text, suffix, kinds in (
+            ("図を画像で保存（PNG）…", ".png", _PNG), ("図を図形で保存（SVG）…", ".svg", _SVG),
+            ("一覧をエクセルで保存…", ".xlsx", _XLSX), ("一覧を文字の表で保存（CSV）…", ".csv", _CSV),
+            ("プロジェクト形式で保存（XML）…", ".xml", _XML),
+        ):  # fmt: skip
+            entry(menu, text, lambda suffix=suffix, kinds=kinds: self.save(suffix, kinds), enabled=chosen)
 
     def copy_picture(self) -> None:
         """図をコピー: for Word, Excel and mail."""
         ChartPicture(self._board).to_clipboard()
-        self._board.context.said.emit("工程表の図をコピーしました。ワードやエクセルに貼り付けられます。")
+        self._say("工程表の図をコピーしました。ワードやエクセルに貼り付けられます。")
 
-    def save_picture(self, suffix: str, kinds: str) -> None:
-        """図を保存."""
-        path = self._path(suffix, kinds, "図を保存")
-        if path is not None:
-            self._try(path, lambda: ChartPicture(self._board).write(path))
-
-    def _path(self, suffix: str, kinds: str, title: str) -> Path | None:
+    def save(self, suffix: str, kinds: str) -> None:
+        """Write the picture or the list to a file."""
         edition = self._board.edition
         if edition is None:
-            return None
-        name = safe_file_name(f"{edition.title}（{edition.name}）")
-        path = self.ask_path(title, documents_folder() / f"{name}{suffix}", kinds)
-        if path is None or path.suffix:
-            return path
-        return path.with_suffix(suffix)
-
-    def _try(self, path: Path, write: Callable[[], object]) -> None:
-        try:
-            write()
-        except UserError as error:
-            self._board.context.said.emit(error.message)
             return
-        self._board.context.said.emit(f"「{path.name}」に保存しました。")
+        name = safe_file_name(f"{edition.title}（{edition.name}）")
+        path = self.ask_path("保存", documents_folder() / f"{name}{suffix}", kinds)
+        if path is None:
+            return
+        path = path if path.suffix else path.with_suffix(suffix)
+        try:
+            self._write(path, edition)
+        except UserError as error:
+            self._say(error.message)
+            return
+        self._say(f"「{path.name}」に保存しました。")
 
-    def _dialog(self, title: str, suggestion: Path, kinds: str) -> Path | None:
+    def _write(self, path: Path, edition: EditionData) -> None:
+        if path.suffix in (".png", ".svg"):
+            ChartPicture(self._board).write(path)
+            return
+        part = path.with_name(f"{path.name}.part")
+        try:
+            part.write_bytes(_written(edition, path.suffix))
+            part.replace(path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise MachineError(f"「{path.name}」に書き込めません。保存先を確かめてください。") from error
+
+    def read_file(self) -> None:
+        """取り込み: read, show what was found and what was not, then take it over."""
+        path = self.ask_file()
+        if path is None:
+            return
+        try:
+            found = self._read(path)
+        except UserError as error:
+            self._say(error.message)
+            return
+        preview = ImportPreview(found, path.stem, self._board.edition, self._board.context.theme, self._parent)
+        if self.ask_target(preview):
+            self.take(found, preview.target, preview.name)
+
+    def take(self, found: ImportedSchedule, target: ImportTarget, name: str) -> None:
+        """Take over an import."""
+        edition, context, today = self._board.edition, self._board.context, self._board.today()
+        if target is ImportTarget.NEW or edition is None:
+            made = context.run(
+                schedule_label(name, "取り込み"), import_as_schedule(found.edition, name, today=today)
+            )
+            if made:
+                self._shown(*made)
+        elif target is ImportTarget.EDITION:
+            key = context.run(
+                edition_label(name, "取り込み"),
+                import_as_edition(found.edition, edition.schedule_id, name, today=today),
+            )
+            if key:
+                self._shown(edition.schedule_id, key)
+        else:
+            label = f"工程{len(found.edition.bars)}件の取り込み"
+            context.run(label, import_into(found.edition, edition.id, today=today))
+
+    def _read(self, path: Path) -> ImportedSchedule:
+        from dxplanner.importers.mspdi import read_mspdi
+        from dxplanner.importers.schedule_table import read_csv, read_xlsx
+
+        try:
+            if path.stat().st_size > _MOST_BYTES:
+                raise MachineError(f"「{path.name}」は大きすぎるため取り込めません。")
+            data = path.read_bytes()
+        except OSError as error:
+            raise MachineError(f"「{path.name}」を読めません。ほかで開いていないか確かめてください。") from error
+        if path.suffix.lower() == ".xml":
+            return read_mspdi(data)
+        year = fiscal_year_of(self._board.today())
+        reading = (
+            read_csv(data, year) if path.suffix.lower() == ".csv" else read_xlsx(data, fiscal_year=year)
+        )
+        return ImportedSchedule(reading.imported.edition, reading.problems)
+
+    def _say(self, text: str) -> None:
+        self._board.context.said.emit(text)
+
+    def _save_dialog(self, title: str, suggestion: Path, kinds: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggestion), kinds)
         return Path(name) if name else None
+
+    def _open_dialog(self) -> Path | None:
+        folder = str(documents_folder())
+        name, _ = QFileDialog.getOpenFileName(self._parent, "工程を取り込む", folder, _ALL)
+        return Path(name) if name else None
+
+
+def _written(edition: EditionData, suffix: str) -> bytes:
+    if suffix == ".xml":
+        from dxplanner.exporters.mspdi import write_mspdi
+
+        return write_mspdi(edition)
+    if suffix == ".csv":
+        from dxplanner.exporters.schedule_csv import write_csv
+
+        return write_csv(edition)
+    from dxplanner.exporters.schedule_xlsx import write_list_xlsx
+
+    return write_list_xlsx(edition)

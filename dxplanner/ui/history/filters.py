@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QLa
 
 from dxplanner.domain.fiscal import fiscal_year_of, fiscal_year_start, parse_date
 from dxplanner.services.history import HistoryFilter
+from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
@@ -37,10 +38,10 @@ class FilterRow(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.person = QComboBox(self)
+        self.person = ArrowBox(self)
         self.person.setAccessibleName("変更した人")
         self.person.setToolTip("変更した人で絞り込みます。")
-        self.period = QComboBox(self)
+        self.period = ArrowBox(self)
         self.period.setAccessibleName("変更した期間")
         self.period.setToolTip("変更した期間で絞り込みます。")
         for one in Period:

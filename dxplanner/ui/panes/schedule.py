@@ -78,7 +78,7 @@ class SchedulePane(Pane):
         )
         self._rest = QTimer(self, singleShot=True, interval=150)
         self._rest.timeout.connect(self._filter)
-        self.exchange = Exchange(board, self)
+        self.exchange = Exchange(board, self, self._show_imported)
         self._connect()
 
     def _connect(self) -> None:
@@ -175,6 +175,10 @@ class SchedulePane(Pane):
         self._overlay_id = edition_id
         self._choose()
         self._show()
+
+    def _show_imported(self, schedule_id: int, edition_id: int | None) -> None:
+        self._schedule_id, self._edition_id, self._overlay_id = schedule_id, edition_id, 0
+        self.reload()
 
     def _load_list(self) -> None:
         with self.context.workbench.plan.reading() as session:

@@ -1,0 +1,120 @@
+"""取り込みの確認: what was found in a file, what could not be taken over, and where it is to go."""
+
+from enum import Enum
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QRadioButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dxplanner.domain.imported import ImportedSchedule
+from dxplanner.domain.schedule_data import EditionData
+from dxplanner.domain.snapping import period_text
+from dxplanner.ui.styles import mark
+from dxplanner.ui.theme import Theme
+
+_SHOWN = 200
+
+
+class ImportTarget(Enum):
+    """Where an import goes."""
+
+    NEW = "新しい工程表にする"
+    EDITION = "今の工程表の新しい版にする"
+    HERE = "今の版に加える"
+
+
+class ImportPreview(QDialog):
+    """Shows an import before anything is changed."""
+
+    def __init__(
+        self,
+        found: ImportedSchedule,
+        name: str,
+        present: EditionData | None,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("取り込みの確認")
+        self.resize(theme.pixels(720), theme.pixels(560))
+        bars, lanes = found.edition.bars, found.edition.lanes
+        head = QLabel(f"区分{len(lanes)}件、工程{len(bars)}件、前後関係{len(found.edition.links)}件を取り込めます。")
+        mark(head, "role", "heading")
+        self.rows = self._table(found.edition)
+        self.problems = QListWidget()
+        self.problems.setAccessibleName("取り込めない所")
+        self.problems.addItems([problem.sentence for problem in found.problems])
+        trouble = QLabel(f"取り込めない所が{len(found.problems)}か所あります。")
+        mark(trouble, "role", "caution")
+        for widget in (trouble, self.problems):
+            widget.setVisible(bool(found.problems))
+        self.problems.setMaximumHeight(theme.pixels(120))
+        self._name = QLineEdit(found.edition.title or name)
+        self._name.setAccessibleName("名称")
+        self.choices = QButtonGroup(self)
+        row = QHBoxLayout()
+        for at, target in enumerate(ImportTarget):
+            button = QRadioButton(target.value)
+            button.setEnabled(present is not None or target is ImportTarget.NEW)
+            button.setChecked(at == 0)
+            self.choices.addButton(button, at)
+            row.addWidget(button)
+        row.addStretch(1)
+        buttons = QDialogButtonBox()
+        yes = buttons.addButton("取り込む", QDialogButtonBox.ButtonRole.AcceptRole)
+        yes.setProperty("primary", True)
+        yes.setEnabled(bool(bars))
+        buttons.addButton("やめる", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        names = QHBoxLayout()
+        names.addWidget(QLabel("工程表または版の名称"))
+        names.addWidget(self._name, 1)
+        column = QVBoxLayout(self)
+        column.addWidget(head)
+        column.addWidget(self.rows, 1)
+        column.addWidget(trouble)
+        column.addWidget(self.problems)
+        column.addLayout(row)
+        column.addLayout(names)
+        column.addWidget(buttons)
+
+    @property
+    def target(self) -> ImportTarget:
+        """Where it is to go."""
+        return list(ImportTarget)[self.choices.checkedId()]
+
+    @property
+    def name(self) -> str:
+        """What the new schedule or 版 is called."""
+        return self._name.text().strip() or "取り込んだ工程表"
+
+    def _table(self, edition: EditionData) -> QTableWidget:
+        shown = edition.bars[:_SHOWN]
+        table = QTableWidget(len(shown), 3)
+        table.setHorizontalHeaderLabels(["区分", "名称", "時期"])
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setAccessibleName("取り込む工程")
+        for row, bar in enumerate(shown):
+            lane = edition.lane_by_id.get(bar.lane_id)
+            texts = (
+                lane.name if lane is not None else "", bar.label,
+                period_text(bar.starts_on, bar.last_day, bar.precision),
+            )  # fmt: skip
+            for column, text in enumerate(texts):
+                table.setItem(row, column, QTableWidgetItem(text))
+        table.resizeColumnsToContents()
+        table.horizontalHeader().setStretchLastSection(True)
+        return table
