@@ -75,10 +75,7 @@ def build_window(app: "QApplication", outfit: "Outfit", path: Path | None) -> "M
     """The window, not shown yet: on a plan, or on the start page (which says why a plan did not open)."""
     from dxplanner.ui.window import MainWindow
 
-    window = MainWindow(app, outfit)
-    if path is not None:
-        window.open_plan(path)
-    return window
+    return MainWindow(app, outfit, path)
 
 
 def build_outfit(settings: "Settings") -> "Outfit":

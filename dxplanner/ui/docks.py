@@ -1,8 +1,19 @@
 """A side window whose content is made when it is first shown."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+
+def stand_right(window: QMainWindow, *docks: QDockWidget) -> None:
+    """Put docks at the right of a window, behind tabs of their own, hidden for the time being."""
+    for dock in docks:
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        dock.hide()
+    for former, dock in pairwise(docks):
+        window.tabifyDockWidget(former, dock)
 
 
 class LazyDock(QDockWidget):

@@ -16,7 +16,7 @@ from dxplanner.ui.actions import FrameActions
 from dxplanner.ui.banner import UnderBanners
 from dxplanner.ui.commands import Commands, settle
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.docks import LazyDock
+from dxplanner.ui.docks import LazyDock, stand_right
 from dxplanner.ui.errors import SENTENCE
 from dxplanner.ui.exporting import Exporter
 from dxplanner.ui.fonts import base_font
@@ -40,7 +40,7 @@ DOCK_PIXELS = 360
 class MainWindow(QMainWindow):
     """One window with at most one open plan; ``open_plan`` and ``show_start`` switch between the two."""
 
-    def __init__(self, app: QApplication, outfit: Outfit) -> None:
+    def __init__(self, app: QApplication, outfit: Outfit, path: Path | None = None) -> None:
         super().__init__()
         self.outfit = outfit
         self.settings = outfit.settings
@@ -56,15 +56,14 @@ class MainWindow(QMainWindow):
         self.exporter.busy.connect(self._follow_export)
         self.history = LazyDock("history", "変更履歴", self)
         self.help = HelpDock(outfit.manual, self)
-        for dock in (self.history, self.help):
-            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-            dock.hide()
-        self.tabifyDockWidget(self.history, self.help)
+        stand_right(self, self.history, self.help)
         self.toolbar = QToolBar("道具", self)
         self.addToolBar(self.toolbar)
         self._dress()
         self._restore_frame()
-        self.show_start()
+        self._refusal: str | None = None
+        if (path is None or not self.open_plan(path)) and self.start is None:
+            self.show_start(self._refusal)
 
     def say(self, sentence: str, follow: Sequence[Follow] = ()) -> None:
         """Show a sentence in the status bar, with buttons beside it."""
@@ -74,8 +73,9 @@ class MainWindow(QMainWindow):
         """Say why something did not work: in place on the start page, else in the status bar."""
         if self.start is not None:
             self.start.show_error(sentence)
-        else:
+        elif self.context is not None:
             self.say(sentence)
+        self._refusal = sentence
 
     def shows(self, path: Path) -> bool:
         """Whether this plan is the open one."""
@@ -110,8 +110,8 @@ class MainWindow(QMainWindow):
         """Close the plan, if one is open, and show the start page."""
         self._leave()
         self.setWindowTitle(PROGRAM)
-        commands = self._commands
-        self.start = StartPage(self.theme, self.icons, commands.new, commands.open, commands.sample)
+        do = self._commands
+        self.start = StartPage(self.theme, self.icons, do.new, do.open, do.sample)
         self.start.open_recent.connect(self.open_plan)
         self.start.forget.connect(self._forget)
         self._show_in_middle(self.start)

@@ -77,7 +77,7 @@ def row_values(
             continue
         if column.foreign_keys:
             [key] = column.foreign_keys
-            ids = list(session.scalars(sa.select(key.column)))
+            ids = list(session.scalars(sa.select(key.column).order_by(key.column)))
             if not ids and not column.nullable:
                 return None
             values[column.name] = draw(st.sampled_from([*ids, None] if column.nullable else ids))
@@ -92,7 +92,7 @@ def edit_once(session: Session, draw: Callable[[st.SearchStrategy[Any]], Any]) -
     """Insert, update or delete a row of some table; children and links follow by the schema's rules."""
     table = draw(st.sampled_from(TABLES))
     entity = next(entity for entity in entities() if entity.__table__ is table)
-    ids = list(session.scalars(sa.select(table.c.id)))
+    ids = list(session.scalars(sa.select(table.c.id).order_by(table.c.id)))
     action = draw(st.sampled_from(["insert", "insert", "update", "delete"]))
     values = row_values(table, session, draw)
     if action == "insert" and values is not None:

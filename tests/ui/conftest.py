@@ -97,11 +97,10 @@ def make_window(
     ) -> MainWindow:
         resources = data_dir("resources")
         manual = data_dir("docs") / "manual"
-        window = MainWindow(qapp, Outfit(settings, author, resources, manual, parts, new_plan, answers))
+        outfit = Outfit(settings, author, resources, manual, parts, new_plan, answers)
+        window = MainWindow(qapp, outfit, path)
         made.append(window)
         window.resize(1366, 768)
-        if path is not None:
-            window.open_plan(path)
         with qtbot.waitActive(window):
             window.show()
         return window

@@ -36,14 +36,18 @@ def row_of(desk: Desk, name: str) -> int:
     return next(at for at in range(model.rowCount()) if model.index(at, 0).data() == name)
 
 
+def open_editor(desk: Desk) -> QLineEdit:
+    editors = desk.pane.board.table.viewport().findChildren(QLineEdit)
+    return next(editor for editor in editors if editor.isVisible())
+
+
 def type_into(desk: Desk, name: str, column: Column, text: str) -> None:
     """Overwrite a cell and press Enter."""
     table = desk.pane.board.table
     table.setFocus()
     table.setCurrentIndex(desk.pane.board.model.index(row_of(desk, name), column))
     QTest.keyClick(table, Qt.Key.Key_F2)
-    editor = table.viewport().findChild(QLineEdit)
-    assert editor is not None
+    editor = open_editor(desk)
     editor.selectAll()
     type_text(editor, text) if not text.isascii() else QTest.keyClicks(editor, text)
     QTest.keyClick(editor, Qt.Key.Key_Return)
@@ -126,8 +130,7 @@ def test_enter_goes_down_and_tab_goes_right(desk: Desk) -> None:
     table = desk.pane.board.table
     assert (table.currentIndex().row(), table.currentIndex().column()) == (at + 1, Column.PROGRESS)
     QTest.keyClick(table, Qt.Key.Key_F2)
-    editor = table.viewport().findChild(QLineEdit)
-    assert editor is not None
+    editor = open_editor(desk)
     QTest.keyClick(editor, Qt.Key.Key_Tab)
     assert table.currentIndex().column() == Column.DEPARTMENT
 
@@ -138,8 +141,7 @@ def test_lanes_are_added_moved_and_deleted_with_what_is_on_them(desk: Desk, qtbo
     board.table.setCurrentIndex(board.model.index(row_of(desk, "改訂作業"), 0))
     QTest.keyClick(board.table, Qt.Key.Key_Insert)
     assert [lane.name for lane in desk.edition.lanes][2] == "新しい区分"
-    editor = board.table.viewport().findChild(QLineEdit)
-    assert editor is not None
+    editor = open_editor(desk)
     editor.selectAll()
     type_text(editor, "庁内会議")
     QTest.keyClick(editor, Qt.Key.Key_Return)

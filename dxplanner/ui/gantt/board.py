@@ -98,6 +98,7 @@ class Board(QWidget):
         table.toggled.connect(self.toggle)
         self.acts.made.connect(self._select_made)
         chart.properties_asked.connect(self.properties.focus)
+        self.model.dropped.connect(self.drop_lanes)
         self.model.refused.connect(self.context.said)
         self.footer.findings_asked.connect(lambda: self.findings.setVisible(self.findings.isHidden()))
         self.findings.closed.connect(self.findings.hide)
@@ -196,6 +197,20 @@ class Board(QWidget):
         lanes = self.edition.lanes if self.edition is not None else ()
         self.opened = {lane.uid for lane in lanes} if on else set()
         self._rows()
+
+    def drop_lanes(self, lane_ids: list[int], row: int) -> None:
+        """Lanes were dropped in front of a row: they join the group that they land in."""
+        edition = self.edition
+        if edition is None:
+            return
+        rows = self.chart.rows.rows
+        below = next((one.lane for one in rows[row:] if one.lane is not None), None)
+        into = rows[row - 1] if 0 < row <= len(rows) else None
+        order = [lane.id for lane in edition.lanes]
+        to = order.index(below.id) if below is not None else len(order)
+        group = into.group if into is not None else (below.group if below is not None else "")
+        lanes = [edition.lane_by_id[key] for key in lane_ids if key in edition.lane_by_id]
+        self.lanes.move_to(lanes, to, group)
 
     def set_critical(self, on: bool) -> None:
         """クリティカルパス: mark bars without slack."""

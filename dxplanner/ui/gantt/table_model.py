@@ -5,7 +5,7 @@ from datetime import date
 from enum import IntEnum
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.schedule_data import BarData, EditionData
@@ -17,6 +17,7 @@ from dxplanner.ui.gantt.cells import CellActs
 from dxplanner.ui.gantt.rows import Row, RowKind, Rows
 
 Index = QModelIndex | QPersistentModelIndex
+LANES_MIME: Final = "application/x-dxplanner-lanes"
 _NO_PARENT: Final = QModelIndex()
 
 
@@ -47,6 +48,8 @@ TIPS: Final = (
 class TableModel(QAbstractTableModel):
     """Mirrors ``rows`` of the chart; edits go through ``CellActs``."""
 
+    dropped = Signal(object, int)
+    """Keys of lanes, and the row in front of which they were dropped."""
     refused = Signal(str)
     """Why a typed value was not taken."""
 
@@ -145,10 +148,41 @@ class TableModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        edits = not self._cells.acts.read_only
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled if edits else Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if index.isValid() and self._cells.editable(self._shown[index.row()], index.column()):
+        row = self._shown[index.row()]
+        if self._cells.editable(row, index.column()):
             flags |= Qt.ItemFlag.ItemIsEditable
+        if edits and row.kind is RowKind.LANE and index.column() == Column.NAME:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
         return flags
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [LANES_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The lanes of dragged rows; they travel inside the table only."""
+        rows = [self._shown[number] for number in sorted({index.row() for index in indexes})]
+        ids = dict.fromkeys(row.lane.id for row in rows if row.lane is not None)
+        data = QMimeData()
+        data.setData(LANES_MIME, ",".join(map(str, ids)).encode())
+        return data
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Lanes dropped between two rows: only a command is issued."""
+        if not data.hasFormat(LANES_MIME):
+            return False
+        ids = [int(key) for key in bytes(data.data(LANES_MIME).data()).decode().split(",") if key]
+        at = parent.row() if parent.isValid() else row
+        self.dropped.emit(ids, len(self._shown) if at < 0 else at)
+        return True
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Issue the command that stores a typed text."""
