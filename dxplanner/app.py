@@ -56,8 +56,7 @@ def build_application(arguments: list[str]) -> "QApplication":
 
     from dxplanner.ui.fonts import register_fonts
     from dxplanner.ui.icons import program_icon
-    from dxplanner.ui.start_page import PROGRAM
-    from dxplanner.ui.translation import install_translation
+    from dxplanner.ui.translation import PROGRAM, install_translation
     from dxplanner.ui.undo_keys import UndoKeys
 
     app = QApplication(arguments)

@@ -78,6 +78,8 @@ _LETTERS: Final = {
     "SF": DependencyType.START_FINISH,
 }
 LINK_JOINT: Final = "；"
+NO_GROUP: Final = "－"
+"""区分のまとまり of a lane without one, in a list where others have one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import io
 from typing import Final
 
 from dxplanner.domain.mspdi_terms import OPEN_END
-from dxplanner.domain.schedule_columns import LINK_JOINT, WRITTEN, ListColumn, link_text
+from dxplanner.domain.schedule_columns import LINK_JOINT, NO_GROUP, WRITTEN, ListColumn, link_text
 from dxplanner.domain.schedule_data import BarData, EditionData
 from dxplanner.domain.snapping import day_text
 from dxplanner.domain.time_units import unit_end, unit_of, unit_start
@@ -13,6 +13,9 @@ from dxplanner.domain.vocabulary import Precision
 from dxplanner.domain.work_calendar import WorkCalendar
 
 _FORMULA: Final = ("=", "+", "-", "@")
+
+_NEAR: Final = {"〜": "～", "−": "－", "—": "―", "▸": "＞"}
+"""What stands in CP932 for characters that it lacks, without a loss."""
 
 Cell = str | int
 
@@ -35,7 +38,7 @@ def write_csv(edition: EditionData, *, cp932: bool = False) -> bytes:
 def missing_in_cp932(edition: EditionData) -> tuple[str, ...]:
     """Characters that CP932 lacks, each once: to be named before they are lost."""
     texts = "".join(str(cell) for row in list_rows(edition) for cell in row.values())
-    return tuple(char for char in dict.fromkeys(texts) if _in_cp932(char) != char)
+    return tuple(char for char in dict.fromkeys(texts) if char != "〓" and _in_cp932(char) == "〓")
 
 
 def list_rows(edition: EditionData) -> list[dict[ListColumn, Cell]]:
@@ -47,9 +50,11 @@ def list_rows(edition: EditionData) -> list[dict[ListColumn, Cell]]:
             waits.setdefault(link.after_id, []).append(link_text(link, numbers[link.before_id]))
     calendar = WorkCalendar(edition.closed_days)
     rows: list[dict[ListColumn, Cell]] = []
+    # A blank cell would read as the group of the row above.
+    no_group = NO_GROUP if any(lane.group for lane in edition.lanes) else ""
     for lane in edition.lanes:
         head: dict[ListColumn, Cell] = dict.fromkeys(WRITTEN, "")
-        head |= {ListColumn.GROUP: lane.group, ListColumn.LANE: lane.name}
+        head |= {ListColumn.GROUP: lane.group or no_group, ListColumn.LANE: lane.name}
         bars = edition.bars_of(lane.id)
         if not bars:
             rows.append(head)
@@ -114,5 +119,5 @@ def _in_cp932(char: str) -> str:
     try:
         char.encode("cp932")
     except UnicodeEncodeError:
-        return {"〜": "～", "−": "－", "—": "―"}.get(char, "〓")
+        return _NEAR.get(char, "〓")
     return char

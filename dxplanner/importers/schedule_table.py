@@ -13,7 +13,8 @@ from typing import Final, TypeVar
 from dxplanner.domain.date_text import DaySpan, is_open_mark, read_days
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.imported import ImportedSchedule, ImportProblem
-from dxplanner.domain.schedule_columns import COMPUTED, ListColumn, column_named, read_links
+from dxplanner.domain.mspdi_terms import GROUP_JOINT
+from dxplanner.domain.schedule_columns import COMPUTED, NO_GROUP, ListColumn, column_named, read_links
 from dxplanner.domain.schedule_data import BarData, EditionData, LaneData, LinkData
 from dxplanner.domain.text import comparison_key, half_width_digits, has_control_characters
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole, Glyph, Precision
@@ -174,7 +175,7 @@ class _Reader:
         for column in _INHERITED:
             text = self._text(index, column)
             if text:
-                self._above[column] = text
+                self._above[column] = _group(text) if column is ListColumn.GROUP else text
                 if column is ListColumn.GROUP and not self._text(index, ListColumn.LANE):
                     self._above.pop(ListColumn.LANE, None)
         label = self._text(index, ListColumn.LABEL)
@@ -321,6 +322,11 @@ class _Reader:
         )
         if problem not in self._problems[-8:]:
             self._problems.append(problem)
+
+
+def _group(text: str) -> str:
+    """区分のまとまり of any list: none for a dash, its levels joined as this program joins them."""
+    return "" if text == NO_GROUP else text.replace(" ＞ ", GROUP_JOINT)
 
 
 def _without_end(start: DaySpan, kind: BarKind | None) -> _Days:

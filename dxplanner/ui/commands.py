@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from dxplanner import __version__
 from dxplanner.domain.errors import UserError
-from dxplanner.services import logbook
 from dxplanner.ui.asking import documents_folder
 from dxplanner.ui.help import INDEX
 
@@ -131,6 +130,8 @@ class Commands(QObject):
 
     def log(self) -> None:
         """Open the local log of failures."""
+        from dxplanner.services import logbook
+
         path = logbook.log_file()
         if not path.exists():
             self._window.say("障害の記録はありません。これまで障害は起きていません。")

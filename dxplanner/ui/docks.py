@@ -1,10 +1,10 @@
-"""A side window whose content is made when it is first shown."""
+"""Side windows whose content is made when they are first shown, and the middle that they stand around."""
 
 from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 
 def stand_right(window: QMainWindow, *docks: QDockWidget) -> None:
@@ -41,3 +41,15 @@ class LazyDock(QDockWidget):
         if visible and self._make is not None and self.content is None:
             self.content = self._make()
             self.setWidget(self.content)
+
+
+class Middle(QStackedWidget):
+    """What a window's side windows stand around. They keep their sizes when it shows something else."""
+
+    def swap(self, widget: QWidget) -> None:
+        """Show a widget in place of the former one, which goes."""
+        former = self.currentWidget()
+        self.setCurrentIndex(self.addWidget(widget))
+        if former is not None:
+            self.removeWidget(former)
+            former.deleteLater()

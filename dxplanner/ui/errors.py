@@ -6,7 +6,6 @@ from time import monotonic
 from types import TracebackType
 
 from dxplanner.domain.errors import UserError
-from dxplanner.services.logbook import record_failure
 
 SENTENCE = (
     "予期しない障害が起きたため、今の操作を取りやめました。計画は壊れていません。"
@@ -53,6 +52,8 @@ class FailureHandler:
         self._last = (place, now)
         if repeated:
             return
+        from dxplanner.services.logbook import record_failure
+
         try:
             raise value.with_traceback(frames)
         except Exception:
@@ -67,6 +68,8 @@ class FailureHandler:
         try:
             self._recover()
         except Exception:
+            from dxplanner.services.logbook import record_failure
+
             record_failure("window, after a failure")
         finally:
             self._recovering = False

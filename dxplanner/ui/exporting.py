@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from dxplanner.model import Handout
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.asking import Asking, documents_folder
-from dxplanner.ui.export_dialog import ExportChoice, ExportDialog, HandoutName
 from dxplanner.ui.jobs import Job, Jobs
 from dxplanner.ui.settings import Settings
 from dxplanner.ui.status import Follow
@@ -19,6 +18,7 @@ from dxplanner.ui.theme import Theme
 
 if TYPE_CHECKING:
     from dxplanner.services.export import Written
+    from dxplanner.ui.export_dialog import ExportChoice
 
 
 class Say(Protocol):
@@ -55,6 +55,8 @@ class Exporter(QObject):
         if self.job is not None:
             self._say("資料を書き出しています。終わってからもう一度お願いします。")
             return None
+        from dxplanner.ui.export_dialog import ExportDialog, HandoutName
+
         snapshot = plan.snapshot()
         names = [
             HandoutName(handout.code, handout.number or "", handout.title)
@@ -69,7 +71,7 @@ class Exporter(QObject):
             dialog.deleteLater()
         return self.begin(plan, choice)
 
-    def begin(self, plan: PlanFile, choice: ExportChoice) -> Job:
+    def begin(self, plan: PlanFile, choice: "ExportChoice") -> Job:
         """Write on another thread, from a picture of the plan as it is now."""
         self._settings.set("export/folder", str(choice.folder))
         self._settings.set("export/formats", ",".join(choice.formats))
@@ -113,7 +115,9 @@ class Exporter(QObject):
     def _window(self) -> QWidget:
         return cast("QWidget", self.parent())
 
-    def _remembered(self, plan: PlanFile) -> ExportChoice:
+    def _remembered(self, plan: PlanFile) -> "ExportChoice":
+        from dxplanner.ui.export_dialog import ExportChoice
+
         folder = self._settings.text("export/folder")
         formats = self._settings.text("export/formats")
         start = Path(folder) if folder else documents_folder() / f"{plan.path.stem}_資料"

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from dxplanner.domain.errors import UserError
-from dxplanner.services.logbook import record_failure
 
 PATIENCE_MS = 500
 """How long a job may take before its progress is shown."""
@@ -61,6 +60,8 @@ class Job(QObject):
         except UserError as error:
             self._ended.emit(None, error.message)
         except Exception:
+            from dxplanner.services.logbook import record_failure
+
             record_failure("job")
             self._ended.emit(None, UNEXPECTED.format(title=self.title))
         else:

@@ -10,8 +10,8 @@ from dxplanner.services import standing
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.actions import FrameActions
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.start_page import PROGRAM
 from dxplanner.ui.status import StatusStrip
+from dxplanner.ui.translation import PROGRAM
 
 
 class PlanStatus(QObject):
@@ -51,9 +51,10 @@ class PlanStatus(QObject):
         self._status.who.setText(f"{author.name}（{author.computer}）")
         self._status.who.setToolTip("変更履歴には、この名前と端末名が残ります。")
         self._status.show_saved(self._context.read_only)
-        self._status.lock.setToolTip(
-            plan.read_only or "この計画を編集しています。閉じるまで、ほかの人は閲覧だけができます。"
+        self._status.saved.setToolTip(
+            plan.read_only or "変更はそのつど計画ファイルに保存されます。保存の操作は要りません。"
         )
+        self._status.lock.setToolTip("この計画を編集しています。閉じるまで、ほかの人は閲覧だけができます。")
 
     def _show_title(self, name: str) -> None:
         path = self._context.workbench.plan.path

@@ -14,8 +14,8 @@ from dxplanner.ui.icons import Icons
 from dxplanner.ui.jobs import Jobs
 from dxplanner.ui.recent import RecentPlans, RecentView, look_up
 from dxplanner.ui.theme import Theme
+from dxplanner.ui.translation import PROGRAM
 
-PROGRAM = "DX推進計画の改訂"
 _EMPTY = (
     "最近使った計画はまだありません。\n\n"
     "開いた計画がここに並びます。はじめての方は「見本のR6計画を開く」でお試しください。"

@@ -92,10 +92,11 @@ class StatusStrip(QStatusBar):
             self._fading.start()
 
     def show_saved(self, read_only: bool) -> None:
-        """Every edit is in the file at once, so there is nothing to save; a read-only plan says so."""
+        """Every edit is in the file at once, so there is nothing to save; a read-only plan says so here."""
         self.saved.setText("閲覧のみ" if read_only else "✓ すべて保存済み")
         self._tone(self.saved, "caution" if read_only else "good")
-        self.lock.setText("閲覧のみ" if read_only else "編集中")
+        self.lock.setText("編集中")
+        self.lock.setVisible(not read_only)
 
     def show_inferred(self, count: int) -> None:
         """How many values are still 推定."""

@@ -1,7 +1,10 @@
-"""Qt's own Japanese words: without them every standard button and dialog is English."""
+"""The program's name, and Qt's own Japanese words: without them every standard button is English."""
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+
+PROGRAM = "DX推進計画の改訂"
+"""What the program calls itself in titles."""
 
 
 def install_translation(app: QApplication) -> bool:

@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QWidget
 
 from dxplanner.domain.errors import UserError
-from dxplanner.services.logbook import record_failure
 from dxplanner.services.workbench import Workbench
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.actions import FrameActions
 from dxplanner.ui.banner import UnderBanners
 from dxplanner.ui.commands import Commands, settle
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.docks import LazyDock, stand_right
+from dxplanner.ui.docks import LazyDock, Middle, stand_right
 from dxplanner.ui.errors import SENTENCE
 from dxplanner.ui.exporting import Exporter
 from dxplanner.ui.fonts import base_font
@@ -26,12 +25,15 @@ from dxplanner.ui.jobs import Jobs
 from dxplanner.ui.menus import THEMES, MenuNeeds, fill_menus, fill_toolbar
 from dxplanner.ui.parts import HistorySide, Outfit, Parts, TreeSide
 from dxplanner.ui.plan_status import PlanStatus
-from dxplanner.ui.start_page import PROGRAM, StartPage
 from dxplanner.ui.status import Follow, StatusStrip
 from dxplanner.ui.styles import apply_theme
 from dxplanner.ui.theme import Theme, next_scale
+from dxplanner.ui.translation import PROGRAM
 from dxplanner.ui.viewstate import capture, restore
 from dxplanner.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from dxplanner.ui.start_page import StartPage
 
 DOCK_PIXELS = 360
 """Width of the side windows at 100 %, until somebody changes it."""
@@ -48,7 +50,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.start: StartPage | None = None
         self._app = app
-        self._middle = QStackedWidget()
+        self._middle = Middle()
         self.setCentralWidget(self._middle)
         self._commands = Commands(self)
         self.jobs = Jobs(self)
@@ -96,6 +98,8 @@ class MainWindow(QMainWindow):
         try:
             self._show_plan(Workbench(plan), self.settings.place(path))
         except Exception:
+            from dxplanner.services.logbook import record_failure
+
             record_failure("opening a plan")
             self._take_down()
             plan.close()
@@ -108,13 +112,15 @@ class MainWindow(QMainWindow):
 
     def show_start(self, error: str | None = None) -> None:
         """Close the plan, if one is open, and show the start page."""
+        from dxplanner.ui.start_page import StartPage
+
         self._leave()
         self.setWindowTitle(PROGRAM)
         do = self._commands
         self.start = StartPage(self.theme, self.icons, do.new, do.open, do.sample)
         self.start.open_recent.connect(self.open_plan)
         self.start.forget.connect(self._forget)
-        self._show_in_middle(self.start)
+        self._middle.swap(self.start)
         self._frame(MenuNeeds(self.settings.recent_plans(), self.open_plan, self.theme.key, self.set_theme))
         for widget in (self.toolbar, self.status, self.history):
             widget.hide()
@@ -183,7 +189,7 @@ class MainWindow(QMainWindow):
         self.banners = UnderBanners(workspace, context.workbench.plan.read_only, self.theme, self.icons)
         self.banners.hint.dismissed.connect(lambda: self.show_hint(False))
         self.banners.show_hint(self.settings.text("hint", "shown") == "shown")
-        self._show_in_middle(self.banners)
+        self._middle.swap(self.banners)
         panes = {pane.key: pane.title for pane in parts.panes}
         self._frame(
             MenuNeeds(
@@ -215,14 +221,6 @@ class MainWindow(QMainWindow):
             wide = self.theme.pixels(DOCK_PIXELS)
             self.resizeDocks([self.history, self.help], [wide, wide], Qt.Orientation.Horizontal)
         self._history_wanted = not self.history.isHidden()
-
-    def _show_in_middle(self, widget: QWidget) -> None:
-        """Swap what the side windows stand around; they keep their sizes."""
-        former = self._middle.currentWidget()
-        self._middle.setCurrentIndex(self._middle.addWidget(widget))
-        if former is not None:
-            self._middle.removeWidget(former)
-            former.deleteLater()
 
     def _make_history(self, parts: Parts) -> QWidget:
         panel = parts.history(cast("PlanContext", self.context))

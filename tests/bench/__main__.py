@@ -5,10 +5,15 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import handouts, imports, start
+from tests.bench import handouts, imports, start, tree
 from tests.bench.harness import Benchmark, Measured
 
-BENCHMARKS: dict[str, Benchmark] = {**imports.BENCHMARKS, **handouts.BENCHMARKS, **start.BENCHMARKS}
+BENCHMARKS: dict[str, Benchmark] = {
+    **imports.BENCHMARKS,
+    **handouts.BENCHMARKS,
+    **start.BENCHMARKS,
+    **tree.BENCHMARKS,
+}
 """What measures which names; a name's first part (``handouts``) selects all of its group."""
 
 

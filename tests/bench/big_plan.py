@@ -30,15 +30,19 @@ def write_big_plan(path: Path, nodes: int) -> Path:
         session.flush()
         rest = max(0, nodes - POLICIES - POLICIES * MEASURES)
         details, more = divmod(rest, POLICIES * MEASURES)
+        made: list[PolicyNode] = []
         for policy_number in range(POLICIES):
             policy = _node(version, levels[0], None, policy_number, f"基本方針その{policy_number + 1}")
-            session.add(policy)
+            made.append(policy)
             for measure_number in range(MEASURES):
                 name = f"デジタル技術で暮らしを支える施策{policy_number}-{measure_number}"
                 measure = _node(version, levels[1], policy, measure_number, name)
+                made.append(measure)
                 extra = 1 if policy_number * MEASURES + measure_number < more else 0
                 for detail_number in range(details + extra):
-                    _node(version, levels[2], measure, detail_number, f"個別の取組 {detail_number + 1}")
+                    name = f"個別の取組 {detail_number + 1}"
+                    made.append(_node(version, levels[2], measure, detail_number, name))
+        session.add_all(made)
     plan.close()
     return path
 

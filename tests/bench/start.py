@@ -13,25 +13,38 @@ from typing import Final
 from tests.bench.big_plan import write_big_plan
 from tests.bench.harness import Benchmark, Measured
 
+_PEAK: Final = """
+def peak_mb():
+    # VmHWM, not ru_maxrss: that one still counts what the parent held before this process began.
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+"""
 _PROGRAM: Final = """
-import sys, time, json, resource
+import sys, time, json, os
+{peak}
 started = float(sys.argv[1])
-from pathlib import Path
-from dxplanner.app import build_application, build_outfit
-from dxplanner.ui.settings import Settings
-from dxplanner.ui.window import MainWindow
-app = build_application(["dxplanner"])
-window = MainWindow(app, build_outfit(Settings(Path(sys.argv[3]) / "settings.ini")))
-window.resize(1366, 768)
-window.open_plan(Path(sys.argv[2]))
-window.show()
-window.repaint()
-app.processEvents()
-print(json.dumps([time.time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
-import os; sys.stdout.flush(); os._exit(0)
+import dxplanner.app as program
+build = program.build_application
+def built(arguments):
+    app = build(arguments)
+    def idle():
+        # What stands in for the event loop: everything painted, then the time told.
+        app.processEvents()
+        for window in app.topLevelWidgets():
+            if window.isVisible():
+                window.repaint()
+        print(json.dumps([time.time() - started, peak_mb()]))
+        sys.stdout.flush()
+        os._exit(0)
+    type(app).exec = staticmethod(idle)
+    return app
+program.build_application = built
+from dxplanner.cli import main
+sys.exit(main([sys.argv[2]]))
 """
 _BARE: Final = """
-import sys, time, json, resource
+import sys, time, json
+{peak}
 started, rows = float(sys.argv[1]), int(sys.argv[2])
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTreeView
@@ -48,7 +61,7 @@ view.resize(1366, 768)
 view.show()
 view.repaint()
 app.processEvents()
-print(json.dumps([time.time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+print(json.dumps([time.time() - started, peak_mb()]))
 import os; sys.stdout.flush(); os._exit(0)
 """
 
@@ -57,11 +70,24 @@ def _run(script: str, *arguments: object) -> tuple[float, float]:
     """Seconds from process start to a painted window, and peak memory in MB."""
     with tempfile.TemporaryDirectory() as folder:
         result = subprocess.run(
-            [sys.executable, "-c", script, str(time.time()), *map(str, arguments), folder],
+            [
+                sys.executable,
+                "-c",
+                script.replace("{peak}", _PEAK),
+                str(time.time()),
+                *map(str, arguments),
+                folder,
+            ],
             capture_output=True,
             check=True,
             text=True,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": folder},
+            env={
+                **os.environ,
+                "QT_QPA_PLATFORM": "offscreen",
+                "HOME": folder,
+                "XDG_CONFIG_HOME": folder,
+                "PYTHONPATH": str(Path(__file__).parents[2]),
+            },
         )
     taken, memory = json.loads(result.stdout.splitlines()[-1])
     return taken, memory

@@ -41,7 +41,8 @@ class SchedulePlan:
     @property
     def data(self) -> EditionData:
         """The edition as it is now."""
-        return self.read(lambda session: schedule_query.load_edition(session, self.edition_id))
+        with self.bench.plan.reading() as session:
+            return schedule_query.load_edition(session, self.edition_id)
 
     def read(self, query: Callable[[Session], Any]) -> Any:
         """What a query gives."""

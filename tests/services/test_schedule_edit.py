@@ -130,11 +130,8 @@ def test_links_refuse_circles_and_tie_a_pair_once(plan: SchedulePlan) -> None:
     with pytest.raises(RefusedEdit, match="輪になる"):
         plan.run(edit.add_links([NewLink(a, c), NewLink(c, a)]))
     [again] = plan.run(edit.add_links([NewLink(a, b, DependencyType.FINISH_FINISH, 5)]))
-    assert [(link.id, link.type, link.lag) for link in plan.data.links][0] == (
-        again,
-        DependencyType.FINISH_FINISH,
-        5,
-    )
+    link = plan.data.links[0]
+    assert (link.id, link.type, link.lag) == (again, DependencyType.FINISH_FINISH, 5)
     plan.assert_undone_by_one_step(edit.change_link(again, {"lag": -3, "lag_unit": LagUnit.WORKING_DAYS}))
     plan.assert_undone_by_one_step(edit.delete_links([link.id for link in plan.data.links]))
     assert plan.data.links == ()

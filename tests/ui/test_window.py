@@ -16,7 +16,7 @@ from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.parts import Parts
 from dxplanner.ui.settings import Settings
-from dxplanner.ui.start_page import PROGRAM
+from dxplanner.ui.translation import PROGRAM
 from dxplanner.ui.window import MainWindow
 from dxplanner.ui.workspace import Workspace
 from tests.ui.stand_ins import TREE_KEYS, Answers, NamePane, PlainHistory, PlainTree, plain_parts

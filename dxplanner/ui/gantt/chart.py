@@ -63,6 +63,7 @@ class GanttChart(QAbstractScrollArea):
         self.violated_links: frozenset[int] = frozenset()
         self.marked_link: int | None = None
         self._axis_right = 0.0
+        self._zooming = False
         self.painted_rows = 0
         """Rows painted by the last paint event."""
         self.fitted = True
@@ -129,8 +130,10 @@ class GanttChart(QAbstractScrollArea):
         at = self.viewport().width() / 2 if pointer is None else pointer
         scale, left = self.scale.zoomed_at(factor, self.horizontalScrollBar().value(), at)
         self.fitted = False
+        self._zooming = True
         self._take_scale(scale)
         self.horizontalScrollBar().setValue(round(left))
+        self._zooming = False
 
     def snap_unit(self) -> Unit:
         """What dragging snaps to at this zoom."""
@@ -290,7 +293,8 @@ class GanttChart(QAbstractScrollArea):
             self._update_bars()
             self.rows_resized.emit()
             self.viewport().update()
-        else:
+        elif not self._zooming:
+            # After a zoom everything is painted anew: there is nothing to push aside.
             self.viewport().scroll(dx, dy)
         if dx:
             self.header.scroll_to(self.horizontalScrollBar().value())

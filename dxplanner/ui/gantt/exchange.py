@@ -97,7 +97,9 @@ class Exchange:
         except UserError as error:
             self._say(error.message)
             return
-        preview = ImportPreview(found, path.stem, self._board.edition, self._board.context.theme, self._parent)
+        preview = ImportPreview(
+            found, path.stem, self._board.edition, self._board.context.theme, self._parent
+        )
         if self.ask_target(preview):
             self.take(found, preview.target, preview.name)
 
@@ -130,13 +132,13 @@ class Exchange:
                 raise MachineError(f"「{path.name}」は大きすぎるため取り込めません。")
             data = path.read_bytes()
         except OSError as error:
-            raise MachineError(f"「{path.name}」を読めません。ほかで開いていないか確かめてください。") from error
+            raise MachineError(
+                f"「{path.name}」を読めません。ほかで開いていないか確かめてください。"
+            ) from error
         if path.suffix.lower() == ".xml":
             return read_mspdi(data)
         year = fiscal_year_of(self._board.today())
-        reading = (
-            read_csv(data, year) if path.suffix.lower() == ".csv" else read_xlsx(data, fiscal_year=year)
-        )
+        reading = read_csv(data, year) if path.suffix.lower() == ".csv" else read_xlsx(data, fiscal_year=year)
         return ImportedSchedule(reading.imported.edition, reading.problems)
 
     def _say(self, text: str) -> None:

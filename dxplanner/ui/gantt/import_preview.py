@@ -49,7 +49,9 @@ class ImportPreview(QDialog):
         self.setWindowTitle("取り込みの確認")
         self.resize(theme.pixels(720), theme.pixels(560))
         bars, lanes = found.edition.bars, found.edition.lanes
-        head = QLabel(f"区分{len(lanes)}件、工程{len(bars)}件、前後関係{len(found.edition.links)}件を取り込めます。")
+        head = QLabel(
+            f"区分{len(lanes)}件、工程{len(bars)}件、前後関係{len(found.edition.links)}件を取り込めます。"
+        )
         mark(head, "role", "heading")
         self.rows = self._table(found.edition)
         self.problems = QListWidget()

@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Set
 from itertools import pairwise
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter
 
 from dxplanner.domain.schedule_data import BarData, EditionData, LinkData
 from dxplanner.domain.vocabulary import DependencyType
@@ -15,6 +15,8 @@ from dxplanner.ui.gantt.rows import Rows
 
 _FROM_END = (DependencyType.FINISH_START, DependencyType.FINISH_FINISH)
 _TO_START = (DependencyType.FINISH_START, DependencyType.START_START)
+Corner = tuple[float, float]
+"""x and y in content pixels."""
 _STUB = 7.0
 _HEAD = 5.0
 
@@ -55,53 +57,51 @@ class LinkPainter:
     ) -> None:
         """Paint the links of some rows; ``violated`` and ``marked`` are keys of links."""
         lines: list[QLineF] = []
-        heads: list[QPolygonF] = []
         bad: list[QLineF] = []
-        bad_heads: list[QPolygonF] = []
+        ends: dict[int, tuple[float, float, float] | None] = {}
+        left, right = clip.left(), clip.right()
         for link in self.showing(indices):
-            path = self.path(link)
-            if path is None or max(point.x() for point in path) < clip.left():
+            for key in (link.before_id, link.after_id):
+                if key not in ends:
+                    ends[key] = self.end_of(key)
+            start, end = ends[link.before_id], ends[link.after_id]
+            if start is None or end is None or max(start[1], end[1]) < left or min(start[0], end[0]) > right:
                 continue
-            if min(point.x() for point in path) > clip.right():
-                continue
-            red = link.id in violated
-            target, tips = (bad, bad_heads) if red else (lines, heads)
-            target += [QLineF(a, b) for a, b in pairwise(path)]
-            tips.append(_head(path[-2], path[-1]))
+            path = self._corners(link, start, end)
+            target = bad if link.id in violated else lines
+            target += [QLineF(*one, *other) for one, other in pairwise(path)]
+            target += _head(path[-2], path[-1])
             if link.id == marked:
                 painter.setPen(self.look.accent_thick)
-                painter.drawPolyline(path)
-        for segments, tips, pen, brush in (
-            (lines, heads, self.look.link, self.look.link_fill),
-            (bad, bad_heads, self.look.error, self.look.error_fill),
-        ):
-            if not segments:
-                continue
-            painter.setPen(pen)
-            painter.drawLines(segments)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush)
-            for tip in tips:
-                painter.drawPolygon(tip)
+                painter.drawPolyline([QPointF(*corner) for corner in path])
+        for segments, pen in ((lines, self.look.link), (bad, self.look.error)):
+            if segments:
+                painter.setPen(pen)
+                painter.drawLines(segments)
 
-    def path(self, link: LinkData) -> list[QPointF] | None:
+    def path(self, link: LinkData) -> list[Corner] | None:
         """The corners of a link's arrow in content pixels; None while one of its bars does not show."""
         start, end = self.end_of(link.before_id), self.end_of(link.after_id)
         if start is None or end is None:
             return None
+        return self._corners(link, start, end)
+
+    def _corners(
+        self, link: LinkData, start: tuple[float, float, float], end: tuple[float, float, float]
+    ) -> list[Corner]:
         from_end, to_start = link.type in _FROM_END, link.type in _TO_START
         x1, y1 = (start[1] if from_end else start[0]), start[2]
         x2, y2 = (end[0] if to_start else end[1]), end[2]
         out = x1 + (_STUB if from_end else -_STUB)
         into = x2 - (_STUB if to_start else -_STUB)
-        first, last = QPointF(x1, y1), QPointF(x2, y2)
+        first, last = (x1, y1), (x2, y2)
         if from_end and to_start and into >= out - 1:
-            return [first, QPointF(out, y1), QPointF(out, y2), last]
+            return [first, (out, y1), (out, y2), last]
         if from_end == to_start:
             half = (y1 + y2) / 2 if abs(y2 - y1) > 1 else y1 + self.look.measures.line / 2
-            return [first, QPointF(out, y1), QPointF(out, half), QPointF(into, half), QPointF(into, y2), last]
+            return [first, (out, y1), (out, half), (into, half), (into, y2), last]
         x = max(out, into) if from_end else min(out, into)
-        return [first, QPointF(x, y1), QPointF(x, y2), last]
+        return [first, (x, y1), (x, y2), last]
 
     def end_of(self, bar_id: int) -> tuple[float, float, float] | None:
         """Left edge, right edge and middle of a bar in content pixels."""
@@ -133,14 +133,15 @@ def middle_of(rows: Rows, index: int, item: Placed) -> float:
     return rows.line_top(index, item.line) + heights[item.line] / 2
 
 
-def _head(before: QPointF, tip: QPointF) -> QPolygonF:
-    x, y = tip.x(), tip.y()
-    back = _HEAD if before.x() <= x else -_HEAD
-    return QPolygonF([tip, QPointF(x - back, y - _HEAD * 0.7), QPointF(x - back, y + _HEAD * 0.7)])
+def _head(before: Corner, tip: Corner) -> list[QLineF]:
+    x, y = tip
+    back = x - (_HEAD if before[0] <= x else -_HEAD)
+    low, high = y - _HEAD * 0.7, y + _HEAD * 0.7
+    return [QLineF(x, y, back, low), QLineF(x, y, back, high), QLineF(back, low, back, high)]
 
 
-def _near(a: QPointF, b: QPointF, x: float, y: float, reach: float) -> bool:
+def _near(a: Corner, b: Corner, x: float, y: float, reach: float) -> bool:
     """Whether a place lies near a level or upright piece."""
-    low_x, high_x = sorted((a.x(), b.x()))
-    low_y, high_y = sorted((a.y(), b.y()))
+    low_x, high_x = sorted((a[0], b[0]))
+    low_y, high_y = sorted((a[1], b[1]))
     return low_x - reach <= x <= high_x + reach and low_y - reach <= y <= high_y + reach

@@ -69,8 +69,6 @@ class Look:
         self.strong_line = QPen(_mixed(colour("line"), colour("quiet"), 0.35), 1)
         self.error = QPen(colour("error"), 1)
         self.error_thick = QPen(colour("error"), 2)
-        self.error_fill = QBrush(colour("error"))
-        self.link_fill = QBrush(colour("quiet"))
         self.critical = QPen(colour("error"), 2.4)
         self.link = QPen(colour("quiet"), 1)
         self.accent = QPen(colour("accent"), 1.6)

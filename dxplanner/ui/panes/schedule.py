@@ -34,7 +34,7 @@ _TABLES = frozenset(
     }
 )  # fmt: skip
 """A commit that touches none of these cannot change an edition's picture."""
-_EMPTY = "まだ工程表がありません。「取込・出力」の左の「表示」から新しい工程表を作ります。"
+_EMPTY = "まだ工程表がありません。上の「編集」から新しい工程表を作るか、「取込・出力」から取り込みます。"
 _NO_LANES = "まだ区分がありません。Insert キーで区分を追加し、右側でドラッグすると帯を描けます。"
 
 

@@ -1,0 +1,256 @@
+"""The pane of 工程表: choosing, overlaying, filtering, taking over and giving out."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from dxplanner.domain.vocabulary import ColourRole
+from dxplanner.store.planfile import PlanFile
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.gantt.axis import AxisMode
+from dxplanner.ui.gantt.import_preview import ImportPreview
+from dxplanner.ui.gantt.repeat_dialog import RepeatDialog
+from dxplanner.ui.panes.schedule import SchedulePane
+from tests.ui.gantt_fixtures import Desk, PaneOnADay, make_desk, type_text
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, context: PlanContext) -> Desk:
+    return make_desk(qtbot, context)
+
+
+def entry(menu: QMenu, text: str) -> None:
+    """Choose an entry of a menu as if it had been opened."""
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text().startswith(text)).trigger()
+
+
+def test_the_plan_s_own_schedule_comes_first_with_its_newest_edition(desk: Desk) -> None:
+    assert (desk.edition.title, desk.edition.name) == ("改訂スケジュール", "素案報告時")
+    assert desk.pane.controls.edition.currentText() == "素案報告時"
+    titles = [desk.pane.controls.schedule.itemText(at) for at in range(desk.pane.controls.schedule.count())]
+    assert len(titles) == 3
+
+
+def test_every_bar_of_the_four_sample_editions_has_its_whole_text_on_screen(desk: Desk) -> None:
+    chart = desk.pane.board.chart
+    editions = [edition for one in desk.pane._schedules for edition in one.editions]
+    assert len(editions) == 4
+    for schedule in desk.pane._schedules:
+        desk.pane.show_schedule(schedule.id)
+        for edition in schedule.editions:
+            desk.pane.show_edition(edition.id)
+            placed = [item for at in range(len(chart.rows)) for item in chart.rows.items(at).placed]
+            shown = {item.bar.id: "".join(item.lines) for item in placed}
+            rows = {bar.id: bar.label for bar in desk.edition.bars}
+            assert {key: shown[key] for key in rows} == rows
+            assert max(item.rightmost for item in placed) <= chart.viewport().width() + 1
+
+
+def test_the_columns_of_the_document_head_the_chart(desk: Desk) -> None:
+    chart = desk.pane.board.chart
+    assert chart.axis is not None
+    assert chart.scale is not None
+    rows = chart.axis.headings(chart.scale, chart.look.em, 0.0, chart.axis_right)
+    assert [cell.texts[0] for cell in rows[1].cells] == ["４～６月", "7～9月", "10～12月", "1～3月"]
+    assert [cell.texts[0] for cell in rows[2].cells][:3] == ["4月", "5月", "6月"]
+    box = desk.pane.controls.mode
+    box.setCurrentIndex(box.findData(AxisMode.FOUR_MONTHS))
+    box.activated.emit(box.currentIndex())
+    rows = chart.axis.headings(chart.scale, chart.look.em, 0.0, chart.axis_right)
+    assert [cell.texts[0] for cell in rows[1].cells] == ["4～7月", "8～11月", "12～3月"]
+
+
+def test_the_first_edition_laid_under_shows_ghosts_and_lists_the_differences(desk: Desk) -> None:
+    menu = desk.pane.controls.overlay.menu()
+    next(action for action in menu.actions() if "予算説明時" in action.text()).trigger()
+    board = desk.pane.board
+    ghost = board.chart.marks.ghosts[desk.bar("アンケート調査").id]
+    assert board.chart.scale is not None
+    assert ghost[0] == pytest.approx(board.chart.scale.x(date(2024, 5, 1)))
+    texts = [board.findings.list.item(at).text() for at in range(board.findings.list.count())]
+    assert any("アンケート調査" in text and "1か月後へ" in text for text in texts)
+    assert any("事業者選定" in text and "削除" in text for text in texts)
+    assert board.footer.findings.text() == f"違い {len(texts)}件"
+    menu = desk.pane.controls.overlay.menu()
+    entry(menu, "重ねない")
+    assert board.chart.marks.ghosts == {}
+
+
+def test_the_filter_keeps_lanes_with_a_hit_by_word_and_by_time(desk: Desk, qtbot: QtBot) -> None:
+    board = desk.pane.board
+    QTest.keyClicks(desk.pane.controls.search, "dx")
+    qtbot.waitUntil(lambda: board.model.rowCount() == 1)
+    assert board.model.index(0, 0).data().startswith("長崎市DX")
+    desk.pane.controls.search.setText("素案 R6.11")
+    qtbot.waitUntil(lambda: board.model.rowCount() == 2)
+    assert board.shown == {bar.id for bar in desk.edition.bars if bar.label == "素案報告"}
+    desk.pane.controls.search.clear()
+    qtbot.waitUntil(lambda: board.model.rowCount() == 4)
+
+
+def test_a_schedule_is_made_named_and_deleted_with_its_contents_named_first(desk: Desk) -> None:
+    menu = desk.pane.controls.acts_menu.menu()
+    entry(menu, "新しい工程表")
+    desk.pane.ask.line.clear()
+    type_text(desk.pane.ask.line, "庁内調整")
+    QTest.keyClick(desk.pane.ask.line, Qt.Key.Key_Return)
+    assert (desk.edition.title, desk.edition.name) == ("庁内調整", "当初")
+    assert desk.edition.lanes == ()
+    desk.pane.acts.add_lane()
+    assert len(desk.edition.lanes) == 1
+    entry(menu, "この版を写して")
+    QTest.keyClick(desk.pane.ask.line, Qt.Key.Key_Return)
+    assert desk.edition.name == "見直し"
+    entry(menu, "工程表を削除")
+    assert "版" in desk.pane.confirm.question
+    QTest.keyClick(desk.pane.confirm._yes, Qt.Key.Key_Return)
+    assert desk.edition.title == "改訂スケジュール"
+
+
+def test_properties_change_all_selected_bars_and_confirm_what_was_inferred(desk: Desk) -> None:
+    board = desk.pane.board
+    board.selection.set([desk.bar("骨子整理").id, desk.bar("素案整理").id])
+    box = board.properties._boxes["colour"]
+    box.setCurrentIndex(box.findData(ColourRole.TALENT))
+    box.activated.emit(box.currentIndex())
+    assert {desk.bar(name).colour for name in ("骨子整理", "素案整理")} == {ColourRole.TALENT}
+    assert len(desk.commits) == 1
+    assert desk.bar("骨子整理").inferred
+    board.properties.confirm.click()
+    assert not desk.bar("骨子整理").inferred
+    assert not desk.bar("素案整理").inferred
+    board.selection.set([desk.bar("骨子整理").id])
+    start = board.properties._texts["start"]
+    start.setFocus()
+    start.selectAll()
+    QTest.keyClicks(start, "R6.7.16")
+    QTest.keyClick(start, Qt.Key.Key_Return)
+    assert desk.bar("骨子整理").starts_on == date(2024, 7, 16)
+    start.selectAll()
+    QTest.keyClicks(start, "x")
+    QTest.keyClick(start, Qt.Key.Key_Return)
+    assert "読めません" in board.properties.message.text()
+    assert desk.bar("骨子整理").starts_on == date(2024, 7, 16)
+
+
+def test_the_progress_line_bends_where_work_is_behind(desk: Desk) -> None:
+    board = desk.pane.board
+    board.acts.change([desk.bar("素案整理").id], {"progress": 50}, "進捗変更")
+    board.progress.set_status(date(2024, 11, 8))
+    point = board.progress.points[desk.bar("素案整理").id]
+    assert point.days < 0
+    corners = board.progress.path(board.chart.visible_rows())
+    assert board.chart.scale is not None
+    straight = board.chart.scale.x_after(date(2024, 11, 8))
+    assert min(corner.x() for corner in corners) == pytest.approx(board.chart.scale.x(point.day))
+    assert max(corner.x() for corner in corners) == pytest.approx(straight)
+
+
+def test_the_critical_path_is_marked(desk: Desk) -> None:
+    board = desk.pane.board
+    names = ("骨子整理", "素案整理", "成案整理")
+    board.acts.chain([desk.bar(name).id for name in names])
+    board.set_critical(True)
+    assert board.chart.marks.critical == {desk.bar(name).id for name in names}
+
+
+def test_a_bar_repeats_on_the_dates_that_were_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.pane.board.selection.set([desk.bar("進捗報告").id])
+    seen: list[str] = []
+
+    def agree(dialog: RepeatDialog) -> int:
+        seen.append(dialog.preview.text())
+        return 1
+
+    monkeypatch.setattr(RepeatDialog, "exec", agree)
+    desk.pane.acts.repeat()
+    assert seen[0].startswith("8件を追加します：R6.8.1")
+    assert sum(bar.label == "進捗報告" for bar in desk.edition.bars) == 9
+    desk.undo()
+    assert sum(bar.label == "進捗報告" for bar in desk.edition.bars) == 1
+
+
+def test_the_picture_goes_to_the_clipboard_and_to_files(desk: Desk, tmp_path: Path) -> None:
+    entry(desk.pane.controls.exchange.menu(), "図をコピー")
+    assert QGuiApplication.clipboard().image().width() > 1000
+    exchange = desk.pane.exchange
+    for suffix in (".png", ".svg"):
+        exchange.ask_path = lambda _title, _suggestion, _kinds, suffix=suffix: tmp_path / f"工程{suffix}"
+        exchange.save(suffix, "")
+    assert not QImage(str(tmp_path / "工程.png")).isNull()
+    assert QSvgRenderer(str(tmp_path / "工程.svg")).isValid()
+    assert "アンケート調査" in (tmp_path / "工程.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".xml"])
+def test_a_list_that_was_saved_can_be_taken_over_again(desk: Desk, tmp_path: Path, suffix: str) -> None:
+    exchange, before = desk.pane.exchange, desk.edition
+    path = tmp_path / f"一覧{suffix}"
+    exchange.ask_path = lambda _title, _suggestion, _kinds: path
+    exchange.save(suffix, "")
+    exchange.ask_file = lambda: path
+    previews: list[ImportPreview] = []
+
+    def agree(preview: ImportPreview) -> bool:
+        previews.append(preview)
+        return True
+
+    exchange.ask_target = agree
+    exchange.read_file()
+    assert previews[0].rows.rowCount() == len(before.bars)
+    assert desk.edition.schedule_id != before.schedule_id
+    old = [(bar.label, bar.starts_on, bar.ends_on) for bar in before.bars]
+    assert sorted((bar.label, bar.starts_on, bar.ends_on) for bar in desk.edition.bars) == sorted(old)
+
+
+def test_an_unreadable_file_is_said(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "壊れた.xml"
+    path.write_text("<Project", encoding="utf-8")
+    desk.pane.exchange.ask_file = lambda: path
+    desk.pane.exchange.read_file()
+    assert desk.commits == []
+    assert desk.said[-1].endswith("。")
+
+
+def test_a_hidden_pane_follows_when_it_is_shown_again(desk: Desk, context: PlanContext, qtbot: QtBot) -> None:
+    from dxplanner.services.schedule_edit import change_bars
+
+    desk.pane.hide()
+    context.run("名称変更", change_bars([desk.bar("骨子整理").id], {"label": "骨子の整理"}))
+    assert desk.bar("骨子整理").label == "骨子整理"
+    with qtbot.waitExposed(desk.pane):
+        desk.pane.show()
+    assert desk.bar("骨子の整理").starts_on == date(2024, 7, 1)
+
+
+def test_an_edit_keeps_zoom_scroll_and_selection(desk: Desk) -> None:
+    chart = desk.pane.board.chart
+    chart.zoom(4.0)
+    chart.horizontalScrollBar().setValue(500)
+    desk.pane.board.selection.set([desk.bar("骨子整理").id])
+    width = chart.scale.pixels_per_day if chart.scale is not None else 0.0
+    desk.pane.board.acts.rename(desk.bar("骨子整理").id, "骨子")
+    assert chart.scale is not None
+    assert chart.scale.pixels_per_day == width
+    assert chart.horizontalScrollBar().value() == 500
+    assert desk.pane.board.selection.ids == (desk.bar("骨子").id,)
+
+
+def test_a_plan_without_schedules_says_what_to_do(
+    qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile
+) -> None:
+    pane: SchedulePane = PaneOnADay(make_context(empty_plan))
+    qtbot.addWidget(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    assert pane.stack.currentWidget() is pane.empty
+    assert "編集" in pane.empty.text()
