@@ -278,7 +278,12 @@ def _show_for_memory(bare: bool) -> None:
         _settled(app, _bare_view())
     else:
         with tempfile.TemporaryDirectory() as folder:
-            _with_pane(big_plan(Path(folder)), lambda pane: (pane.show(), _idle(app, pane))[1])
+
+            def act(pane: "SchedulePane") -> None:
+                pane.show()
+                _idle(app, pane)
+
+            _with_pane(big_plan(Path(folder)), act)
     print(_peak_mb())
 
 

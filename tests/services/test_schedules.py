@@ -245,7 +245,7 @@ EDITS: list[Edit] = [
 
 
 @given(data=st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_edition_follows_any_edits_and_undoing_them_restores_the_rows(
     data: st.DataObject, sample_template: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -1,4 +1,4 @@
-"""What the tests of the 工程表 share: a pane on the sample plan, and a mouse that speaks of days and lanes."""
+"""What the tests of the 工程表 share: a pane on the sample plan, a mouse that speaks of days and lanes."""
 
 from dataclasses import dataclass
 from datetime import date

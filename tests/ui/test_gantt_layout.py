@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +25,9 @@ from tests.ui.gantt_fixtures import Desk, PaneOnADay, make_desk
 
 MEASURES = Measures.scaled(lambda base: base)
 DAY = date(2024, 4, 1)
-WORDS = st.sampled_from(["", "準備", "動画研修", "現状分析と検証", "技術や国等の動向調査", "集合研修（管理職や推進人材）"])
+WORDS = st.sampled_from(
+    ["", "準備", "動画研修", "現状分析と検証", "技術や国等の動向調査", "集合研修（管理職や推進人材）"]
+)
 
 
 @st.composite
@@ -59,7 +61,7 @@ def test_nothing_overlaps_on_a_line_and_every_text_is_whole(placed_bodies: list[
             assert widest <= item.right - item.left + 0.01
     for number in range(len(row.heights)):
         line = sorted((extent(item) for item in row.placed if item.line == number), key=lambda one: one[0])
-        for (_, right), (left, _) in zip(line, line[1:], strict=False):
+        for (_, right), (left, _) in pairwise(line):
             assert right <= left + 1.0
 
 
@@ -100,9 +102,7 @@ def test_rows_are_found_by_place(top: int, height: int) -> None:
     rows.settle(1.0)
     shown = rows.visible(top, top + height)
     wanted = [
-        index
-        for index in range(len(rows))
-        if rows.top(index) < top + height and rows.top(index + 1) > top
+        index for index in range(len(rows)) if rows.top(index) < top + height and rows.top(index + 1) > top
     ]
     assert list(shown) == wanted
     if top < rows.height:
@@ -112,9 +112,7 @@ def test_rows_are_found_by_place(top: int, height: int) -> None:
 
 
 @pytest.fixture
-def big(
-    qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile
-) -> PaneOnADay:
+def big(qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile) -> PaneOnADay:
     """The pane on 300 lanes with 1,500 bars and 900 links."""
     fill_big_schedule(empty_plan, lanes=300, links=900)
     pane = PaneOnADay(make_context(empty_plan))
@@ -205,5 +203,3 @@ def test_the_middle_button_and_the_space_bar_scroll_by_dragging(qtbot: QtBot, co
     assert chart.horizontalScrollBar().value() == 650
     assert desk.commits == []
 
-
-__all__ = ["Path"]

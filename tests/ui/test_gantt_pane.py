@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,10 @@ from tests.ui.gantt_fixtures import Desk, PaneOnADay, make_desk, type_text
 @pytest.fixture
 def desk(qtbot: QtBot, context: PlanContext) -> Desk:
     return make_desk(qtbot, context)
+
+
+def answer(path: Path, *_question: object) -> Path:
+    return path
 
 
 def entry(menu: QMenu, text: str) -> None:
@@ -65,7 +70,7 @@ def test_the_columns_of_the_document_head_the_chart(desk: Desk) -> None:
     box = desk.pane.controls.mode
     box.setCurrentIndex(box.findData(AxisMode.FOUR_MONTHS))
     box.activated.emit(box.currentIndex())
-    rows = chart.axis.headings(chart.scale, chart.look.em, 0.0, chart.axis_right)
+    rows = chart.axis.headings(chart.scale, chart.look.em, 0.0, chart.axis_right - 1)
     assert [cell.texts[0] for cell in rows[1].cells] == ["4～7月", "8～11月", "12～3月"]
 
 
@@ -92,7 +97,7 @@ def test_the_filter_keeps_lanes_with_a_hit_by_word_and_by_time(desk: Desk, qtbot
     assert board.model.index(0, 0).data().startswith("長崎市DX")
     desk.pane.controls.search.setText("素案 R6.11")
     qtbot.waitUntil(lambda: board.model.rowCount() == 2)
-    assert board.shown == {bar.id for bar in desk.edition.bars if bar.label == "素案報告"}
+    assert board.shown == frozenset(bar.id for bar in desk.edition.bars if bar.label == "素案報告")
     desk.pane.controls.search.clear()
     qtbot.waitUntil(lambda: board.model.rowCount() == 4)
 
@@ -184,7 +189,8 @@ def test_the_picture_goes_to_the_clipboard_and_to_files(desk: Desk, tmp_path: Pa
     assert QGuiApplication.clipboard().image().width() > 1000
     exchange = desk.pane.exchange
     for suffix in (".png", ".svg"):
-        exchange.ask_path = lambda _title, _suggestion, _kinds, suffix=suffix: tmp_path / f"工程{suffix}"
+        path = tmp_path / f"工程{suffix}"
+        exchange.ask_path = partial(answer, path)
         exchange.save(suffix, "")
     assert not QImage(str(tmp_path / "工程.png")).isNull()
     assert QSvgRenderer(str(tmp_path / "工程.svg")).isValid()

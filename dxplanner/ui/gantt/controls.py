@@ -83,7 +83,7 @@ class Controls(QWidget):
     def _connect(self) -> None:
         self.schedule.activated.connect(lambda at: self.schedule_chosen.emit(self.schedule.itemData(at)))
         self.edition.activated.connect(lambda at: self.edition_chosen.emit(self.edition.itemData(at)))
-        self.mode.activated.connect(lambda at: self.mode_chosen.emit(self.mode.itemData(at)))
+        self.mode.activated.connect(lambda at: self.mode_chosen.emit(list(AxisMode)[at]))
         self.out.clicked.connect(self.zoom_out)
         self.whole.clicked.connect(self.fit)
         self.closer.clicked.connect(self.zoom_in)

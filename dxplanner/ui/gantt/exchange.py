@@ -1,6 +1,7 @@
 """取込・出力: the chart as a picture, the schedule as a file of other programs and back."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
@@ -51,7 +52,7 @@ class Exchange:
             ("一覧をエクセルで保存…", ".xlsx", _XLSX), ("一覧を文字の表で保存（CSV）…", ".csv", _CSV),
             ("プロジェクト形式で保存（XML）…", ".xml", _XML),
         ):  # fmt: skip
-            entry(menu, text, lambda suffix=suffix, kinds=kinds: self.save(suffix, kinds), enabled=chosen)
+            entry(menu, text, partial(self.save, suffix, kinds), enabled=chosen)
 
     def copy_picture(self) -> None:
         """図をコピー: for Word, Excel and mail."""

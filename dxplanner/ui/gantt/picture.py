@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPaintDevice, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPaintDevice, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from dxplanner.domain.errors import MachineError
@@ -72,7 +72,7 @@ class ChartPicture:
         try:
             if path.suffix.lower() == ".svg":
                 part.write_bytes(self.svg())
-            elif not self.image().save(str(part), b"PNG"):
+            elif not QImageWriter(str(part), QByteArray(b"PNG")).write(self.image()):
                 raise OSError(path.name)
             part.replace(path)
         except OSError as error:

@@ -115,8 +115,10 @@ class PropertiesPanel(QWidget):
     def _choice(self, grid: QGridLayout, row: int, column: int, key: str, name: str, terms: Any) -> None:
         box = QComboBox()
         for term in terms:
-            box.addItem(term.value, term)
-        box.activated.connect(lambda at: self._change({key: box.itemData(at)}, f"{name}の変更"))
+            box.addItem(term.value, term.value)
+        # Qt hands a term back as plain text: the place in the list says which it is.
+        known = list(terms)
+        box.activated.connect(lambda at: self._change({key: known[at]}, f"{name}の変更"))
         self._boxes[key] = box
         self._put(grid, row, column, name, box)
 

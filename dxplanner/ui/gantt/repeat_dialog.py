@@ -103,7 +103,7 @@ class RepeatDialog(QDialog):
             self._bar.starts_on,
             last,
             meetings=self._edition.meetings,
-            when_closed=self.closed.currentData(),
+            when_closed=WhenClosed(self.closed.currentData()),
             closed_days=self._edition.closed_days,
         )
         return tuple(day for day in found if day != self._bar.starts_on)
