@@ -10,6 +10,7 @@ from string import Template
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
+from dxplanner.paths import data_dir
 from dxplanner.ui.theme import Theme
 
 _SHEET = Template("""
@@ -55,6 +56,21 @@ QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $groun
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border-color: $error; }
 QAbstractItemView QLineEdit { padding: 0 ${p2}px; border: 2px solid $accent; border-radius: 0; }
 QTextBrowser { border: 0; border-radius: 0; }
+QCheckBox::indicator, QRadioButton::indicator { width: ${p12}px; height: ${p12}px; border: 1px solid $quiet;
+    background: $surface; }
+QCheckBox::indicator { border-radius: ${p3}px; }
+QRadioButton::indicator { border-radius: ${p6}px; width: ${p11}px; height: ${p11}px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:checked:focus { border-color: $ink; }
+QRadioButton::indicator:checked { border: ${p4}px solid $accent; width: ${p5}px; height: ${p5}px; }
+QRadioButton::indicator:checked:focus { border-color: $ink; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $ground; }
+QComboBox { border: 1px solid $line; border-radius: ${p4}px; padding: ${p3}px ${p6}px; background: $surface; }
+QComboBox:focus, QComboBox:on { border-color: $accent; }
+QComboBox::drop-down { border: 0; width: ${p16}px; }
+QComboBox::down-arrow { image: url("$chevron"); width: ${p10}px; height: ${p10}px; }
+QComboBox:disabled { color: $disabled; background: $ground; }
 QTabWidget::pane { border: 0; }
 QTabBar { background: transparent; }
 QFrame[role="band"] { background: $ground; border: 0; border-bottom: 1px solid $line; }
@@ -101,7 +117,14 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 
 def style_sheet(theme: Theme) -> str:
     """The style sheet of standard widgets at the theme's scale."""
-    return _SHEET.substitute(theme.colours, **{f"p{base}": theme.pixels(base) for base in _SIZES})
+    # Style sheets know files only, not colours, for signs: these two come in black and in white.
+    folder = data_dir("resources") / "themes"
+    signs = {
+        "tick": (folder / f"tick-{'black' if theme.dark else 'white'}.svg").as_posix(),
+        "chevron": (folder / f"chevron-{'white' if theme.dark else 'black'}.svg").as_posix(),
+    }
+    sizes = {f"p{base}": theme.pixels(base) for base in _SIZES}
+    return _SHEET.substitute(theme.colours, **signs, **sizes)
 
 
 def palette(theme: Theme) -> QPalette:

@@ -43,7 +43,7 @@ def restore(root: QWidget, state: ViewState) -> None:
 
 
 def _trees(root: QWidget) -> list[QTreeView]:
-    return [tree for tree in root.findChildren(QTreeView) if tree.model() is not None]
+    return [tree for tree in root.findChildren(QTreeView) if tree.model() and tree.isVisibleTo(root)]
 
 
 def _areas(root: QWidget) -> list[QAbstractScrollArea]:

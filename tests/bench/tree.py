@@ -55,6 +55,7 @@ def _measure(context: "PlanContext") -> list[Measured]:
     opened = seconds(lambda: _panel(context).close())
     panel = _panel(context)
     view = panel.current_view()
+    assert view is not None
     bare_open = seconds(lambda: _bare().close())
     bare = _bare()
     model = view.model()

@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from dxplanner.domain.vocabulary import BarKind, DependencyType, Precision
+from dxplanner.domain.vocabulary import BarKind, DependencyType, LagUnit, Precision
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.gantt.menus import fill_link_menu
 from tests.ui.gantt_fixtures import Desk, make_desk, type_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -128,8 +130,11 @@ def test_rubber_band_and_ctrl_click_select_several_that_move_together(desk: Desk
     labels = {bar.label for bar in desk.pane.board.acts.bars(selection.ids)}
     assert {"進捗報告", "素案報告", "成案報告"} == labels
     desk.click(desk.on("骨子整理"))
+    sums: list[str] = []
+    desk.pane.summed.connect(sums.append)
     desk.click(desk.on("素案整理"), CTRL)
     assert len(selection) == 2
+    assert sums[-1].startswith("工程2件　R6.7.1 ～ R6.10.31")
     desk.key(Qt.Key.Key_Right)
     assert days(desk, "骨子整理")[0] == date(2024, 8, 1)
     assert days(desk, "素案整理")[0] == date(2024, 10, 1)
@@ -192,6 +197,44 @@ def test_a_link_is_drawn_from_the_handle_beside_a_bar(desk: Desk) -> None:
     assert (link.before_id, link.after_id) == (desk.bar("アンケート調査").id, desk.bar("素案整理").id)
     assert link.type is DependencyType.FINISH_START
     assert desk.pane.board.chart.violated_links == frozenset()
+
+
+def test_an_arrow_is_clicked_changed_and_deleted(desk: Desk, qtbot: QtBot) -> None:
+    before = len(desk.edition.bars)
+    tie(desk, "アンケート調査", "素案整理")
+    chart = desk.pane.board.chart
+    path = chart.links.path(desk.edition.links[0])
+    assert path is not None
+    corner = path[1]
+    desk.click(QPoint(round(corner[0]), round((corner[1] + path[2][1]) / 2)))
+    assert chart.marked_link == desk.edition.links[0].id
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    fill_link_menu(menu, desk.pane.board, desk.pane.acts, desk.edition.links[0])
+    next(action for action in menu.actions() if action.text() == "開始→開始").trigger()
+    assert desk.edition.links[0].type is DependencyType.START_START
+    desk.pane.acts.ask_lag(desk.edition.links[0])
+    desk.pane.ask.line.clear()
+    type_text(desk.pane.ask.line, "５開庁日")
+    QTest.keyClick(desk.pane.ask.line, Qt.Key.Key_Return)
+    assert (desk.edition.links[0].lag, desk.edition.links[0].lag_unit) == (5, LagUnit.WORKING_DAYS)
+    desk.key(Qt.Key.Key_Delete)
+    assert desk.edition.links == ()
+    assert len(desk.edition.bars) == before
+
+
+def test_a_drag_beyond_the_edge_takes_the_view_along(desk: Desk, qtbot: QtBot) -> None:
+    chart = desk.pane.board.chart
+    chart.zoom(4.0)
+    chart.horizontalScrollBar().setValue(0)
+    start = desk.on("現状分析と検証", 0.3)
+    desk.press(start)
+    desk.move(start + QPoint(20, 0))
+    outside = QPoint(chart.viewport().width() + 60, start.y())
+    desk.move(outside)
+    qtbot.waitUntil(lambda: chart.horizontalScrollBar().value() > 200)
+    desk.release(outside)
+    assert days(desk, "現状分析と検証")[0] > date(2024, 6, 1)
 
 
 def tie(desk: Desk, *labels: str) -> None:

@@ -202,4 +202,3 @@ def test_the_middle_button_and_the_space_bar_scroll_by_dragging(qtbot: QtBot, co
     QTest.keyRelease(chart, Qt.Key.Key_Space)
     assert chart.horizontalScrollBar().value() == 650
     assert desk.commits == []
-

@@ -1,5 +1,6 @@
 """The pane of 工程表: choosing, overlaying, filtering, taking over and giving out."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -19,6 +20,8 @@ from dxplanner.ui.context import PlanContext
 from dxplanner.ui.gantt.axis import AxisMode
 from dxplanner.ui.gantt.import_preview import ImportPreview
 from dxplanner.ui.gantt.repeat_dialog import RepeatDialog
+from dxplanner.ui.gantt.schedule_acts import read_columns
+from dxplanner.ui.gantt.sheet_dialog import SheetDialog
 from dxplanner.ui.panes.schedule import SchedulePane
 from tests.ui.gantt_fixtures import Desk, PaneOnADay, make_desk, type_text
 
@@ -194,7 +197,9 @@ def test_the_picture_goes_to_the_clipboard_and_to_files(desk: Desk, tmp_path: Pa
         exchange.save(suffix, "")
     assert not QImage(str(tmp_path / "工程.png")).isNull()
     assert QSvgRenderer(str(tmp_path / "工程.svg")).isValid()
-    assert "アンケート調査" in (tmp_path / "工程.svg").read_text(encoding="utf-8")
+    drawing = (tmp_path / "工程.svg").read_text(encoding="utf-8")
+    words = "".join(re.findall(r">([^<\s][^<]*)</text>", drawing))
+    assert all(bar.label in words for bar in desk.edition.bars)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".xml"])
@@ -260,3 +265,39 @@ def test_a_plan_without_schedules_says_what_to_do(
         pane.show()
     assert pane.stack.currentWidget() is pane.empty
     assert "編集" in pane.empty.text()
+
+
+def test_columns_of_any_split_and_closed_days_are_filled_in_on_a_sheet(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed: list[list[list[str]]] = [
+        [["令和６年度", "前期", "R6.4", "R6.9"], ["", "以降", "R6.10", ""]],
+        [["R6.8.14", "夏季閉庁"]],
+    ]
+
+    def fill(dialog: SheetDialog) -> int:
+        dialog.table.setRowCount(0)
+        for row in typed.pop(0):
+            dialog._append(row)
+        dialog._accept()
+        return dialog.result()
+
+    monkeypatch.setattr(SheetDialog, "exec", fill)
+    desk.pane.schedule_acts.edit_columns()
+    assert [(one.heading, one.starts_on, one.ends_on) for one in desk.edition.columns] == [
+        ("前期", date(2024, 4, 1), date(2024, 9, 30)),
+        ("以降", date(2024, 10, 1), None),
+    ]
+    desk.undo()
+    assert len(desk.edition.columns) == 4
+    desk.pane.schedule_acts.edit_closed_days()
+    assert desk.edition.closed_days == {date(2024, 8, 14)}
+
+
+def test_a_sheet_says_what_is_wrong_and_stays_open(desk: Desk, qtbot: QtBot) -> None:
+    rows = [["", "前期", "いつか", ""]]
+    dialog = SheetDialog("列", ("上段", "見出し", "開始", "終了"), rows, read_columns, desk.context.theme)
+    qtbot.addWidget(dialog)
+    dialog._accept()
+    assert "いつか" in dialog.message.text()
+    assert dialog.result() == 0

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 SET = "○"
@@ -11,18 +11,7 @@ SET = "○"
 
 
 class ArrowBox(QComboBox):
-    """A drop-down box whose arrow has the theme's ink; the wheel scrolls the form, not the terms."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
-        size = self.fontMetrics().height() / 4
-        painter.setPen(QPen(self.palette().color(group, QPalette.ColorRole.Text), size / 2))
-        tip = QPointF(self.width() - 4 * size, self.height() / 2 + size / 2)
-        painter.drawPolyline([tip - QPointF(size, size), tip, tip + QPointF(size, -size)])
-        painter.end()
+    """A drop-down box over which the wheel scrolls the form, not the terms."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

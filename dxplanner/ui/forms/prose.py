@@ -18,6 +18,8 @@ class Prose(QLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # A label that does not wrap takes back the policy below at its next text.
+        self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -25,8 +27,9 @@ class Prose(QLabel):
 
     def setText(self, text: str) -> None:
         if text != self.text():
-            super().setText(text)
+            # First forgotten, then set: the layout may ask for the height at once.
             self._fitted = (-1, -1)
+            super().setText(text)
 
     def heightForWidth(self, width: int) -> int:
         if self._fitted[0] != width:
@@ -50,15 +53,21 @@ class Prose(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        draw_prose(painter, self.contentsRect(), self.text(), self.font(), centred=False)
+        rect, text = self.contentsRect(), self.text()
+        middle = bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
+        layout, height = prose_layout(text, self.font(), rect.width(), middle=middle)
+        down = bool(middle and self.alignment() & Qt.AlignmentFlag.AlignVCenter)
+        layout.draw(painter, QPointF(rect.left(), rect.top() + ((rect.height() - height) / 2 if down else 0)))
         painter.end()
 
 
-def prose_layout(text: str, font: QFont, width: float) -> tuple[QTextLayout, float]:
-    """Text broken into lines of a width in pixels, and how high it is."""
+def prose_layout(text: str, font: QFont, width: float, *, middle: bool = False) -> tuple[QTextLayout, float]:
+    """Text broken into lines of a width in pixels, each in the middle if wished, and how high it is."""
     layout = QTextLayout(text.translate(_LINE_FEED) or " ", font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if middle:
+        option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     layout.setTextOption(option)
     own = QFontMetricsF(font).height()
     layout.beginLayout()

@@ -203,6 +203,14 @@ class GanttActs(QObject):
             edit.bars_label(self.names(ids), "前後関係の削除"), edit.delete_links([link.id for link in links])
         )
 
+    def change_link(self, link: LinkData, values: Mapping[str, Any]) -> bool:
+        """Change the kind of a tie, or its lag."""
+        if self.read_only:
+            return False
+        names = self.names([link.before_id, link.after_id])
+        label = f"「{names[0]}」から「{names[-1]}」への前後関係の変更"
+        return self._do(label, edit.change_link(link.id, values))
+
     def links_of(self, ids: Iterable[int]) -> list[LinkData]:
         """The links of some bars, each once."""
         found = {link.id: link for bar_id in ids for link in self.graph.links_of(bar_id)}

@@ -41,13 +41,15 @@ class BarPainter:
     def __init__(self, look: Look, rows: Rows) -> None:
         self.look = look
         self.rows = rows
+        self.searchable = False
+        """Whether texts are painted as texts, for files; on screen ready-made shapes are faster."""
 
     def paint(self, painter: QPainter, indices: range, clip: QRectF, marks: Marks) -> None:
         """Paint the items of some rows as far as they show in ``clip`` (content pixels)."""
-        batch = _Batch(self.look, marks)
-        faint = _Batch(self.look, marks)
+        batch = _Batch(self.look, marks, self.searchable)
+        faint = _Batch(self.look, marks, self.searchable)
         left, right = clip.left(), clip.right()
-        pale = marks.hidden | marks.moving
+        pale = marks.hidden | marks.moving | marks.removed
         for index in indices:
             row = self.rows.rows[index]
             items = self.rows.items(index)
@@ -104,6 +106,7 @@ class _Batch:
 
     look: Look
     marks: Marks
+    searchable: bool = False
     filled: bool = False
     rects: defaultdict[tuple[str, ColourRole], list[QRectF]] = field(
         default_factory=lambda: defaultdict(list)
@@ -298,7 +301,10 @@ class _Batch:
                 state = light, size
                 painter.setFont(look.fonts[size])
                 painter.setPen(look.ink if light else look.on_accent)
-            painter.drawStaticText(QPointF(x, y), look.text(text, size)[0])
+            if self.searchable:
+                painter.drawText(QPointF(x, y + look.ascent[size]), text)
+            else:
+                painter.drawStaticText(QPointF(x, y), look.text(text, size)[0])
 
 
 def _arrow(rect: QRectF, tip: float, closed: bool) -> QPolygonF:

@@ -28,6 +28,7 @@ from dxplanner.ui.gantt.table_view import TableView
 from dxplanner.ui.gantt.view import GanttView
 
 _TABLE_WIDTH = 236
+_FINDINGS_WIDTH = 280
 
 
 class Board(QWidget):
@@ -100,10 +101,18 @@ class Board(QWidget):
         chart.properties_asked.connect(self.properties.focus)
         self.model.dropped.connect(self.drop_lanes)
         self.model.refused.connect(self.context.said)
-        self.footer.findings_asked.connect(lambda: self.findings.setVisible(self.findings.isHidden()))
+        self.footer.findings_asked.connect(lambda: self.show_findings(self.findings.isHidden()))
         self.findings.closed.connect(self.findings.hide)
         self.findings.chosen.connect(self.go_to)
         self.footer.follow_switched.connect(lambda on: setattr(self.acts, "follow", on))
+
+    def show_findings(self, on: bool) -> None:
+        """Show or hide the list of violations and differences; it takes its width from the chart."""
+        self.findings.setVisible(on)
+        table, chart, listed = self.across.sizes()
+        wanted = self.context.theme.pixels(_FINDINGS_WIDTH)
+        if on and listed < wanted:
+            self.across.setSizes([table, max(chart + listed - wanted, wanted), wanted])
 
     def go_to(self, bar_id: int) -> None:
         """Select a bar and scroll to it, opening its group when that is closed."""

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dxplanner.domain.schedule_data import LaneData
+from dxplanner.domain.schedule_data import LaneData, LinkData
+from dxplanner.domain.text import half_width_digits
 from dxplanner.domain.time_units import precision_of, unit_end, unit_start
+from dxplanner.domain.vocabulary import LagUnit
 from dxplanner.services import schedule_edit as edit
 from dxplanner.services.schedule_edit import NewBar
 from dxplanner.ui.gantt.ask_line import AskLine
@@ -44,8 +46,33 @@ class BoardActs:
         self.clipboard.paste(self.lane())
 
     def delete(self) -> None:
-        """Delete."""
-        self.board.acts.delete(self.board.selection.ids)
+        """Delete: the arrow that was clicked, else the selected bars."""
+        link = self.marked_link()
+        if link is not None:
+            self.board.acts.unlink([link])
+        else:
+            self.board.acts.delete(self.board.selection.ids)
+
+    def marked_link(self) -> LinkData | None:
+        """The arrow that was clicked."""
+        key, edition = self.board.chart.marked_link, self.board.edition
+        return next((link for link in edition.links if link.id == key), None) if edition is not None else None
+
+    def ask_lag(self, link: LinkData) -> None:
+        """間隔を決める: days, or 開庁日 when the text says so."""
+
+        def take(text: str) -> None:
+            plain = half_width_digits(text).replace("日", "").strip()
+            open_days = "開庁" in plain
+            try:
+                lag = int(plain.replace("開庁", ""))
+            except ValueError:
+                self._say(f"「{text}」は間隔として読めません。3日、3開庁日のように入力してください。")
+                return
+            unit = LagUnit.WORKING_DAYS if open_days else LagUnit.CALENDAR_DAYS
+            self.board.acts.change_link(link, {"lag": lag, "lag_unit": unit})
+
+        self.ask.ask("前後関係の間隔", f"{link.lag}{link.lag_unit.value}", take, self.board.chart)
 
     def select_all(self) -> None:
         """Ctrl+A."""

@@ -106,8 +106,6 @@ class Controls(QWidget):
             action.triggered.connect(lambda _checked, key=key: self.overlay_chosen.emit(key))
         self.overlay.setEnabled(bool(others))
         self.overlay.setChecked(overlay_id != _NONE)
-        name = next((one.name for one in others if one.id == overlay_id), "")
-        self.overlay.setText(f"{name}を重ねる" if name else "重ねる")
 
     def show_mode(self, mode: AxisMode, has_columns: bool) -> None:
         """Show which columns the axis has."""

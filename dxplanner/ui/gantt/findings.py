@@ -40,6 +40,7 @@ class FindingsList(QWidget):
         head.addWidget(close)
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setSpacing(p(3))
         self.list.setAccessibleName("違反と違いの一覧")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -111,7 +111,7 @@ class Footer(QWidget):
         self.findings.hide()
         p = look.theme.pixels
         row = QHBoxLayout(self)
-        row.setContentsMargins(p(12), p(2), p(8), p(2))
+        row.setContentsMargins(p(12), p(2), p(14), p(2))
         row.setSpacing(p(10))
         row.addWidget(self.legend, 1)
         row.addWidget(self.findings)

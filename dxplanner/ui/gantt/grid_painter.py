@@ -12,6 +12,9 @@ from dxplanner.ui.gantt.axis import Axis
 from dxplanner.ui.gantt.look import Look
 from dxplanner.ui.gantt.rows import RowKind, Rows
 
+_LEAST_DAY = 7.0
+"""Width in pixels of a day below which 閉庁日 would only be noise behind months."""
+
 
 @dataclass
 class _Tile:
@@ -106,7 +109,8 @@ class GridPainter:
             left = max(clip.left() - 200, 0.0)
             right = clip.right() + 200
             em = self.look.em
-            closed = closed_spans(self.scale, left, right, self.closed_days) if self.shade else ()
+            shown = self.shade and self.scale.pixels_per_day >= _LEAST_DAY
+            closed = closed_spans(self.scale, left, right, self.closed_days) if shown else ()
             tile = self._tile = _Tile(
                 left if left > 0 else float("-inf"),
                 right,

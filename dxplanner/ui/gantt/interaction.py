@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,10 @@ from dxplanner.ui.gantt.drags import (
 from dxplanner.ui.gantt.items import Placed
 from dxplanner.ui.gantt.rows import RowKind
 from dxplanner.ui.gantt.selection import BarSelection
+
+_EDGE_MS = 30
+_EDGE_STEP = 40
+"""Most pixels that the view follows a drag by at a time."""
 
 
 class Zone(Enum):
@@ -78,6 +82,8 @@ class Interaction(QObject):
         self._clicked: Callable[[], None] | None = None
         self._pan: QPoint | None = None
         self._at = QPoint()
+        self._edge = QTimer(self, interval=_EDGE_MS)
+        self._edge.timeout.connect(self._scroll_on)
         chart.overlays.append(self._paint)
 
     # What is under the pointer -------------------------------------------------------------------
@@ -148,14 +154,19 @@ class Interaction(QObject):
         pointer = self._pointer(event)
         hit = self.hit(pointer.x, pointer.y)
         if event.button() is Qt.MouseButton.RightButton:
+            link = self._link_at(pointer) if hit is None else None
+            self.link_chosen.emit(link)
             if hit is not None and hit.bar.id not in self.selection:
                 self.selection.set([hit.bar.id])
+            elif hit is None:
+                self.selection.clear()
             return
         self._press = self._at
         self._begin = self._clicked = None
         if hit is None:
             self._press_empty(pointer)
         else:
+            self.link_chosen.emit(None)
             self._press_bar(hit, pointer)
 
     def _press_bar(self, hit: Hit, pointer: Pointer) -> None:
@@ -225,8 +236,26 @@ class Interaction(QObject):
         if self.drag is not None:
             self.drag.update(pointer)
             self.chart.viewport().update()
+            if not self.chart.viewport().rect().contains(self._at) and not self._edge.isActive():
+                self._edge.start()
         elif self._press is None:
             self._hover(pointer)
+
+    def _scroll_on(self) -> None:
+        """While a drag holds the pointer outside the view, the view follows it."""
+        view = self.chart.viewport().rect()
+        if self.drag is None or view.contains(self._at):
+            self._edge.stop()
+            return
+        for bar, low, high, at in (
+            (self.chart.horizontalScrollBar(), view.left(), view.right(), self._at.x()),
+            (self.chart.verticalScrollBar(), view.top(), view.bottom(), self._at.y()),
+        ):
+            step = at - low if at < low else max(at - high, 0)
+            bar.setValue(bar.value() + max(-_EDGE_STEP, min(step, _EDGE_STEP)))
+        x, y = self.chart.content(self._at)
+        self.drag.update(_held(x, y, QApplication.keyboardModifiers()))
+        self.chart.viewport().update()
 
     def release(self, event: QMouseEvent) -> None:
         """A button goes up: a drag is done, or a click was one."""

@@ -52,6 +52,7 @@ class Look:
         self.bold = _font(theme, 13, bold=True)
         metrics = {size: QFontMetricsF(font) for size, font in self.fonts.items()}
         self.leading = {size: found.height() for size, found in metrics.items()}
+        self.ascent = {size: found.ascent() for size, found in metrics.items()}
         self.usual = metrics[13]
         self.small = metrics[11]
         self.em = float(theme.pixels(13))

@@ -1,13 +1,15 @@
 """The context menus of the chart and the table, and the menu 表示 of the title row."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole, Glyph
+from dxplanner.domain.schedule_data import LinkData
+from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole, DependencyType, Glyph
 from dxplanner.ui.gantt.board import Board
 from dxplanner.ui.gantt.board_acts import BoardActs
 from dxplanner.ui.gantt.rows import Row, RowKind
@@ -44,7 +46,7 @@ def fill_bar_menu(menu: QMenu, board: Board, acts: BoardActs) -> None:
     bars = board.acts.bars(ids)
     one = len(bars) == 1
     entry(menu, "名称を書き換える", lambda: board.chart.edit_text(ids[0]), "F2", enabled=edits and one)
-    entry(menu, "詳細", board.properties.focus, "Return")
+    entry(menu, "詳細", board.properties.focus, "Enter")
     menu.addSeparator()
     entry(menu, "切り取り", acts.cut, "Ctrl+X", enabled=edits)
     entry(menu, "コピー", acts.copy, "Ctrl+C")
@@ -65,6 +67,20 @@ def fill_bar_menu(menu: QMenu, board: Board, acts: BoardActs) -> None:
     links = board.acts.links_of(ids)
     entry(menu, "前後関係を外す", lambda: board.acts.unlink(links), enabled=edits and bool(links))
     entry(menu, "繰り返す…", acts.repeat, enabled=edits and one)
+
+
+def fill_link_menu(menu: QMenu, board: Board, acts: BoardActs, link: LinkData) -> None:
+    """What can be done with an arrow."""
+    edits = not board.acts.read_only
+    for type_ in DependencyType:
+        action = menu.addAction(type_.value)
+        action.setCheckable(True)
+        action.setChecked(link.type is type_)
+        action.setEnabled(edits)
+        action.triggered.connect(_plain(partial(board.acts.change_link, link, {"type": type_})))
+    menu.addSeparator()
+    entry(menu, "間隔を決める…", lambda: acts.ask_lag(link), enabled=edits)
+    entry(menu, "前後関係を削除", lambda: board.acts.unlink([link]), "Del", enabled=edits)
 
 
 def fill_lane_menu(menu: QMenu, board: Board, acts: BoardActs, row: Row | None) -> None:
@@ -99,3 +115,12 @@ def _choices(menu: QMenu, board: Board, name: str, terms: list[Any], title: str,
         action.triggered.connect(
             lambda _on, term=term: board.acts.change(ids, {name: term}, f"{title}の変更")
         )
+
+
+def _plain(act: Act) -> Callable[[bool], None]:
+    """Without the checked state that Qt hands over."""
+
+    def run(_checked: bool) -> None:
+        act()
+
+    return run

@@ -33,7 +33,7 @@ def fill_view_menu(menu: QMenu, board: Board, ask: AskLine) -> None:
     entry(menu, "イナズマ線の基準日…", lambda: _ask_status(board, ask))
     menu.addSeparator()
     check(menu, "詳細の欄", not board.properties.isHidden(), board.properties.setVisible)
-    check(menu, "違反と違いの一覧", not board.findings.isHidden(), board.findings.setVisible)
+    check(menu, "違反と違いの一覧", not board.findings.isHidden(), board.show_findings)
 
 
 def fill_schedule_menu(
@@ -56,7 +56,10 @@ def fill_schedule_menu(
     columns.addSeparator()
     for unit in COLUMN_UNITS:
         entry(columns, f"{unit.value}ごとと「以降」", _made(acts, unit, True))
+    entry(menu, "資料の列を編集…", acts.edit_columns, enabled=edits and chosen)
     entry(menu, "資料の列をなくす", acts.drop_columns, enabled=edits and chosen)
+    menu.addSeparator()
+    entry(menu, "閉庁日を編集…", acts.edit_closed_days, enabled=edits)
 
 
 def _made(acts: ScheduleActs, unit: Unit, open_end: bool) -> Callable[[], None]:

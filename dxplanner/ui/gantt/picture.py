@@ -96,9 +96,11 @@ class ChartPicture:
         painter.setClipRect(clip)
         indices = range(len(chart.rows))
         chart.grid.paint(painter, indices, clip, chart.axis_right)
+        chart.bars.searchable = True
         chart.bars.paint(
             painter, indices, clip, Marks(ghosts=chart.marks.ghosts, removed=chart.marks.removed)
         )
+        chart.bars.searchable = False
         if chart.show_links and chart.edition is not None and chart.edition.links:
             chart.links.paint(painter, indices, clip, chart.violated_links, None)
         painter.restore()

@@ -89,6 +89,7 @@ class PropertiesPanel(QWidget):
         self._department(grid, 0, 3)
         self._text(grid, 1, 3, "note", "備考", self._store_note)
         flags = QHBoxLayout()
+        flags.setSpacing(p(16))
         flags.addWidget(self.fixed)
         flags.addWidget(self.open_end)
         flags.addStretch(1)

@@ -1,15 +1,22 @@
 """What the user does to 工程表, their 版 and the columns of the time axis, with the questions asked first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from dxplanner.domain.errors import InputError
+from dxplanner.domain.fiscal import format_date
 from dxplanner.domain.schedule_data import EditionData
 from dxplanner.domain.time_units import Unit
+from dxplanner.model import ClosedDay
 from dxplanner.services import schedules
+from dxplanner.services.schedules import NewColumn
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.gantt.ask_line import AskLine
+from dxplanner.ui.gantt.cells import read_day
+from dxplanner.ui.gantt.sheet_dialog import SheetDialog
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 COLUMN_UNITS = (Unit.YEAR, Unit.FOUR_MONTHS, Unit.QUARTER, Unit.MONTH)
@@ -134,8 +141,65 @@ class ScheduleActs:
             label = f"{schedules.edition_label(edition.name, '時間軸の列')}の削除"
             self._do(label, schedules.set_columns(edition.id, ()))
 
+    def edit_columns(self) -> None:
+        """列を編集: headings and days of the time axis, any split."""
+        edition = self._shown()
+        if edition is None:
+            return
+        rows = [
+            (
+                column.group, column.heading, format_date(column.starts_on),
+                format_date(column.ends_on) if column.ends_on else "",
+            )
+            for column in edition.columns
+        ]  # fmt: skip
+        dialog = SheetDialog(
+            "時間軸の列", ("上段の見出し", "見出し", "開始", "終了（空欄は以降）"), rows, read_columns,
+            self._context.theme, self._back,
+        )  # fmt: skip
+        if dialog.exec():
+            label = schedules.edition_label(edition.name, "時間軸の列の変更")
+            self._do(label, schedules.set_columns(edition.id, read_columns(dialog.cells())))
+
+    def edit_closed_days(self) -> None:
+        """閉庁日を編集: the plan's own, beside weekends and holidays."""
+        known = self._context.workbench.plan.snapshot().all(ClosedDay)
+        rows = [(format_date(row.on), row.name or "") for row in sorted(known, key=lambda row: row.on)]
+        dialog = SheetDialog(
+            "閉庁日", ("日付", "名称"), rows, read_closed_days, self._context.theme, self._back
+        )
+        if dialog.exec():
+            self._do("閉庁日の変更", schedules.set_closed_days(read_closed_days(dialog.cells())))
+
     def _asked(self, question: str, label: str, command: Callable[[Any], object]) -> None:
         self._confirm.ask(question, "削除する", lambda: self._do(label, command), self._back)
 
     def _do(self, label: str, command: Callable[[Any], object]) -> None:
         self._context.run(label, command)
+
+
+def read_columns(cells: Sequence[Sequence[str]]) -> list[NewColumn]:
+    """Columns as they were typed.
+
+    Raises:
+        InputError: a day cannot be read or a heading is missing.
+    """
+    made = []
+    for number, (group, heading, start, end) in enumerate(cells, start=1):
+        if not heading:
+            raise InputError(f"{number}行目の見出しがありません。")
+        first = read_day(start, at_end=False)[0]
+        last = read_day(end, at_end=True)[0] if end else None
+        if last is not None and last < first:
+            raise InputError(f"{number}行目の終わりの日が始まりの日より前です。")
+        made.append(NewColumn(group, heading, first, last))
+    return made
+
+
+def read_closed_days(cells: Sequence[Sequence[str]]) -> list[tuple[date, str]]:
+    """閉庁日 as they were typed.
+
+    Raises:
+        InputError: a day cannot be read.
+    """
+    return [(read_day(day, at_end=False)[0], name) for day, name in cells]

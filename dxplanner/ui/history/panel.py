@@ -7,7 +7,6 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListView,
     QPushButton,
     QSplitter,
@@ -20,6 +19,7 @@ from dxplanner.domain.errors import UserError
 from dxplanner.services.history import History
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.history.delegate import EntryDelegate
 from dxplanner.ui.history.detail import DetailView
 from dxplanner.ui.history.filters import FilterRow
@@ -63,13 +63,11 @@ class HistoryPanel(Pane):
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.empty = QLabel(self)
-        self.empty.setWordWrap(True)
+        self.empty = Prose(parent=self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.show_all = QPushButton("条件を解除", self)
         self.detail = DetailView(theme, self)
-        self.reason = QLabel(self)
-        self.reason.setWordWrap(True)
+        self.reason = Prose(parent=self)
         mark(self.reason, "role", "caution")
         self.go = QPushButton("この場所へ移動", self)
         self.go.setToolTip("変更された項目を開きます。")

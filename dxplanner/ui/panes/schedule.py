@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from dxplanner.domain.schedule_data import EditionData
+from dxplanner.domain.snapping import common_span, readout
 from dxplanner.services import schedule_query as query
 from dxplanner.services.departments import department_choices
 from dxplanner.services.schedule_query import ScheduleRow
@@ -19,7 +20,7 @@ from dxplanner.ui.gantt.chart import ZOOM_STEP
 from dxplanner.ui.gantt.controls import Controls
 from dxplanner.ui.gantt.exchange import Exchange
 from dxplanner.ui.gantt.filter import matching_bars
-from dxplanner.ui.gantt.menus import fill_bar_menu, fill_lane_menu
+from dxplanner.ui.gantt.menus import fill_bar_menu, fill_lane_menu, fill_link_menu
 from dxplanner.ui.gantt.pane_menus import fill_schedule_menu, fill_view_menu
 from dxplanner.ui.gantt.rows import Row, RowKind
 from dxplanner.ui.gantt.schedule_acts import ScheduleActs
@@ -44,6 +45,8 @@ class SchedulePane(Pane):
     key = "schedule"
     title = "工程"
     manual = "schedule"
+    summed = Signal(str)
+    """How many bars are selected and which time they take, for the status bar."""
 
     def __init__(self, context: PlanContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -99,6 +102,7 @@ class SchedulePane(Pane):
         chart.edit_asked.connect(lambda name: getattr(self.acts, name)())
         chart.bar_asked.connect(self.acts.add_bar)
         chart.menu_asked.connect(self._chart_menu)
+        self.board.selection.changed.connect(self._sum)
         table = self.board.table
         table.menu_asked.connect(self._table_menu)
         table.delete_asked.connect(self.acts.delete_key)
@@ -106,6 +110,15 @@ class SchedulePane(Pane):
         table.lanes_moved.connect(self.acts.move_lanes)
         table.copy_asked.connect(self.acts.copy)
         table.paste_asked.connect(self.acts.paste)
+
+    def _sum(self) -> None:
+        bars = self.board.acts.bars(self.board.selection.ids)
+        span = common_span([(bar.starts_on, bar.last_day) for bar in bars])
+        if len(bars) < 2 or span is None:
+            self.summed.emit("")
+            return
+        closed = self.board.edition.closed_days if self.board.edition is not None else frozenset()
+        self.summed.emit(f"工程{len(bars)}件　{readout(*span, closed)}")
 
     def _fill_acts(self) -> None:
         editions = next((one.editions for one in self._schedules if one.id == self._schedule_id), ())
@@ -120,7 +133,10 @@ class SchedulePane(Pane):
     def _chart_menu(self, point: QPoint, row: Row | None) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.board.selection.ids:
+        link = self.acts.marked_link()
+        if link is not None:
+            fill_link_menu(menu, self.board, self.acts, link)
+        elif self.board.selection.ids:
             fill_bar_menu(menu, self.board, self.acts)
         else:
             fill_lane_menu(menu, self.board, self.acts, row)

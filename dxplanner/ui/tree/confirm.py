@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.theme import Theme
 
 
@@ -15,9 +16,7 @@ class ConfirmBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "banner")
-        self._question = QLabel(self)
-        self._question.setWordWrap(True)
-        self._question.setTextFormat(Qt.TextFormat.PlainText)
+        self._question = Prose(parent=self)
         self._yes = QPushButton(self)
         self._yes.setProperty("primary", True)
         self._no = QPushButton("やめる", self)

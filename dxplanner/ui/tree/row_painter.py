@@ -113,7 +113,8 @@ class RowPainter:
         return rect.adjusted(0, 0, -wide - self._theme.pixels(_GAP), 0)
 
     def _inferred(self, rect: QRect) -> QRect:
-        text = ProvenanceStatus.INFERRED.value
+        # The word's first sign: at 292 px the whole word would take the room of the name. The tooltip has it.
+        text = ProvenanceStatus.INFERRED.value[0]
         box = self._box(rect, text, right=True, padding=3)
         pen = QPen(self._colour("caution"))
         pen.setStyle(Qt.PenStyle.DashLine)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from dxplanner.services.new_plan import create_plan
 from dxplanner.store.lock import Author
 from dxplanner.ui.asking import documents_folder
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.jobs import Jobs
 from dxplanner.ui.settings import Settings
 from dxplanner.ui.styles import mark
@@ -68,9 +69,8 @@ class NewPlanDialog(QDialog):
             TargetPage(self.draft, theme, Path(folder) if folder else documents_folder(), asking),
         )
         self.steps = StepList([page.step for page in self.pages], theme, self)
-        self.title, self.lead = QLabel(self), QLabel(self)
+        self.title, self.lead = QLabel(self), Prose(parent=self)
         mark(self.title, "role", "title")
-        self.lead.setWordWrap(True)
         self.back, self.forward, self.stop = (QPushButton(self) for _ in range(3))
         self.back.setText("戻る")
         self.stop.setText("中止")

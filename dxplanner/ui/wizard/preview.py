@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QListView, QStackedLayout, QVBoxLayout, QW
 
 from dxplanner.importers.outline import OutlineRow
 from dxplanner.services.plan_seeds import NewLevel, NumberedSeed, Seed, preview, renumbered
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 from dxplanner.ui.wizard.page import Message
@@ -63,9 +64,8 @@ class Preview(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._nothing = QLabel(self)
+        self._nothing = Prose(parent=self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
         mark(self._nothing, "role", "quiet")
         area = QWidget(self)
         self._pages = QStackedLayout(area)

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QStackedWidget,
     QVBoxLayout,
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.store.lock import Author
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.jobs import Jobs
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
@@ -74,8 +74,7 @@ class SourcePage(WizardPage):
         left.setSpacing(gap)
         left.addWidget(self._parts, 1)
         left.addWidget(self.both)
-        self._empty = QLabel(_NOTHING, self)
-        self._empty.setWordWrap(True)
+        self._empty = Prose(_NOTHING, self)
         mark(self._empty, "role", "quiet")
         self._middle = QWidget(self)
         middle = QHBoxLayout(self._middle)

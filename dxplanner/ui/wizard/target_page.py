@@ -1,12 +1,12 @@
 """Step 5: where the plan file is written, and what will be in it."""
 
-from html import escape
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.domain.text import safe_file_name
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 from dxplanner.ui.wizard.asking import WizardAsking
@@ -36,8 +36,7 @@ class TargetPage(WizardPage):
         self._asking = asking
         self._suggested = ""
         self.file = Entry("保存先", "計画ファイルの場所と名前です。", theme, "参照…", self)
-        self.summary = QLabel(self)
-        self.summary.setWordWrap(True)
+        self.summary = Prose(parent=self)
         self.working = Message("quiet", self)
         heading = QLabel("作る計画", self)
         mark(heading, "role", "heading")
@@ -88,8 +87,7 @@ class TargetPage(WizardPage):
             lines.append(f"第{term.number}期　{years}　{which}")
         lines.append(f"階層　{' ＞ '.join(level.name for level in draft.levels)}")
         lines.append(f"体系　{f'{len(draft.seeds):,}項目' if draft.seeds else '空'}")
-        text = "<br>".join(map(escape, lines))
-        return f'<p style="line-height:150%">{text}</p>'
+        return "\n".join(lines)
 
     def _browse(self) -> None:
         path = self._asking.plan_to_write(self, "新しい計画の保存先", Path(self.file.text or self._folder))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year, parse_fiscal_year
 from dxplanner.domain.text import half_width_digits
 from dxplanner.services.new_plan import NewTerm, term_problem, terms_problem
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 from dxplanner.ui.wizard.draft import PlanDraft, term_before
@@ -100,8 +101,7 @@ class TermPage(WizardPage):
         self.revision = QCheckBox("今の計画を改訂する（現行計画も入れる）", self)
         self.revision.setToolTip("現行計画と見直し案の2つの版ができ、新旧を並べて比べられます。")
         self.current = TermRow("現行計画", theme, self)
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
+        self.note = Prose(parent=self)
         mark(self.note, "role", "quiet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
