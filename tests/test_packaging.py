@@ -121,7 +121,7 @@ def test_wheel_holds_the_package_and_nothing_of_the_workshop(wheel: Path) -> Non
     assert tops == {"dxplanner", f"dxplanner-{__version__}.dist-info"}
     assert "dxplanner = dxplanner.cli:main" in scripts
     licences = {name.rsplit("/", 1)[-1] for name in names if "/licenses/" in name}
-    assert licences == {"LICENSE", "OFL.txt"}
+    assert licences == {"LICENSE", "OFL.txt", "LUCIDE-LICENSE.txt"}
 
 
 def test_data_dir_in_an_unpacked_wheel(wheel: Path, tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ class Pane(QWidget):
         """Show the present state of the plan for the selected node and version."""
         raise NotImplementedError
 
+    def flush(self) -> None:
+        """Store what is still being typed: the plan is about to be closed. The default has nothing."""
+
     def apply(self, committed: Committed) -> None:
         """Show what one commit changed; the default reloads."""
         self.reload()

@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
         if self.context is None or self.workspace is None:
             self.show_start()
             return
+        self.workspace.flush()
         workbench, place, state = self.context.workbench, self.workspace.place(), capture(self.workspace)
         self._take_down()
         self._show_plan(workbench, place)
@@ -272,6 +273,7 @@ class MainWindow(QMainWindow):
         settle()
         plan = self.context.workbench.plan
         if self.workspace is not None:
+            self.workspace.flush()
             self.settings.keep_place(plan.path, self.workspace.place())
         self._history_wanted = not self.history.isHidden()
         self.settings.set("window/state", self.saveState())

@@ -120,6 +120,11 @@ class Workspace(QSplitter):
         self.show_pane(PANE_OF_KIND.get(place.kind, ""))
         return True
 
+    def flush(self) -> None:
+        """Have every pane store what is still being typed in it."""
+        for pane in self._made.values():
+            pane.flush()
+
     def reload(self) -> None:
         """Show everything anew, as after a failure in the middle of a change."""
         version, node = self.context.version_id, self.context.node_id

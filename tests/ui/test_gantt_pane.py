@@ -171,6 +171,22 @@ def test_the_critical_path_is_marked(desk: Desk) -> None:
     assert board.chart.marks.critical == {desk.bar(name).id for name in names}
 
 
+def test_what_follows_can_be_shifted_by_as_much_instead_of_as_far_as_needed(desk: Desk) -> None:
+    board = desk.pane.board
+    board.acts.chain([desk.bar("アンケート調査").id, desk.bar("パブリックコメント").id])
+    board.footer.follow.setChecked(True)
+    board.selection.set([desk.bar("アンケート調査").id])
+    desk.key(Qt.Key.Key_Right)
+    assert desk.bar("パブリックコメント").starts_on == date(2024, 12, 1)
+    menu = desk.pane.controls.view_menu.menu()
+    menu.aboutToShow.emit()
+    ways = next(action.menu() for action in menu.actions() if action.text() == "後続のずらし方")
+    assert isinstance(ways, QMenu)
+    next(action for action in ways.actions() if action.text().startswith("同じ日数")).trigger()
+    desk.key(Qt.Key.Key_Right)
+    assert desk.bar("パブリックコメント").starts_on == date(2025, 1, 1)
+
+
 def test_a_bar_repeats_on_the_dates_that_were_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.pane.board.selection.set([desk.bar("進捗報告").id])
     seen: list[str] = []
@@ -241,6 +257,15 @@ def test_a_hidden_pane_follows_when_it_is_shown_again(desk: Desk, context: PlanC
     with qtbot.waitExposed(desk.pane):
         desk.pane.show()
     assert desk.bar("骨子の整理").starts_on == date(2024, 7, 1)
+
+
+def test_the_tree_s_selection_leaves_the_chart_alone_but_a_call_for_all_anew_does_not(desk: Desk) -> None:
+    before = desk.edition
+    desk.context.select_node(3)
+    assert desk.pane.board.edition is before
+    desk.context.node_changed.emit(3)
+    assert desk.pane.board.edition is not before
+    assert desk.edition == before
 
 
 def test_an_edit_keeps_zoom_scroll_and_selection(desk: Desk) -> None:

@@ -10,10 +10,13 @@ from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
+from dxplanner.app import program_parts
 from dxplanner.model import PolicyNode
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.panes.initiatives_entry import EntryBox
+from dxplanner.ui.panes.measure import MeasurePane
 from dxplanner.ui.parts import Parts
 from dxplanner.ui.settings import Settings
 from dxplanner.ui.translation import PROGRAM
@@ -415,3 +418,19 @@ def test_a_workspace_without_panes_is_only_a_tree(make_window: Make, sample_path
     window = make_window(sample_path, parts=lambda: Parts(parts.tree, (), parts.history))
     assert workspace_of(window).pane is None
     assert window.manual_page() == "index"
+
+
+def test_an_entry_typed_in_place_is_kept_when_the_window_closes(make_window: Make, sample_path: Path) -> None:
+    window = make_window(sample_path, parts=program_parts)
+    pane = workspace_of(window).pane
+    assert isinstance(pane, MeasurePane)
+    with PlanFile.open(sample_path, Author("読む人", "PC-02"), editable=False) as plan:
+        [node] = [one for one in plan.snapshot().all(PolicyNode) if one.name == "学校教育のDX推進"]
+    context_of(window).select_node(node.id)
+    pane.initiatives_list.type_at_end()
+    [box] = pane.initiatives_list.findChildren(EntryBox)
+    compose(box, "閉じる直前に入力した取組")
+    window.close()
+    with PlanFile.open(sample_path, Author("次の人", "PC-02")) as plan:
+        [node] = [one for one in plan.snapshot().all(PolicyNode) if one.name == "学校教育のDX推進"]
+    assert [one.name for one in node.initiatives][-1] == "閉じる直前に入力した取組"

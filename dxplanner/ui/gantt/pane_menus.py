@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QMenu
 
 from dxplanner.domain.fiscal import format_date, parse_date
+from dxplanner.domain.schedule_cascade import CascadeMode
 from dxplanner.domain.time_units import Unit
 from dxplanner.ui.gantt.ask_line import AskLine
 from dxplanner.ui.gantt.board import Board
@@ -31,6 +33,9 @@ def fill_view_menu(menu: QMenu, board: Board, ask: AskLine) -> None:
         lambda on: board.progress.set_status(board.today() if on else None),
     )
     entry(menu, "イナズマ線の基準日…", lambda: _ask_status(board, ask))
+    ways = menu.addMenu("後続のずらし方")
+    for mode in CascadeMode:
+        check(ways, mode.value, board.acts.mode is mode, partial(_follow_by, board, mode))
     menu.addSeparator()
     check(menu, "詳細の欄", not board.properties.isHidden(), board.properties.setVisible)
     check(menu, "違反と違いの一覧", not board.findings.isHidden(), board.show_findings)
@@ -64,6 +69,10 @@ def fill_schedule_menu(
 
 def _made(acts: ScheduleActs, unit: Unit, open_end: bool) -> Callable[[], None]:
     return lambda: acts.make_columns(unit, open_end=open_end)
+
+
+def _follow_by(board: Board, mode: CascadeMode, _on: bool) -> None:
+    board.acts.mode = mode
 
 
 def _links(board: Board, on: bool) -> None:

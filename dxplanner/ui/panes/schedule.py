@@ -50,6 +50,7 @@ class SchedulePane(Pane):
 
     def __init__(self, context: PlanContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._seen = context.node_id, context.version_id
         self._schedules: tuple[ScheduleRow, ...] = ()
         self._schedule_id: int | None = None
         self._edition_id: int | None = None
@@ -236,6 +237,13 @@ class SchedulePane(Pane):
         edition = self.board.edition
         if edition is not None:
             self.board.set_filter(matching_bars(edition, self.controls.search.text()))
+
+    def _mark_or_reload(self, key: object) -> None:
+        """Another node or version in the tree changes nothing here; the same one again means: all anew."""
+        seen = self.context.node_id, self.context.version_id
+        if seen == self._seen:
+            super()._mark_or_reload(key)
+        self._seen = seen
 
     # Following ------------------------------------------------------------------------------------
 

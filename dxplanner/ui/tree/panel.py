@@ -32,7 +32,9 @@ _MENU = (
     ("expand_to",),
 )
 _SIDE_BY_SIDE = "tree/side_by_side"
-_NO_VERSION = "この計画には計画版がありません。\n計画の設定で、現行計画や見直し案を追加してください。"
+_NO_VERSION = (
+    "この計画には計画版がありません。\n「ファイル」の「新しい計画」で、版と階層のある計画を作れます。"
+)
 
 
 class TreePanel(QWidget):

@@ -249,6 +249,8 @@ class TreeView(QTreeView):
         if self.rows.context.read_only:
             return "この計画版には、まだ項目がありません。"
         if not self.rows.rules:
-            return "この計画版には階層がありません。計画の設定で階層を決めると、項目を追加できます。"
+            return (
+                "この計画版には階層がありません。「ファイル」の「新しい計画」で、階層を決めて作り直せます。"
+            )
         first = self.rows.rules[0].name
         return f"まだ項目がありません。\nInsert キーで最初の「{first}」を追加できます。"
