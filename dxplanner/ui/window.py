@@ -190,14 +190,13 @@ class MainWindow(QMainWindow):
         self.banners.hint.dismissed.connect(lambda: self.show_hint(False))
         self.banners.show_hint(self.settings.text("hint", "shown") == "shown")
         self._middle.swap(self.banners)
-        panes = {pane.key: pane.title for pane in parts.panes}
         self._frame(
             MenuNeeds(
                 recent=self.settings.recent_plans(),
                 open_recent=self.open_plan,
                 theme=self.theme.key,
                 choose_theme=self.set_theme,
-                panes=panes,
+                panes={pane.key: pane.title for pane in parts.panes},
                 show_pane=workspace.show_pane,
                 next_area=workspace.focus_next,
                 tree=tree,
