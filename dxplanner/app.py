@@ -97,10 +97,18 @@ def build_outfit(settings: "Settings") -> "Outfit":
 def program_parts() -> "Parts":
     """Tree, panes (in the order of their tabs) and history of the program. A pane not built yet is absent."""
     from dxplanner.ui.panes.measure import MeasurePane
+    from dxplanner.ui.panes.schedule import SchedulePane
     from dxplanner.ui.parts import Parts
     from dxplanner.ui.tree.panel import TreePanel
 
-    return Parts(tree=TreePanel, panes=(MeasurePane,), history=_make_history)
+    return Parts(
+        tree=TreePanel,
+        panes=(
+            MeasurePane,
+            SchedulePane,
+        ),
+        history=_make_history,
+    )
 
 
 def _make_history(context: "PlanContext") -> "QWidget":

@@ -32,6 +32,9 @@ QToolButton { padding: ${p5}px ${p8}px; border: 1px solid transparent; border-ra
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
 QToolButton:focus { border-color: $accent; }
+QToolButton[popupMode="2"] { padding-right: ${p16}px; }
+QToolButton::menu-indicator { image: url("$chevron"); width: ${p10}px; height: ${p10}px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: ${p4}px; }
 QToolButton:disabled { color: $disabled; }
 QToolButton[primary="true"] { background: $accent_ground; color: $accent; }
 QToolButton[primary="true"]:disabled { background: transparent; color: $disabled; }

@@ -87,7 +87,7 @@ def test_broken_lines_are_joined_without_a_space(make_window: Make) -> None:
     window.show_help("index")
     text = window.help.browser.toPlainText()
     assert "など）を1つの計画ファイル" in text
-    assert "施策体系（左の一覧）\n施策\n変更履歴と元に戻す" in text
+    assert "施策体系（左の一覧）\n施策\n工程" in text
 
 
 def test_the_side_window_reopened_alone_shows_the_contents(make_window: Make) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -19,6 +21,9 @@ from dxplanner.ui.gantt.axis import AxisMode
 from dxplanner.ui.theme import Theme
 
 _NONE = 0
+_ONE_ROW = 900
+_NARROWEST = 560
+"""Widths in pixels at 100 %: below the first there are two rows, below the second nothing fits."""
 
 
 class Controls(QWidget):
@@ -65,20 +70,34 @@ class Controls(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
+        """Two parts side by side; one under the other where the pane is narrow for its letters."""
         p = self._theme.pixels
-        row = QHBoxLayout(self)
-        row.setContentsMargins(p(8), p(5), p(8), p(5))
-        row.setSpacing(p(6))
-        choosers: tuple[QWidget, ...] = (self.schedule, self.edition, self.acts_menu, self.overlay)
-        for chooser in choosers:
-            row.addWidget(chooser)
-        row.addStretch(1)
-        row.addWidget(self.search, 2)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(p(8), p(5), p(8), p(5))
+        self._parts.setSpacing(p(4))
         label = QLabel("列")
         label.setBuddy(self.mode)
+        choosers: tuple[QWidget, ...] = (self.schedule, self.edition, self.acts_menu, self.overlay)
         zooms: tuple[QWidget, ...] = (label, self.mode, self.out, self.whole, self.closer)
-        for widget in (*zooms, self.view_menu, self.exchange):
-            row.addWidget(widget)
+        for widgets in ((*choosers, None, self.search), (None, *zooms, self.view_menu, self.exchange)):
+            row = QHBoxLayout()
+            row.setSpacing(p(6))
+            for widget in widgets:
+                if widget is None:
+                    row.addStretch(1)
+                else:
+                    row.addWidget(widget, 2 if widget is self.search else 0)
+            self._parts.addLayout(row)
+        self._parts.setStretch(0, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < self._theme.pixels(_ONE_ROW)
+        directions = QBoxLayout.Direction
+        self._parts.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.pixels(_NARROWEST), super().minimumSizeHint().height())
 
     def _connect(self) -> None:
         self.schedule.activated.connect(lambda at: self.schedule_chosen.emit(self.schedule.itemData(at)))

@@ -136,7 +136,9 @@ class TimeHeader(QWidget):
         painter.setFont(self.look.fonts[11])
         metrics = painter.fontMetrics()
         taken = left
-        for low, top, meeting in self._places():
+        places = self._places()
+        nexts = [low for low, _, _ in places[1:]] + [float("inf")]
+        for (low, top, meeting), following in zip(places, nexts, strict=True):
             if top < left or low > right:
                 continue
             body = QRectF(low, y + 2, max(top - low - 1, 3), high - 4)
@@ -147,7 +149,7 @@ class TimeHeader(QWidget):
             painter.drawRect(QRectF(body.left(), body.top(), 3, body.height()))
             text = _SHORT_BODY[meeting.body]
             start = max(body.left() + 5, taken)
-            if metrics.horizontalAdvance(text) <= body.right() - start:
+            if metrics.horizontalAdvance(text) <= min(body.right(), following) - start:
                 painter.setPen(self.look.ink)
                 painter.drawText(QPointF(start, y + (high + metrics.ascent() - metrics.descent()) / 2), text)
                 taken = start + metrics.horizontalAdvance(text) + 4

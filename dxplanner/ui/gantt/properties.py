@@ -52,6 +52,8 @@ class PropertiesPanel(QWidget):
         self.open_end.clicked.connect(self._set_open)
         self.badge = _label("推定", "caution")
         self.basis = _label("", "quiet")
+        for label in (self.title, self.message, self.basis):
+            label.setMinimumWidth(1)
         self.confirm = QPushButton("確認済みにする")
         self.confirm.clicked.connect(self._confirm)
         self.setAccessibleName("工程の詳細")
@@ -114,7 +116,7 @@ class PropertiesPanel(QWidget):
         self._put(grid, row, column, name, box)
 
     def _choice(self, grid: QGridLayout, row: int, column: int, key: str, name: str, terms: Any) -> None:
-        box = QComboBox()
+        box = _chooser()
         for term in terms:
             box.addItem(term.value, term.value)
         # Qt hands a term back as plain text: the place in the list says which it is.
@@ -124,7 +126,7 @@ class PropertiesPanel(QWidget):
         self._put(grid, row, column, name, box)
 
     def _department(self, grid: QGridLayout, row: int, column: int) -> None:
-        box = QComboBox()
+        box = _chooser()
         box.activated.connect(lambda at: self._change({"department_id": box.itemData(at)}, "担当変更"))
         self._boxes["department_id"] = box
         self._put(grid, row, column, "担当", box)
@@ -285,6 +287,14 @@ class PropertiesPanel(QWidget):
 
 def _finer(bar: BarData, typed: Precision) -> Precision | None:
     return typed if typed is not bar.precision else None
+
+
+def _chooser() -> QComboBox:
+    box = QComboBox()
+    # The panel has to fit a narrow pane with large letters too.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(3)
+    return box
 
 
 def _label(text: str, role: str) -> QLabel:

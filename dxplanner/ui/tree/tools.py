@@ -95,11 +95,10 @@ class TreeTools(QWidget):
 
     def _button(self, text: str, tip: str, menu: QMenu) -> QToolButton:
         button = QToolButton(self)
-        button.setText(f"{text} ▾")
+        button.setText(text)
         button.setAccessibleName(tip)
         button.setToolTip(tip)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setStyleSheet("QToolButton::menu-indicator { image: none; width: 0; }")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(menu)
         return button
