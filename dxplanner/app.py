@@ -97,6 +97,7 @@ def build_outfit(settings: "Settings") -> "Outfit":
 def program_parts() -> "Parts":
     """Tree, panes (in the order of their tabs) and history of the program. A pane not built yet is absent."""
     from dxplanner.ui.panes.measure import MeasurePane
+    from dxplanner.ui.panes.plan import PlanPane
     from dxplanner.ui.panes.schedule import SchedulePane
     from dxplanner.ui.parts import Parts
     from dxplanner.ui.tree.panel import TreePanel
@@ -106,6 +107,7 @@ def program_parts() -> "Parts":
         panes=(
             MeasurePane,
             SchedulePane,
+            PlanPane,
         ),
         history=_make_history,
     )

@@ -39,7 +39,7 @@ def landing_depth(
     """
     if not levels:
         raise RefusedEdit(
-            "階層が決まっていないため、項目を追加できません。「新しい計画」で階層を決めて作り直してください。"
+            "階層が決まっていないため、項目を追加できません。「計画」の画面の「階層」で決めてください。"
         )
     above = -1 if parent is None else parent
     if above + 1 >= len(levels):

@@ -22,10 +22,17 @@ _UNDERLINE: Final = 0.25
 def paint_text(canvas: "Canvas", box: Box, ink: str) -> None:
     """Set a box's lines in the middle of its height."""
     canvas.setFillColor(colour(ink))
+    whole = len(box.lines) > 1 or box.style.vertical
+    if whole:
+        # Broken over lines it still is one text to who searches, copies or listens (PDF 32000, 14.9.4).
+        actual = f"\ufeff{box.text}".encode("utf-16-be").hex().upper()
+        canvas._code.append(f"/Span <</ActualText <{actual}>>> BDC")  # type: ignore[attr-defined]
     if box.style.vertical:
         _vertical(canvas, box)
     else:
         _horizontal(canvas, box, ink)
+    if whole:
+        canvas._code.append("EMC")  # type: ignore[attr-defined]
 
 
 def paint_glyph(canvas: "Canvas", glyph: Glyph) -> None:

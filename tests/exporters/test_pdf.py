@@ -26,6 +26,7 @@ from dxplanner.handouts.blocks import (
 )
 from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Glyph, Line, TextStyle, Tone
 from dxplanner.handouts.metrics import MM_PER_POINT, bundled_metrics
+from tests.exporters.pdf_reading import as_painted
 
 
 def document(*blocks: Block, **changes: Any) -> HandoutDocument:
@@ -182,7 +183,7 @@ def test_upright_text_goes_down() -> None:
     box = Box(0, 0, 12, 60, "領域ー（案）", ("領域ー（案）",), style)
     target = BytesIO()
     write_pdf(document(Picture(Drawing(269, 160, (box,)))), target)
-    page = pypdfium2.PdfDocument(target.getvalue())[0].get_textpage()
+    page = pypdfium2.PdfDocument(as_painted(target.getvalue()))[0].get_textpage()
     tops = {
         char: page.get_charbox(index)[3]
         for index, char in enumerate(page.get_text_range())

@@ -21,6 +21,7 @@ from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.review import overflows
 from dxplanner.model import Handout, Indicator, PolicyNode
 from dxplanner.model.snapshot import PlanSnapshot
+from tests.exporters.pdf_reading import as_painted
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 CODES = ("hierarchy", "transitions", "indicators", "schedule", "budget-1", "budget-2", "budget-3")
@@ -37,7 +38,7 @@ def pdf(sample: PlanSnapshot, code: str) -> bytes:
 def described(data: bytes) -> str:
     """Page sizes, and each text with its left upper corner in mm, in the order of painting."""
     lines = []
-    for number, page in enumerate(pypdfium2.PdfDocument(data), 1):
+    for number, page in enumerate(pypdfium2.PdfDocument(as_painted(data)), 1):
         width, height = (side * MM_PER_POINT for side in page.get_size())
         lines.append(f"page {number}: {width:.0f} x {height:.0f} mm")
         texts = page.get_textpage()
@@ -66,6 +67,14 @@ def test_each_handout_is_one_page_of_legible_text_inside_its_boxes(sample: PlanS
     assert not [box.text for box in boxes if overflows(box)]
     assert min(box.style.size for box in boxes) >= 7.5
     assert {box.text for box in boxes if "〓" in box.text} == set()
+
+
+def test_a_text_of_several_lines_is_found_whole(sample: PlanSnapshot) -> None:
+    """Searching and copying find a name that is broken over lines, beside other columns (ActualText)."""
+    page = pypdfium2.PdfDocument(pdf(sample, "transitions"))[0].get_textpage()
+    for node in sample.all(PolicyNode):
+        searcher = page.search(node.name)
+        assert searcher.get_next() is not None, node.name
 
 
 def plain_text(sample: PlanSnapshot, code: str) -> str:

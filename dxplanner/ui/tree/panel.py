@@ -32,9 +32,7 @@ _MENU = (
     ("expand_to",),
 )
 _SIDE_BY_SIDE = "tree/side_by_side"
-_NO_VERSION = (
-    "この計画には計画版がありません。\n「ファイル」の「新しい計画」で、版と階層のある計画を作れます。"
-)
+_NO_VERSION = "この計画には計画版がありません。\n「計画」の画面の「＋ 計画版を追加」を押すと、追加できます。"
 
 
 class TreePanel(QWidget):

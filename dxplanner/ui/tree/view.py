@@ -249,8 +249,6 @@ class TreeView(QTreeView):
         if self.rows.context.read_only:
             return "この計画版には、まだ項目がありません。"
         if not self.rows.rules:
-            return (
-                "この計画版には階層がありません。「ファイル」の「新しい計画」で、階層を決めて作り直せます。"
-            )
+            return "この計画版には階層がありません。「計画」の画面の「階層」で決めてください。"
         first = self.rows.rules[0].name
         return f"まだ項目がありません。\nInsert キーで最初の「{first}」を追加できます。"
