@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dxplanner.store.lock import Author
     from dxplanner.ui.context import PlanContext
+    from dxplanner.ui.pane import Pane
     from dxplanner.ui.parts import Outfit, Parts
     from dxplanner.ui.settings import Settings
     from dxplanner.ui.theme import Theme
@@ -96,21 +97,36 @@ def build_outfit(settings: "Settings") -> "Outfit":
 
 def program_parts() -> "Parts":
     """Tree, panes (in the order of their tabs) and history of the program. A pane not built yet is absent."""
-    from dxplanner.ui.panes.measure import MeasurePane
-    from dxplanner.ui.panes.plan import PlanPane
-    from dxplanner.ui.panes.schedule import SchedulePane
-    from dxplanner.ui.parts import Parts
+    from dxplanner.ui.parts import PaneSource, Parts
     from dxplanner.ui.tree.panel import TreePanel
 
     return Parts(
         tree=TreePanel,
         panes=(
-            MeasurePane,
-            SchedulePane,
-            PlanPane,
+            PaneSource("measure", "施策", "measure", _make_measure),
+            PaneSource("schedule", "工程", "schedule", _make_schedule),
+            PaneSource("plan", "計画", "plan", _make_plan),
         ),
         history=_make_history,
     )
+
+
+def _make_measure(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.measure import MeasurePane
+
+    return MeasurePane(context)
+
+
+def _make_schedule(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.schedule import SchedulePane
+
+    return SchedulePane(context)
+
+
+def _make_plan(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.plan import PlanPane
+
+    return PlanPane(context)
 
 
 def _make_history(context: "PlanContext") -> "QWidget":

@@ -217,8 +217,8 @@ def move_level(session: Session, level_id: int, step: int) -> None:
     ).all()
     at = keys.index(level_id) + step
     if not 0 <= at < len(keys):
-        end, way = ("上", "上") if step < 0 else ("下", "下")
-        raise RefusedEdit(f"いちばん{end}にあるため、これより{way}へは動かせません。")
+        way = "上" if step < 0 else "下"
+        raise RefusedEdit(f"いちばん{way}にあるため、これより{way}へは動かせません。")
     move_rows(session, Level, [level_id], at + (step > 0), owner="version_id")
 
 
@@ -253,7 +253,9 @@ def what_goes(session: Session, department_id: int) -> str:
             if count and key.ondelete == "CASCADE":
                 gone.append(f"{entity.__label__} {count:,}件")
             elif count:
-                blanked.append(f"{entity.__label__}の{column.info['label']} {count:,}件")
+                label = column.info["label"]
+                owner = "" if entity.__label__ in label else f"{entity.__label__}の"
+                blanked.append(f"{owner}{label} {count:,}件")
     parts = [f"{'、'.join(gone)}が外れ"] if gone else []
     parts += [f"{'、'.join(blanked)}が空欄になり"] if blanked else []
     return f"{'、'.join(parts)}ます。" if parts else ""

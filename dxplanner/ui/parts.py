@@ -37,11 +37,29 @@ NewPlanWizard = Callable[[QWidget, Theme, Settings, Author], Path | None]
 
 
 @dataclass(frozen=True, slots=True)
+class PaneSource:
+    """A pane's tab, and what makes the pane when somebody first looks at it: imports cost a start's time.
+
+    ``key``, ``title`` and ``manual`` are those of the pane's class.
+    """
+
+    key: str
+    title: str
+    manual: str
+    make: Callable[[PlanContext], Pane]
+
+    @classmethod
+    def of(cls, pane: type[Pane]) -> "PaneSource":
+        """The source of a pane whose class is at hand already."""
+        return cls(pane.key, pane.title, pane.manual, pane)
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """The parts of an open plan's window. ``panes`` in the order of their tabs."""
 
     tree: Callable[[PlanContext], QWidget]
-    panes: tuple[type[Pane], ...]
+    panes: tuple[PaneSource, ...]
     history: Callable[[PlanContext], QWidget]
 
 

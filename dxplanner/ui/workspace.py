@@ -40,7 +40,7 @@ class Workspace(QSplitter):
     def __init__(self, context: PlanContext, parts: Parts, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.context = context
-        self._classes = {pane.key: pane for pane in parts.panes}
+        self._sources = {pane.key: pane for pane in parts.panes}
         self._made: dict[str, Pane] = {}
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -59,13 +59,13 @@ class Workspace(QSplitter):
         self.setStretchFactor(1, 1)
         wide = context.theme.pixels(TREE_PIXELS)
         self.setSizes([wide, 10 * wide])
-        if self._classes:
+        if self._sources:
             self._show(0)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Keys of the panes, in the order of their tabs."""
-        return tuple(self._classes)
+        return tuple(self._sources)
 
     @property
     def pane(self) -> Pane | None:
@@ -81,7 +81,7 @@ class Workspace(QSplitter):
 
     def show_pane(self, key: str) -> bool:
         """Bring a pane to the front; False when there is none of that key."""
-        if key not in self._classes:
+        if key not in self._sources:
             return False
         self.tabs.setCurrentIndex(self.keys.index(key))
         return True
@@ -173,7 +173,7 @@ class Workspace(QSplitter):
             return
         key = self.keys[at]
         if key not in self._made:
-            pane = self._classes[key](self.context)
+            pane = self._sources[key].make(self.context)
             self._made[key] = pane
             empty = self.stack.widget(at)
             self.stack.insertWidget(at, pane)

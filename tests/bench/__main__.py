@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import gantt, handouts, imports, start, tree
+from tests.bench import handouts, imports, start, tree
 from tests.bench.harness import Benchmark, Measured
 
 BENCHMARKS: dict[str, Benchmark] = {

@@ -11,7 +11,7 @@ from dxplanner.store.planfile import Committed
 from dxplanner.ui.asking import Asking
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.pane import Pane
-from dxplanner.ui.parts import Parts
+from dxplanner.ui.parts import PaneSource, Parts
 
 TREE_KEYS = (
     "add_child", "add_sibling", "rename", "delete", "move_up", "move_down", "move_left", "move_right",
@@ -104,7 +104,9 @@ class PlainHistory(QWidget):
 
 def plain_parts() -> Parts:
     """The parts above."""
-    return Parts(tree=PlainTree, panes=(NamePane, OtherPane), history=PlainHistory)
+    return Parts(
+        tree=PlainTree, panes=(PaneSource.of(NamePane), PaneSource.of(OtherPane)), history=PlainHistory
+    )
 
 
 class Answers(Asking):

@@ -11,8 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
 
 from dxplanner.app import build_outfit, program_parts
+from dxplanner.store.planfile import PlanFile
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.parts import PaneSource
 from dxplanner.ui.settings import Settings
 from dxplanner.ui.window import MainWindow
 
@@ -81,6 +85,16 @@ def test_every_pane_has_its_page_in_the_manual(settings: Settings) -> None:
     manual = build_outfit(settings).manual
     pages = [pane.manual for pane in program_parts().panes]
     assert [page for page in pages if not (manual / f"{page}.md").is_file()] == []
+
+
+def test_a_tab_says_of_its_pane_what_the_pane_says_of_itself(
+    make_context: Callable[[PlanFile], PlanContext], sample_plan: PlanFile, qtbot: QtBot
+) -> None:
+    context = make_context(sample_plan)
+    for source in program_parts().panes:
+        pane = source.make(context)
+        qtbot.addWidget(pane)
+        assert PaneSource.of(type(pane)) == PaneSource(source.key, source.title, source.manual, type(pane))
 
 
 def test_the_real_parts_work_together(make_window: Make, sample_path: Path) -> None:

@@ -40,8 +40,8 @@ from dxplanner.ui.tree.confirm import ConfirmBar
 
 _LISTS: Final = (
     ListKind(Term, (("number", 44), ("first_year", 104), ("last_year", 104), ("note", 0))),
-    ListKind(PlanVersion, (("name", 0), ("stage", 92), ("term_id", 132), ("note", 0)), removable=False),
-    ListKind(Level, (("name", 0), ("scope", 104), ("joined", 140), ("note", 0)), movable=True),
+    ListKind(PlanVersion, (("name", 0), ("stage", 76), ("term_id", 132), ("note", 0)), removable=False),
+    ListKind(Level, (("name", 0), ("scope", 116), ("joined", 156), ("note", 0)), movable=True),
     ListKind(
         Department,
         (("name", 0), ("short_name", 0), ("valid_from", 84), ("valid_to", 84), ("successor_id", 132)),

@@ -10,7 +10,7 @@ from dxplanner.model import Entity, FieldKind, FieldSpec, field_specs
 from dxplanner.services.fields import fields_of
 from dxplanner.services.plan_settings import LinkChoice, SettingLine
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.choices import ArrowBox, FlagBox
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.forms.marks import MarkStrip
@@ -20,6 +20,8 @@ from dxplanner.ui.theme import Theme
 
 GAP = 8
 """Room between the columns of a list, in pixels at 100 %."""
+LINE_HEIGHT = 25
+"""Height of a flag beside boxes of text, in pixels at 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class SettingRow(QWidget):
             if isinstance(editor.box, ShortText):
                 unit = self._theme.pixels(34) if field.spec.unit else 0
                 editor.box.setFixedWidth(self._theme.pixels(width) - unit)
+            if isinstance(editor.box, FlagBox):
+                editor.box.setMinimumHeight(self._theme.pixels(LINE_HEIGHT))
             own = editor.layout()
             if own is not None:
                 own.removeWidget(editor.message)
@@ -128,8 +132,12 @@ class SettingRow(QWidget):
         self.up.clicked.connect(lambda: self.moved.emit(-1))
         self.down.clicked.connect(lambda: self.moved.emit(1))
         self.remove.clicked.connect(self.removed)
+        place = QHBoxLayout()
+        place.setContentsMargins(0, self._theme.pixels(4), 0, 0)
+        place.setSpacing(self._theme.pixels(GAP))
+        self._row.addLayout(place)
         for one, used in zip(self.buttons, (self.kind.movable,) * 2 + (self.kind.removable,), strict=True):
-            self._row.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+            place.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
             one.setVisible(used and not self._binding.read_only)
 
     @property
@@ -190,7 +198,7 @@ class SettingList(Section):
         self.add.setVisible(not binding.read_only)
         self.head.addWidget(self.add)
         self.headings = self._headings()
-        self.stack: RowStack[SettingLine] = RowStack(self._make, lambda line: line.id, theme.pixels(6))
+        self.stack: RowStack[SettingLine] = RowStack(self._make, lambda line: line.id, theme.pixels(8))
         self.nothing = words("", "empty", wrap=True)
         if kind.hint:
             self.body.addWidget(words(kind.hint, "note", wrap=True))
