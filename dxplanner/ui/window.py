@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
         self.start = None
         self.context = context = PlanContext(workbench, self.theme, self.settings, self)
         context.said.connect(self.say)
-        self.workspace = workspace = Workspace(context, parts)
+        self.workspace = workspace = Workspace(context, parts, at_once=self.isVisible())
         tree = cast("TreeSide", workspace.tree).tree_actions()
         self.history.hold(lambda: self._make_history(parts))
         self.banners = UnderBanners(workspace, context.workbench.plan.read_only, self.theme, self.icons)

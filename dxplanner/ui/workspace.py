@@ -1,6 +1,7 @@
 """An open plan on screen: the tree at the left, the panes behind their tabs at the right."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from dxplanner.domain.vocabulary import DataKind
@@ -13,6 +14,8 @@ TREE_PIXELS = 292
 """Width of the tree at 100 %."""
 
 PANE_OF_KIND = {
+    DataKind.PLAN: "plan",
+    DataKind.ORGANISATION: "plan",
     DataKind.HIERARCHY: "measure",
     DataKind.INITIATIVE: "measure",
     DataKind.TRANSITION: "transitions",
@@ -29,16 +32,33 @@ PANE_OF_KIND = {
 """The pane that shows rows of a kind. A pane that is not there is passed over."""
 
 
+class _Place(QWidget):
+    """Stands where a pane will be; says when it has been painted."""
+
+    painted = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        QTimer.singleShot(0, self.painted.emit)
+
+
 class Workspace(QSplitter):
-    """Tree and panes of one open plan. A pane is made when its tab is first shown."""
+    """Tree and panes of one open plan. A pane is made when its tab is first shown.
+
+    Without ``at_once`` the first one is made after the first paint: a start shows the tree, ready to use, and
+    then imports and fills the pane.
+    """
 
     pane_changed = Signal(str)
     """Key of the pane that is shown now."""
     summed = Signal(str)
     """Sums of the selection in the present pane, for the status bar (a pane may have a signal ``summed``)."""
 
-    def __init__(self, context: PlanContext, parts: Parts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: PlanContext, parts: Parts, parent: QWidget | None = None, *, at_once: bool = True
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._waits = not at_once
         self.context = context
         self._sources = {pane.key: pane for pane in parts.panes}
         self._made: dict[str, Pane] = {}
@@ -51,7 +71,9 @@ class Workspace(QSplitter):
         self.stack = QStackedWidget()
         for pane in parts.panes:
             self.tabs.addTab(pane.title)
-            self.stack.addWidget(QWidget())
+            place = _Place()
+            place.painted.connect(self._begin)
+            self.stack.addWidget(place)
         self.tabs.currentChanged.connect(self._show)
         self.addWidget(self.tree)
         self.addWidget(self._right())
@@ -168,8 +190,14 @@ class Workspace(QSplitter):
         layout.addWidget(self.stack, 1)
         return right
 
+    def _begin(self) -> None:
+        """The first paint is over: make the pane that belongs there."""
+        if self._waits:
+            self._waits = False
+            self._show(self.tabs.currentIndex())
+
     def _show(self, at: int) -> None:
-        if not 0 <= at < len(self.keys):
+        if self._waits or not 0 <= at < len(self.keys):
             return
         key = self.keys[at]
         if key not in self._made:

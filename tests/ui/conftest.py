@@ -103,6 +103,10 @@ def make_window(
         window.resize(1366, 768)
         with qtbot.waitActive(window):
             window.show()
+        # The first pane comes after the first paint.
+        workspace = window.workspace
+        if workspace is not None and workspace.keys:
+            qtbot.waitUntil(lambda: workspace.pane is not None)
         return window
 
     yield make
