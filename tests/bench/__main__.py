@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import handouts, imports, start, tree
+from tests.bench import gantt, handouts, imports, start, tree
 from tests.bench.harness import Benchmark, Measured
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     **handouts.BENCHMARKS,
     **start.BENCHMARKS,
     **tree.BENCHMARKS,
+    **gantt.BENCHMARKS,
 }
 """What measures which names; a name's first part (``handouts``) selects all of its group."""
 
