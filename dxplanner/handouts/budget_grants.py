@@ -57,7 +57,7 @@ def _method(project: BudgetProject, subsidy: Subsidy, computed: int | None, gues
         words += f"（千円未満{subsidy.rounding.value}）" + (cells.INFERRED_MARK if guessed else "")
     rest = (project.amount or 0) - subsidy.eligible
     if rest > 0:
-        words += f"\n補助対象外 {format_amount(rest)}千円（事業費との差引）"
+        words += f"\n事業費との差引 {format_amount(rest)}千円"
     return Cell(words, inferred=rounded and guessed)
 
 

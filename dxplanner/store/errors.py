@@ -29,10 +29,12 @@ _INPUT = {
 def translate(error: sqlite3.Error, path: Path) -> UserError | None:
     """The user's sentence for an SQLite error, or None when it is a bug."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    # A new plan is written as NAME.part first; the user knows its final name only.
+    name = path.name.removesuffix(".part")
     if code in _MACHINE:
-        return MachineError(_MACHINE[code].format(name=path.name))
+        return MachineError(_MACHINE[code].format(name=name))
     if code in _INPUT:
-        return InputError(_INPUT[code].format(name=path.name))
+        return InputError(_INPUT[code].format(name=name))
     if code == sqlite3.SQLITE_CONSTRAINT:
         return RefusedEdit("ほかのデータとつじつまが合わなくなるため、この変更はできません。")
     return None

@@ -128,7 +128,7 @@ def test_grants_are_computed_and_rounded_by_their_rule(project: BudgetProject) -
         "3,429",
         "1/2",
         "1,714",
-        "3,429千円 × 1/2 ＝ 1,714千円（千円未満切捨て）\n補助対象外 110千円（事業費との差引）",
+        "3,429千円 × 1/2 ＝ 1,714千円（千円未満切捨て）\n事業費との差引 110千円",
     ]
     assert texts(rows[1])[2:5] == ["－", "0.7", "－"]
     rate = rows[0][3]
