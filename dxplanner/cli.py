@@ -43,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from dxplanner.services.logbook import record_failure
 
         place = record_failure("command line")
-        print(f"予期しない障害が起きました。記録を担当者に渡してください：{place}", file=sys.stderr)
+        told = f"記録を担当者に渡してください：{place}" if place else "記録も残せませんでした。"
+        print(f"予期しない障害が起きました。{told}", file=sys.stderr)
         return 3
 
 

@@ -229,6 +229,21 @@ def test_an_unexpected_failure_shows_no_traceback(
     assert "secret content" not in text
 
 
+def test_a_failure_that_cannot_be_logged_is_said_too(
+    capsys: pytest.CaptureFixture[str], sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(_plan: object) -> None:
+        raise ZeroDivisionError
+
+    blocked = tmp_path / "file"
+    blocked.touch()
+    monkeypatch.setattr("dxplanner.services.overview.overview", break_down)
+    monkeypatch.setattr("dxplanner.services.logbook.log_file", lambda: blocked / "dxplanner.log")
+    status, out, error = call(capsys, "info", sample_path)
+    assert (status, out, error.count("\n")) == (3, "", 1)
+    assert "記録も残せませんでした" in error
+
+
 def test_it_runs_as_a_module_in_an_empty_environment(sample_path: Path, tmp_path: Path) -> None:
     environment = {"HOME": str(tmp_path), "PATH": ""}
     result = subprocess.run(
