@@ -32,7 +32,7 @@ def at_least(lowest: int) -> Check:
     return check
 
 
-def between(lowest: int, highest: int) -> Check:
+def between(lowest: int | Decimal, highest: int | Decimal) -> Check:
     """A number from ``lowest`` to ``highest``, both included, in the field's own unit."""
 
     def check(value: object) -> str | None:

@@ -278,6 +278,24 @@ class PointSeverity(StrEnum):
     LOST = "抽出で失われたもの"
 
 
+class DiagramShape(StrEnum):
+    """関係図の要素の形; まとまり is a frame behind the elements of a group."""
+
+    RECTANGLE = "四角"
+    ROUNDED = "角丸"
+    ELLIPSE = "だ円"
+    FRAME = "まとまり"
+
+
+class EdgeStyle(StrEnum):
+    """関係図の線の種類."""
+
+    ARROW = "矢印"
+    BOTH = "両矢印"
+    LINE = "線"
+    DASHED = "点線の矢印"
+
+
 class Paper(StrEnum):
     """用紙."""
 

@@ -38,6 +38,11 @@ class Cell:
     """推定: painted with a dashed outline, and marked in the text by whoever builds the block."""
     joined: bool = False
     """No rule between this cell and the one above it (the two tiers of 予算額)."""
+    name: str = ""
+    """The row that the text comes from, as its uid or ``uid/field``: a click finds its editor, and a
+    later printing knows which figure has changed."""
+    underline: tuple[tuple[int, int], ...] = ()
+    """Ranges of ``text`` (from, to) that are underlined: what has changed, without colour."""
 
 
 @dataclass(frozen=True, slots=True)

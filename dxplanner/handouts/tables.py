@@ -269,7 +269,19 @@ def _add_cell(
     # A box without an edge of its own stays clear of the rules around it, which are painted first.
     edge, rim = (Edge.THIN, 0.0) if ruled else (Edge.NONE, 0.3)
     inside = (x + rim, y + rim, width - 2 * rim, height - 2 * rim)
-    boxes.append(Box(*inside, cell.text, placed.lines, style, cell.tone, edge=edge, padding=PADDING - rim))
+    boxes.append(
+        Box(
+            *inside,
+            cell.text,
+            placed.lines,
+            style,
+            cell.tone,
+            edge=edge,
+            padding=PADDING - rim,
+            name=cell.name,
+            underline=cell.underline,
+        )
+    )
     if not ruled:
         corners = [(x, y), (x, y + height), (x + width, y + height), (x + width, y)]
         sides = [(0, 1), (3, 2), *([] if open_below else [(1, 2)]), *([] if cell.joined else [(0, 3)])]

@@ -45,7 +45,7 @@ from dxplanner.model.pictures import (
     TrendEntry,
 )
 from dxplanner.model.plan import ActionPlanLink, Department, Plan, PlanAxis, PlanVersion, RelatedPlan, Term
-from dxplanner.model.printing import Handout, HandoutBlock
+from dxplanner.model.printing import Handout, HandoutBlock, PrintedPage, PrintRun
 from dxplanner.model.schedules import (
     AxisColumn,
     Bar,
@@ -109,6 +109,8 @@ __all__ = [
     "PlanAxis",
     "PlanVersion",
     "PolicyNode",
+    "PrintRun",
+    "PrintedPage",
     "ProjectNode",
     "ProjectPoint",
     "Provenance",

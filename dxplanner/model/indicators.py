@@ -105,8 +105,17 @@ class IndicatorValue(Entity):
     proposed: Mapped[bool] = field(
         "案", FieldKind.FLAG, width=3, default=False, help="直線で見込んだ値の印です。"
     )
+    sample_size: Mapped[int | None] = field(
+        "標本数",
+        FieldKind.INTEGER,
+        width=6,
+        check=checks.at_least(1),
+        help="意識調査の回答数です。調査の値に結び付けていれば、空欄でも設問の分母を使います。",
+    )
+    grade_id: Mapped[int | None] = link("grade", "評価（手入力）")
     note: Mapped[str | None] = field("備考", width=20)
 
+    grade: Mapped[Grade | None] = relationship()
     series: Mapped[IndicatorSeries] = relationship(back_populates="values")
     basis: Mapped[list["IndicatorBasis"]] = owned_rows("value", order="IndicatorBasis.position")
 

@@ -68,6 +68,10 @@ class Opinion(Entity):
     position: Mapped[int] = position()
     number: Mapped[int | None] = field("意見番号", FieldKind.INTEGER, width=5, check=checks.at_least(1))
     meeting_id: Mapped[int | None] = link("meeting", "会議")
+    source: Mapped[MeetingBody | None] = field(
+        "意見の出所", FieldKind.CHOICE, width=8, help="会議を選んでいないときの出所です。"
+    )
+    received_on: Mapped[date | None] = field("受付日", FieldKind.DATE, width=8)
     original: Mapped[str | None] = field("原文", FieldKind.TEXT, width=40)
     summary: Mapped[str] = field("意見の概要", FieldKind.TEXT, width=40, check=checks.not_blank)
     answer: Mapped[str | None] = field("市の考え方", FieldKind.TEXT, width=40)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Mapped, relationship
 
 from dxplanner.domain import checks
-from dxplanner.domain.vocabulary import ColourRole, DataKind
+from dxplanner.domain.vocabulary import ColourRole, DataKind, DiagramShape, EdgeStyle
 from dxplanner.model.base import Entity, FieldKind, field, link, owned_rows, owner, position
 from dxplanner.model.hierarchy import PolicyNode
 
@@ -25,6 +25,7 @@ class Flow(Entity):
     title: Mapped[str] = field("流れ図の名称", width=20, check=checks.not_blank)
     project_id: Mapped[int | None] = link("budget_project", "予算事業", on_delete="CASCADE")
     end_label: Mapped[str | None] = field("終わりの表示", width=10)
+    note: Mapped[str | None] = field("注記", FieldKind.TEXT, width=30)
 
     project: Mapped["BudgetProject | None"] = relationship(back_populates="flows")
     steps: Mapped[list["FlowStep"]] = owned_rows("flow", order="FlowStep.position")
@@ -96,6 +97,9 @@ class DiagramNode(Entity):
     group: Mapped[str | None] = field("まとまり", width=12)
     policy_node_id: Mapped[int | None] = link("policy_node", "施策体系の項目")
     colour: Mapped[ColourRole] = field("色の役割", FieldKind.CHOICE, width=5, default=ColourRole.NEUTRAL)
+    shape: Mapped[DiagramShape] = field(
+        "形", FieldKind.CHOICE, width=4, default=DiagramShape.RECTANGLE, server_default="四角"
+    )
     x: Mapped[int] = field("左", FieldKind.INTEGER, unit="mm", width=4, default=0)
     y: Mapped[int] = field("上", FieldKind.INTEGER, unit="mm", width=4, default=0)
     width: Mapped[int] = field(
@@ -119,6 +123,9 @@ class DiagramEdge(Entity):
     diagram_id: Mapped[int] = owner("diagram", "関係図")
     position: Mapped[int] = position()
     label: Mapped[str | None] = field("文字", width=20)
+    style: Mapped[EdgeStyle] = field(
+        "線の種類", FieldKind.CHOICE, width=5, default=EdgeStyle.ARROW, server_default="矢印"
+    )
     start_id: Mapped[int | None] = link("diagram_node", "始点")
     end_id: Mapped[int | None] = link("diagram_node", "終点")
 

@@ -69,6 +69,13 @@ class Item(Entity):
     question_id: Mapped[int] = owner("question", "設問")
     position: Mapped[int] = position()
     label: Mapped[str] = field("項目", width=24, check=checks.not_blank)
+    n: Mapped[int | None] = field(
+        "n（項目）",
+        FieldKind.INTEGER,
+        width=6,
+        check=checks.at_least(0),
+        help="項目ごとに分母が違うとき（属性別の集計など）に入力します。",
+    )
     note: Mapped[str | None] = field("備考", FieldKind.TEXT, width=30)
 
     question: Mapped[Question] = relationship(back_populates="items")

@@ -12,7 +12,7 @@ from dxplanner.domain.errors import InputError, MachineError
 APPLICATION_ID = 0x4458504C
 """``DXPL``: marks a SQLite file as a plan."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The newest schema this program knows; equal to the newest migration's number."""
 
 _MAGIC = b"SQLite format 3\x00"

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -57,6 +57,7 @@ def value_for(column: "sa.Column[Any]", draw: Callable[[st.SearchStrategy[Any]],
         str: st.text(max_size=12),
         int: st.integers(-(10**12), 10**12),
         bool: st.booleans(),
+        datetime: st.integers(0, 20000).map(lambda days: datetime(1990, 1, 1, 9, 30) + timedelta(days)),
         date: st.integers(0, 20000).map(lambda days: date(1990, 1, 1) + timedelta(days)),
         Decimal: st.decimals(
             allow_nan=False, allow_infinity=False, places=2, min_value=-1000, max_value=1000
