@@ -5,8 +5,9 @@ Lengths are millimetres, text sizes points. A block holds finished text and numb
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
-from dxplanner.domain.vocabulary import Orientation, Paper
+from dxplanner.domain.vocabulary import ColourRole, Orientation, Paper
 from dxplanner.handouts.drawing import Align, Drawing, Tone
 
 
@@ -102,7 +103,75 @@ class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Heading | Paragraph | Notes | Table | Picture | PageBreak
+class ChartForm(StrEnum):
+    """What a chart looks like."""
+
+    PIE = "pie"
+    """Up to seven slices; with more a chart is drawn as BAR."""
+    BAR = "bar"
+    """Horizontal bars, a row a category, series beside each other."""
+    STACKED = "stacked"
+    """Horizontal bars that share 100 %: a row a category, a part a series."""
+    LINE = "line"
+    """Values over years: a point a category, a line a series."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartValue:
+    """A value with the text that is printed at it; ``low`` and ``high`` are its error band (誤差の範囲)."""
+
+    value: Decimal | None
+    text: str = ""
+    name: str = ""
+    """The row that the value comes from (see Cell.name)."""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """A series: as many values as the chart has categories. ``target`` series are lines drawn dashed."""
+
+    name: str
+    values: tuple[ChartValue, ...]
+    role: ColourRole | None = None
+    target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart; every painter draws it from its data (a workbook as a native, editable chart)."""
+
+    form: ChartForm
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    unit: str = "%"
+    note: str = ""
+    """Small text at the chart, such as ``n=1008``."""
+    axis_min: Decimal | None = None
+    axis_max: Decimal | None = None
+    name: str = ""
+    """The row that the chart shows (see Cell.name)."""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """Charts side by side, ``height`` mm high, or as high as their contents need when None.
+
+    ``shares`` are relative widths, one a chart; equal when empty. ``texts`` may stand beside them at the
+    right, in a column of its own (所見): (heading, text) pairs.
+    """
+
+    charts: tuple[Chart, ...]
+    height: float | None = None
+    shares: tuple[float, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+Block = Heading | Paragraph | Notes | Table | Picture | ChartRow | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,22 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
+class Polygon:
+    """A filled outline through ``points`` (mm), closed: a slice of a pie, an ellipse, an error band.
+
+    ``pattern`` tells surfaces of one drawing apart without colour: 0 is the tone's own, 1, 2, … are the
+    painters' patterns in their order.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    tone: Tone = Tone.SOFT
+    role: ColourRole = ColourRole.NEUTRAL
+    pattern: int = 0
+    edge: Edge = Edge.THIN
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A laid out diagram. ``columns``/``rows`` are its natural grid lines (mm, from 0 to width/height):
     the Excel painter makes its columns and rows of them and snaps boxes to the nearest lines.
@@ -137,3 +153,5 @@ class Drawing:
     rows: tuple[float, ...] = ()
     description: str = field(default="")
     """One sentence for who cannot see it (PDF alternate text, SVG title)."""
+    polygons: tuple[Polygon, ...] = ()
+    """Painted before everything else."""

@@ -52,6 +52,9 @@ from dxplanner.services.schedule_rows import (
     set_values,
 )
 
+_TEXTS = ("label", "note")
+"""Fields of a bar that are none when blank."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewBar:
@@ -170,10 +173,29 @@ def change_bars(bar_ids: Collection[int], values: Mapping[str, Any]) -> Command[
     """
 
     def command(session: Session) -> None:
-        blank = {name: None for name in ("label", "note") if name in values and not values[name]}
+        blank = {name: None for name in _TEXTS if name in values and not values[name]}
         wanted = {**values, **blank}
         require(Bar, wanted)
         for bar in rows_of(session, Bar, bar_ids):
+            set_values(bar, wanted)
+            require_order(bar.starts_on, bar.ends_on)
+
+    return command
+
+
+def set_bars(values: Mapping[int, Mapping[str, Any]]) -> Command[None]:
+    """Set fields of bars, each its own: by the keys of the bars, then by the names of the model's columns.
+
+    The command raises RefusedEdit for a value that a column refuses or an end before its start.
+    """
+
+    def command(session: Session) -> None:
+        for bar in rows_of(session, Bar, list(values)):
+            wanted = {
+                name: None if name in _TEXTS and not value else value
+                for name, value in values[bar.id].items()
+            }
+            require(Bar, wanted)
             set_values(bar, wanted)
             require_order(bar.starts_on, bar.ends_on)
 
@@ -330,4 +352,5 @@ __all__ = [
     "rename_group",
     "rename_lane",
     "repeat_bar",
+    "set_bars",
 ]

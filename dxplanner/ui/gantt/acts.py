@@ -101,9 +101,14 @@ class GanttActs(QObject):
             return True
 
         done = bool(self.context.run(label, run))
-        if done and (also or follows.held):
-            self.context.said.emit(_followed(len(also), [held.name for held in follows.held]))
+        if done:
+            self.say_followed(also, follows)
         return done
+
+    def say_followed(self, also: Sequence[BarPlace], follows: Cascade) -> None:
+        """Say which bars moved along, and which did not."""
+        if also or follows.held:
+            self.context.said.emit(_followed(len(also), [held.name for held in follows.held]))
 
     def copy(self, places: Sequence[BarPlace]) -> list[int]:
         """Copy bars to new places and select the copies."""

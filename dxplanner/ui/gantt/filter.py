@@ -1,13 +1,12 @@
 """The filter of the title row: words in a bar's text, lane, group or 担当, and days or months. Qt-free."""
 
-from calendar import monthrange
 from datetime import date
 
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.fiscal import fiscal_year_end, fiscal_year_start, parse_fiscal_year
 from dxplanner.domain.schedule_data import BarData, EditionData
 from dxplanner.domain.text import comparison_key
-from dxplanner.ui.gantt.cells import read_day
+from dxplanner.ui.gantt.cell_plan import read_day
 
 
 def matching_bars(edition: EditionData, text: str) -> frozenset[int] | None:
@@ -63,5 +62,3 @@ def _span(word: str) -> tuple[date, date] | None:
 def _touches(bar: BarData, first: date, last: date) -> bool:
     return bar.starts_on <= last and (bar.last_day is None or bar.last_day >= first)
 
-
-__all__ = ["matching_bars", "monthrange"]

@@ -24,7 +24,7 @@ from dxplanner.services.provenance import Mark
 from dxplanner.services.schedule_edit import BarPlace
 from dxplanner.ui.forms.texts import ShortText
 from dxplanner.ui.gantt.acts import GanttActs
-from dxplanner.ui.gantt.cells import read_day
+from dxplanner.ui.gantt.cell_plan import read_day, read_percent
 from dxplanner.ui.styles import mark
 
 _MIXED = "（複数の値）"
@@ -240,8 +240,6 @@ class PropertiesPanel(QWidget):
         return self._change({"note": text or None}, "備考の変更")
 
     def _store_progress(self, text: str) -> bool:
-        from dxplanner.ui.gantt.cells import read_percent
-
         return self._change({"progress": read_percent(text)}, "進捗変更")
 
     def _store_start(self, text: str) -> bool:

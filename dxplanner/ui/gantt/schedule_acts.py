@@ -15,7 +15,7 @@ from dxplanner.services import schedules
 from dxplanner.services.schedules import NewColumn
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.gantt.ask_line import AskLine
-from dxplanner.ui.gantt.cells import read_day
+from dxplanner.ui.gantt.cell_plan import read_day
 from dxplanner.ui.gantt.sheet_dialog import SheetDialog
 from dxplanner.ui.tree.confirm import ConfirmBar
 
