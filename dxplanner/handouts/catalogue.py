@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxplanner.domain.errors import InputError
-from dxplanner.handouts import budget, hierarchy, indicators, schedule, texts, transitions
+from dxplanner.handouts import budget, corrections, hierarchy, indicators, schedule, texts, transitions
 from dxplanner.handouts.area import A4_LANDSCAPE, Area, page_area
 from dxplanner.handouts.blocks import Block, HandoutDocument, PageBreak, PageSetup
 from dxplanner.handouts.pages import height_on_page
@@ -40,6 +40,8 @@ KINDS: Final = {
         BlockKind("indicators", "成果指標", indicators.build),
         BlockKind("schedule", "工程表", schedule.build),
         BlockKind("budget", "予算・財源内訳", budget.build),
+        BlockKind(corrections.REPLACEMENTS, "差替え一覧", corrections.build_replacements),
+        BlockKind(corrections.CORRECTIONS, "正誤表", corrections.build_corrections),
     )
 }
 
