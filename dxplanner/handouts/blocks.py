@@ -72,6 +72,8 @@ class Heading:
 
     text: str
     level: int = 1
+    numbered: bool = False
+    """Gets its number in the official order (第１, １, (1), ア, (ア)) when the handout is put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,10 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A diagram as a block."""
+    """A diagram as a block. A ``bare`` one takes a page without title line (表紙)."""
 
     drawing: Drawing
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +216,7 @@ class HandoutDocument:
     city: str = ""
     warnings: tuple[str, ...] = field(default=())
     """Japanese sentences for the user, such as text that had to shrink below its floor."""
+    stamp: str = ""
+    """段階 (骨子・素案・成案) in a box on each page; "" for none."""
+    pages: tuple[tuple[int, int], ...] = ()
+    """Ranges of printed page numbers that are wanted (first, last); all when empty."""

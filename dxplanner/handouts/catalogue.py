@@ -1,4 +1,4 @@
-"""Which kinds of blocks a handout can be made of, and how a handout becomes a document."""
+"""Which kinds of blocks a handout can be made of."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,17 +6,12 @@ from typing import Final
 
 from dxplanner.domain.errors import InputError
 from dxplanner.handouts import budget, corrections, hierarchy, indicators, schedule, texts, transitions
-from dxplanner.handouts.area import A4_LANDSCAPE, Area, page_area
-from dxplanner.handouts.blocks import Block, HandoutDocument, PageBreak, PageSetup
-from dxplanner.handouts.pages import height_on_page
+from dxplanner.handouts.area import A4_LANDSCAPE, Area
+from dxplanner.handouts.blocks import Block
 from dxplanner.handouts.selection import Options
-from dxplanner.model import Handout
 from dxplanner.model.snapshot import PlanSnapshot
 
 Builder = Callable[[PlanSnapshot, Options, Area], tuple[Block, ...]]
-
-_WORTH_FILLING: Final = 0.6
-"""Share of a page that must be free for a diagram to fill; with less it takes a new page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +50,3 @@ def build_blocks(
         names = "、".join(KINDS)
         raise InputError(f"資料の部品の種類「{kind}」は使えません。使えるのは{names}です。")
     return known.build(snapshot, options, area)
-
-
-def build_document(snapshot: PlanSnapshot, handout: Handout) -> HandoutDocument:
-    """A handout of the plan as a document: its page set-up and its enabled blocks in order."""
-    setup = PageSetup(handout.paper, handout.orientation, first_page=handout.first_page)
-    whole = page_area(setup)
-    blocks: list[Block] = []
-    for part in handout.blocks:
-        if part.enabled is False:
-            continue
-        free = whole.height - height_on_page(tuple(blocks), whole)
-        area = Area(whole.width, free if free >= whole.height * _WORTH_FILLING else whole.height)
-        blocks.extend(build_blocks(part.kind, snapshot, part.options or {}, area))
-    while blocks and isinstance(blocks[-1], PageBreak):
-        blocks.pop()
-    plan = snapshot.plan
-    return HandoutDocument(
-        handout.code,
-        handout.title,
-        handout.number or "",
-        setup,
-        tuple(blocks),
-        plan.name,
-        plan.city,
-    )

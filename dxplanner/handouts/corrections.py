@@ -50,8 +50,8 @@ def chosen_runs(snapshot: PlanSnapshot, options: Options) -> list[PrintRun]:
 
 def run_changes(snapshot: PlanSnapshot, run: PrintRun) -> RunChanges:
     """What has changed on a printing's pages; a handout of such lists itself is never compared."""
-    # The catalogue knows this module as a kind of block.
-    from dxplanner.handouts.catalogue import build_document
+    # The catalogue knows this module as a kind of block, and documents the catalogue.
+    from dxplanner.handouts.documents import build_document
 
     handout = run.handout
     if handout is None or any(block.kind in (REPLACEMENTS, CORRECTIONS) for block in handout.blocks):

@@ -17,16 +17,15 @@ _TITLE_HEIGHT: Final = 11.0
 _PAGE_NUMBER_SIZE: Final = 10.5
 
 
-def page_frame(document: HandoutDocument, index: int, pages: int) -> Drawing:
-    """The frame of page ``index`` (from 0) of ``pages``, as a drawing of the whole sheet."""
+def page_frame(document: HandoutDocument, index: int, pages: int, *, bare: bool = False) -> Drawing:
+    """The frame of page ``index`` (from 0) of ``pages``, as a drawing of the whole sheet.
+
+    A ``bare`` page (表紙) has its number only.
+    """
     setup = document.setup
     width, height = setup.paper_size
     rule = setup.top - _RULE_ABOVE_BODY
-    number = _number_box(document.number, setup, rule)
-    title_right = (number.x if number else width - setup.right) - 4.0
-    boxes = [_title_box(document.title, index, pages, setup, rule, title_right)]
-    if number:
-        boxes.append(number)
+    boxes = [] if bare else _head(document, index, pages, rule)
     boxes.append(
         Box(
             setup.left,
@@ -41,7 +40,20 @@ def page_frame(document: HandoutDocument, index: int, pages: int) -> Drawing:
         )
     )
     line = Line(((setup.left, rule), (width - setup.right, rule)), Edge.THICK, cell=False)
-    return Drawing(width, height, tuple(boxes), (line,))
+    return Drawing(width, height, tuple(boxes), () if bare else (line,))
+
+
+def _head(document: HandoutDocument, index: int, pages: int, rule: float) -> list[Box]:
+    """Title, 段階 and 資料番号, from the left to the right."""
+    setup = document.setup
+    right = setup.paper_size[0] - setup.right
+    boxes: list[Box] = []
+    for text, least in ((document.number, 24.0), (document.stamp, 16.0)):
+        box = _number_box(text, setup, rule, right, least)
+        if box is not None:
+            boxes.append(box)
+            right = box.x - 4.0
+    return [_title_box(document.title, index, pages, setup, rule, right), *boxes]
 
 
 def _title_box(title: str, index: int, pages: int, setup: PageSetup, rule: float, right: float) -> Box:
@@ -64,17 +76,16 @@ def _title_box(title: str, index: int, pages: int, setup: PageSetup, rule: float
     )
 
 
-def _number_box(number: str, setup: PageSetup, rule: float) -> Box | None:
+def _number_box(number: str, setup: PageSetup, rule: float, right: float, least: float) -> Box | None:
     if not number:
         return None
-    page_width = setup.paper_size[0]
-    widest = (page_width - setup.left - setup.right) / 3
+    widest = (setup.paper_size[0] - setup.left - setup.right) / 3
     needed = bundled_metrics().width(number, _NUMBER_SIZE) + 6.0
-    width = max(24.0, min(needed, widest))
+    width = max(least, min(needed, widest))
     height = min(7.5, rule - _TOP + 3.0)
     fit = fit_text(number, width - 3.0, height, _NUMBER_SIZE, _NUMBER_FLOOR)
     return Box(
-        page_width - setup.right - width,
+        right - width,
         rule - height - 2.4,
         width,
         height,

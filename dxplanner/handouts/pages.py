@@ -77,6 +77,7 @@ class _OpenPage:
     items: list[Placed] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
     used: float = 0.0
+    bare: bool = False
 
 
 class _Flow:
@@ -121,8 +122,9 @@ class _Flow:
                 self._notes(block)
             case Table():
                 self._table(block)
-            case Picture(drawing):
+            case Picture(drawing, bare):
                 self._picture(drawing)
+                self.page.bare = bare
             case PageBreak():
                 self.turn()
 
@@ -191,10 +193,11 @@ def lay_out_document(document: HandoutDocument) -> DocumentLayout:
     filled = [page for page in flow.pages if page.items] or flow.pages[:1]
     pages = []
     for index, page in enumerate(filled):
-        frame = Placed(0.0, 0.0, page_frame(document, index, len(filled)))
-        pages.append(
-            PageLayout(document.setup.first_page + index, (frame, *page.items), tuple(page.bookmarks))
-        )
+        number = document.setup.first_page + index
+        if document.pages and not any(first <= number <= last for first, last in document.pages):
+            continue
+        frame = Placed(0.0, 0.0, page_frame(document, index, len(filled), bare=page.bare))
+        pages.append(PageLayout(number, (frame, *page.items), tuple(page.bookmarks)))
     width, height = document.setup.paper_size
     warnings = dict.fromkeys((*document.warnings, *flow.warnings, *document_warnings(pages)))
     return DocumentLayout(width, height, tuple(pages), tuple(warnings))
@@ -213,7 +216,7 @@ def block_height(block: Block, area: Area) -> float:
             return (piece.height if piece else 0.0) + NOTE_GAP
         case Table():
             return lay_out(block, area.width, area.height).height + GAP
-        case Picture(drawing):
+        case Picture(drawing=drawing):
             return drawing.height + GAP
         case PageBreak():
             return 0.0

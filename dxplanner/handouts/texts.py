@@ -3,16 +3,16 @@
 from dxplanner.domain.errors import InputError
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import Block, Heading, Notes, PageBreak, Paragraph
-from dxplanner.handouts.selection import Options, size_option, text_option
+from dxplanner.handouts.selection import Options, flag_option, size_option, text_option
 from dxplanner.model.snapshot import PlanSnapshot
 
 
 def build_heading(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
-    """A heading: options ``text`` and ``level`` (1 is under the handout's title)."""
+    """A heading: options ``text``, ``level`` (1 is under the handout's title) and ``numbered``."""
     level = options.get("level", 1)
     if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= 5:
         raise InputError("見出しの設定「level」は1から5までの整数で指定してください。")
-    return (Heading(text_option(options, "text"), level),)
+    return (Heading(text_option(options, "text"), level, flag_option(options, "numbered", False)),)
 
 
 def build_text(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from dxplanner.domain.errors import InputError, UserError
 from dxplanner.domain.text import safe_file_name
 from dxplanner.handouts.blocks import HandoutDocument
-from dxplanner.handouts.catalogue import build_document
+from dxplanner.handouts.documents import build_document
 from dxplanner.model import Handout
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.output import output_folder, whole_file

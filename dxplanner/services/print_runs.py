@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from dxplanner.domain.moments import format_moment
 from dxplanner.handouts.blocks import HandoutDocument
-from dxplanner.handouts.catalogue import build_document
 from dxplanner.handouts.corrections import RunChanges, run_changes
+from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.printed import PageContent, page_contents
 from dxplanner.model import Handout, Meeting, PrintedPage, PrintRun

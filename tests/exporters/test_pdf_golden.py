@@ -15,7 +15,7 @@ import pytest
 from dxplanner.domain.indicators import format_value
 from dxplanner.domain.vocabulary import ValueRole
 from dxplanner.exporters.pdf import write_pdf
-from dxplanner.handouts.catalogue import build_document
+from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.metrics import MM_PER_POINT
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.review import overflows

@@ -5,7 +5,8 @@ import pytest
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.vocabulary import Orientation, Paper
 from dxplanner.handouts.blocks import Heading, Notes, PageBreak, Paragraph, Picture
-from dxplanner.handouts.catalogue import KINDS, build_blocks, build_document
+from dxplanner.handouts.catalogue import KINDS, build_blocks
+from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.pages import lay_out_document
 from tests.handouts.builders import block, branch, handout, snapshot, version
 

@@ -1,0 +1,160 @@
+"""How a handout of the plan becomes a document: its page set-up, its enabled blocks in order, its front."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from dxplanner.domain.errors import InputError
+from dxplanner.domain.official_numbers import official_numbers
+from dxplanner.domain.text import half_width_digits
+from dxplanner.handouts import front
+from dxplanner.handouts.area import Area, page_area
+from dxplanner.handouts.blocks import (
+    Block,
+    HandoutDocument,
+    Heading,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Table,
+)
+from dxplanner.handouts.catalogue import build_blocks
+from dxplanner.handouts.pages import height_on_page, lay_out_document
+from dxplanner.model import Handout
+from dxplanner.model.snapshot import PlanSnapshot
+
+BODY_SIZE: Final = 10.5
+"""Size of body text in points, and its floor."""
+_WORTH_FILLING: Final = 0.6
+"""Share of a page that must be free for a diagram to fill; with less it takes a new page."""
+_RANGE: Final = re.compile(r"(\d+)(?:[-~～－–]+(\d+))?\Z")
+_DRAFT: Final = "（案）"
+
+
+def build_document(snapshot: PlanSnapshot, handout: Handout) -> HandoutDocument:
+    """A handout of the plan as a document.
+
+    Raises:
+        InputError: an unknown kind of block, an option that names something not there, a page range that
+            cannot be read.
+    """
+    setup = page_setup(handout)
+    body = _body(snapshot, handout, page_area(setup))
+    plan = snapshot.plan
+    document = HandoutDocument(
+        handout.code,
+        _title(handout),
+        handout.number or "",
+        setup,
+        body,
+        plan.name,
+        plan.city,
+        tuple(_small_tables(body)),
+        handout.stage.value if handout.stage else "",
+    )
+    document = _with_front(snapshot, handout, document)
+    return replace(document, pages=page_ranges(handout.page_range or ""))
+
+
+def page_setup(handout: Handout) -> PageSetup:
+    """Paper, margins and first page of a handout; margins left empty are the usual ones."""
+    usual = PageSetup(handout.paper, handout.orientation, first_page=handout.first_page)
+    # The title line stands above the body; its height is not part of the margin that was asked for.
+    head = usual.top - usual.bottom
+    top = handout.margin_top
+    return replace(
+        usual,
+        left=_margin(handout.margin_left, usual.left),
+        right=_margin(handout.margin_right, usual.right),
+        top=usual.top if top is None else top + head,
+        bottom=_margin(handout.margin_bottom, usual.bottom),
+    )
+
+
+def _margin(asked: int | None, usual: float) -> float:
+    return usual if asked is None else float(asked)
+
+
+def page_ranges(text: str) -> tuple[tuple[int, int], ...]:
+    """Read 「1-3,5」 as ranges of printed page numbers; blank is all pages.
+
+    Raises:
+        InputError: something else is written there.
+    """
+    ranges: list[tuple[int, int]] = []
+    for part in re.split(r"[,、，\s]+", half_width_digits(text).strip()):
+        found = _RANGE.match(part)
+        if found is not None:
+            first = int(found[1])
+            ranges.append((first, int(found[2] or first)))
+        elif part:
+            raise InputError(f"印刷するページ「{text}」を読み取れません。「1-3,5」のように入力してください。")
+    return tuple(ranges)
+
+
+def _title(handout: Handout) -> str:
+    return handout.title + _DRAFT if handout.draft and not handout.title.endswith(_DRAFT) else handout.title
+
+
+def _body(snapshot: PlanSnapshot, handout: Handout, whole: Area) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for part in handout.blocks:
+        if part.enabled is False:
+            continue
+        free = whole.height - height_on_page(tuple(blocks), whole)
+        area = Area(whole.width, free if free >= whole.height * _WORTH_FILLING else whole.height)
+        blocks.extend(build_blocks(part.kind, snapshot, part.options or {}, area))
+    while blocks and isinstance(blocks[-1], PageBreak):
+        blocks.pop()
+    return _numbered(_sized(tuple(blocks), handout.font_size))
+
+
+def _sized(blocks: tuple[Block, ...], size: Decimal | None) -> tuple[Block, ...]:
+    """Body text in the size that the handout asks for; what a builder made smaller or larger stays."""
+    if size is None or float(size) == BODY_SIZE:
+        return blocks
+    return tuple(
+        replace(block, size=float(size))
+        if isinstance(block, Paragraph | Table) and block.size == BODY_SIZE
+        else block
+        for block in blocks
+    )
+
+
+def _numbered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Headings that ask for it get their number in the official order."""
+    headings = [block for block in blocks if isinstance(block, Heading) and block.numbered]
+    numbers = iter(official_numbers(heading.level for heading in headings))
+    return tuple(
+        replace(block, text=f"{next(numbers)}　{block.text}".strip("　"))
+        if isinstance(block, Heading) and block.numbered
+        else block
+        for block in blocks
+    )
+
+
+def _small_tables(blocks: tuple[Block, ...]) -> Iterator[str]:
+    heading = ""
+    for block in blocks:
+        if isinstance(block, Heading):
+            heading = f"「{block.text}」の"
+        elif isinstance(block, Table) and block.size < BODY_SIZE:
+            yield (
+                f"{heading}表の文字が{block.size:g}ポイントで、本文の下限{BODY_SIZE}ポイントより小さくなっています。"
+                "用紙をA3にするか、内容を分けてください。"
+            )
+
+
+def _with_front(snapshot: PlanSnapshot, handout: Handout, document: HandoutDocument) -> HandoutDocument:
+    """The document with 表紙 and 目次 before its body, when it has them."""
+    area = page_area(document.setup)
+    first = front.cover(snapshot, handout, document.title, area) if handout.cover else ()
+    if handout.contents:
+        layout = lay_out_document(document)
+        shift = 1 if first else 0
+        # 目次 itself takes pages: how many is known once it has been laid out.
+        length = len(lay_out_document(replace(document, blocks=front.contents(layout, 0))).pages)
+        first += front.contents(layout, shift + length)
+    return replace(document, blocks=(*first, *document.blocks))
