@@ -3,6 +3,7 @@
 Only the bundled fonts are used and embedded; the same document gives the same bytes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -33,7 +34,7 @@ def write_pdf(document: HandoutDocument, target: Path | BinaryIO) -> PdfResult:
     An OSError of the target comes through; the caller writes beside the final name and renames.
     """
     layout = lay_out_document(document)
-    data = _paint(document, layout)
+    data = _paint(document, layout, layout.pages)
     if isinstance(target, Path):
         target.write_bytes(data)
     else:
@@ -41,7 +42,12 @@ def write_pdf(document: HandoutDocument, target: Path | BinaryIO) -> PdfResult:
     return PdfResult(len(layout.pages), layout.warnings)
 
 
-def _paint(document: HandoutDocument, layout: DocumentLayout) -> bytes:
+def page_pdf(document: HandoutDocument, layout: DocumentLayout, index: int) -> bytes:
+    """One page (from 0) of a laid-out handout as a PDF of its own, for the preview."""
+    return _paint(document, layout, layout.pages[index : index + 1])
+
+
+def _paint(document: HandoutDocument, layout: DocumentLayout, pages: Sequence[PageLayout]) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     register_fonts()
@@ -57,7 +63,7 @@ def _paint(document: HandoutDocument, layout: DocumentLayout) -> bytes:
         lang=_LANGUAGE,
     )
     _describe(canvas, document)
-    for index, page in enumerate(layout.pages):
+    for index, page in enumerate(pages):
         _bookmarks(canvas, document, page, index, layout.height)
         _paint_page(canvas, page, layout.height)
         canvas.showPage()

@@ -44,12 +44,13 @@ Progress = Callable[[int, int, str], None]
 
 
 def handouts_named(snapshot: PlanSnapshot, codes: Iterable[str]) -> list[Handout]:
-    """The plan's handouts in their order: all, or those of the given codes.
+    """The plan's handouts in their order, without ひな形: all, or those of the given codes.
 
     Raises:
         InputError: a code that the plan does not have.
     """
-    handouts = sorted(snapshot.all(Handout), key=lambda handout: handout.position)
+    rows = (handout for handout in snapshot.all(Handout) if not handout.template)
+    handouts = sorted(rows, key=lambda handout: handout.position)
     wanted = list(codes)
     known = {handout.code for handout in handouts}
     for code in wanted:

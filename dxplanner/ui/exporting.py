@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from dxplanner.model import Handout
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.asking import Asking, documents_folder
 from dxplanner.ui.jobs import Job, Jobs
@@ -55,12 +54,13 @@ class Exporter(QObject):
         if self.job is not None:
             self._say("資料を書き出しています。終わってからもう一度お願いします。")
             return None
+        from dxplanner.services.export import handouts_named
         from dxplanner.ui.export_dialog import ExportDialog, HandoutName
 
         snapshot = plan.snapshot()
         names = [
             HandoutName(handout.code, handout.number or "", handout.title)
-            for handout in sorted(snapshot.all(Handout), key=lambda handout: handout.position)
+            for handout in handouts_named(snapshot, ())
         ]
         dialog = ExportDialog(names, self._remembered(plan), theme, self._asking, parent)
         try:
