@@ -105,6 +105,7 @@ def program_parts() -> "Parts":
         panes=(
             PaneSource("measure", "施策", "measure", _make_measure),
             PaneSource("schedule", "工程", "schedule", _make_schedule),
+            PaneSource("handouts", "資料", "composer", _make_handouts),
             PaneSource("plan", "計画", "plan", _make_plan),
         ),
         history=_make_history,
@@ -127,6 +128,12 @@ def _make_plan(context: "PlanContext") -> "Pane":
     from dxplanner.ui.panes.plan import PlanPane
 
     return PlanPane(context)
+
+
+def _make_handouts(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.composer.pane import HandoutsPane
+
+    return HandoutsPane(context)
 
 
 def _make_history(context: "PlanContext") -> "QWidget":

@@ -69,16 +69,27 @@ def page_image(preview: Preview, index: int, pixels_per_mm: float) -> PageImage:
             pdf.close()
 
 
-def name_at(preview: Preview, index: int, x: float, y: float) -> str:
-    """The name (uid or ``uid/field``) of what stands at a point of a page (mm from its upper left corner).
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Something on a page that comes from a row: its name (uid or ``uid/field``) and its place in mm."""
 
-    The innermost box wins; "" where nothing comes from a row.
-    """
-    found, least = "", float("inf")
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def spot_at(preview: Preview, index: int, x: float, y: float) -> Spot | None:
+    """What stands at a point of a page (mm from its upper left corner): the smallest such box, or None."""
+    found: Spot | None = None
     for item in preview.layout.pages[index].items:
         inside_x, inside_y = (x - item.x) / item.scale, (y - item.y) / item.scale
         for box in item.drawing.boxes:
-            within = box.x <= inside_x <= box.right and box.y <= inside_y <= box.bottom
-            if box.name and within and box.width * box.height < least:
-                found, least = box.name, box.width * box.height
+            if not box.name or not (box.x <= inside_x <= box.right and box.y <= inside_y <= box.bottom):
+                continue
+            left, top = item.x + box.x * item.scale, item.y + box.y * item.scale
+            spot = Spot(box.name, left, top, box.width * item.scale, box.height * item.scale)
+            if found is None or spot.width * spot.height < found.width * found.height:
+                found = spot
     return found

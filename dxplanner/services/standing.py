@@ -78,6 +78,14 @@ def place_of(session: Session, table: str, uid: str) -> Place | None:
     return Place(entity.__data_kind__, version_id, node_id)
 
 
+def table_of(session: Session, uid: str) -> str | None:
+    """The table of the row of a uid; None when the row no longer exists."""
+    for entity in entities():
+        if session.scalar(sa.select(entity.id).where(entity.uid == uid)) is not None:
+            return entity.__tablename__
+    return None
+
+
 def _term(version: PlanVersion) -> str:
     term = version.term
     if term is None:

@@ -98,12 +98,12 @@ class Commands(QObject):
             settle()
             self._window.context.redo()
 
-    def export(self) -> None:
-        """Ask which handouts to write, and write them."""
+    def export(self, code: str = "") -> None:
+        """Ask which handouts to write, and write them; ``code`` is the only one ticked at first."""
         window = self._window
         if window.context is not None:
             settle()
-            window.exporter.ask(window.context.workbench.plan, window.theme, window)
+            window.exporter.ask(window.context.workbench.plan, window.theme, window, code)
 
     def verify(self) -> None:
         """Look for damage in the plan file."""

@@ -24,6 +24,8 @@ class PlanContext(QObject):
     """int | None: key of the selected policy node, from whichever pane selected it."""
     version_changed = Signal(int)
     """Key of the plan version that the tree shows."""
+    export_wanted = Signal(str)
+    """Code of a handout that is to be written to files."""
     said = Signal(str)
     """A Japanese sentence for the status bar: what happened, to what, what to do."""
 

@@ -1,6 +1,7 @@
 """Writing handouts from the window: ask, run on another thread, say what came of it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -49,8 +50,11 @@ class Exporter(QObject):
         self._open_folder = open_folder or show_folder
         self.job: Job | None = None
 
-    def ask(self, plan: PlanFile, theme: Theme, parent: QWidget) -> Job | None:
-        """Ask what to write, and begin; None when it was given up or an export runs already."""
+    def ask(self, plan: PlanFile, theme: Theme, parent: QWidget, code: str = "") -> Job | None:
+        """Ask what to write, and begin; None when it was given up or an export runs already.
+
+        With ``code`` only that handout is ticked at first.
+        """
         if self.job is not None:
             self._say("資料を書き出しています。終わってからもう一度お願いします。")
             return None
@@ -62,7 +66,10 @@ class Exporter(QObject):
             HandoutName(handout.code, handout.number or "", handout.title)
             for handout in handouts_named(snapshot, ())
         ]
-        dialog = ExportDialog(names, self._remembered(plan), theme, self._asking, parent)
+        remembered = self._remembered(plan)
+        if code:
+            remembered = replace(remembered, codes=(code,))
+        dialog = ExportDialog(names, remembered, theme, self._asking, parent)
         try:
             if not dialog.exec():
                 return None

@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
         self.toolbar.show()
         self.status.show()
         workspace.tree.setFocus()
+        context.export_wanted.connect(self._commands.export)
 
     def _restore_frame(self) -> None:
         """Take size, place and side windows from the last time."""
@@ -217,8 +218,8 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(self.screen().availableGeometry().size() * 0.9)
         if not (isinstance(state, QByteArray) and self.restoreState(state)):
-            wide = self.theme.pixels(DOCK_PIXELS)
-            self.resizeDocks([self.history, self.help], [wide, wide], Qt.Orientation.Horizontal)
+            docks = [self.history, self.help]
+            self.resizeDocks(docks, [self.theme.pixels(DOCK_PIXELS)] * 2, Qt.Orientation.Horizontal)
         self._history_wanted = not self.history.isHidden()
 
     def _make_history(self, parts: Parts) -> QWidget:
@@ -242,8 +243,7 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         """Take theme and size from the settings."""
-        key = self.settings.text("theme", "light")
-        scale = self.settings.number("scale", 100)
+        key, scale = self.settings.text("theme", "light"), self.settings.number("scale", 100)
         folder = self.outfit.resources / "themes"
         self.theme = Theme.load(folder, key if key in THEMES else "light", max(50, min(scale, 300)))
         self.icons = Icons(self.outfit.resources / "icons", self.theme)

@@ -142,6 +142,12 @@ class Workspace(QSplitter):
         self.show_pane(PANE_OF_KIND.get(place.kind, ""))
         return True
 
+    def go_to_uid(self, uid: str) -> bool:
+        """Show where the row of a uid is edited; False when it no longer exists."""
+        with self.context.workbench.plan.reading() as session:
+            table = standing.table_of(session, uid)
+        return self.go_to(table or "", uid)
+
     def flush(self) -> None:
         """Have every pane store what is still being typed in it."""
         for pane in self._made.values():
@@ -220,6 +226,9 @@ class Workspace(QSplitter):
             summed.connect(self.summed)
         if open_pane is not None:
             open_pane.connect(self._open_row)
+        open_name = getattr(pane, "open_name", None)
+        if open_name is not None:
+            open_name.connect(self.go_to_uid)
         link_panes = getattr(pane, "link_panes", None)
         if link_panes is not None:
             link_panes(self.keys)

@@ -1,0 +1,200 @@
+"""The list of handouts and the list of a handout's blocks, each with its tools and keys."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dxplanner.ui.composer.keyed_model import KeyedListModel
+from dxplanner.ui.forms.looks import words
+from dxplanner.ui.theme import Theme
+
+_ROW: Final = 24
+"""Height of a row in pixels at 100 %."""
+
+
+class _Rows(QStyledItemDelegate):
+    """Rows as high as those of the tree."""
+
+    def __init__(self, height: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._height = height
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, self._height)
+
+
+class KeyedList(QListView):
+    """Alt+↑↓ or a drag moves rows, Delete removes, Ctrl+D duplicates, Insert adds."""
+
+    chosen = Signal(object)
+    """int | None: key of the current row."""
+    move_wanted = Signal(list, int)
+    """Keys, and the row in front of which they are to go."""
+    delete_wanted = Signal(list)
+    copy_wanted = Signal(list)
+    add_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, model: "KeyedListModel[Any]", empty: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows = model
+        self._empty = empty
+        self.editable = True
+        self.setModel(model)
+        self.setItemDelegate(_Rows(theme.pixels(_ROW), self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current_key()))
+
+    def current_key(self) -> int | None:
+        """Key of the current row."""
+        entry = self._rows.entry(self.currentIndex())
+        return None if entry is None else int(entry.id)
+
+    def keys(self) -> list[int]:
+        """Keys of the selected rows, in order."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [self._rows.entries[row].id for row in rows]
+
+    def select(self, keys: Sequence[int]) -> None:
+        """Select rows, the last of them the current one."""
+        found = [index for index in map(self._rows.index_of, keys) if index.isValid()]
+        if not found:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().clearSelection()
+        for index in found:
+            self.selectionModel().select(index, flags.Select)
+        self.selectionModel().setCurrentIndex(found[-1], flags.NoUpdate)
+        self.scrollTo(found[-1])
+
+    def move_selected(self, step: int) -> None:
+        """Move the selected rows one place up (-1) or down (1)."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        if not rows or (step < 0 and rows[0] == 0) or (step > 0 and rows[-1] + 1 >= self._rows.rowCount()):
+            return
+        self.move_wanted.emit(self.keys(), rows[0] - 1 if step < 0 else rows[-1] + 2)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and self._meaning(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._act(self._meaning(event)):
+            super().keyPressEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.source() is not self or not self.editable:
+            event.ignore()
+            return
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        below = index.isValid() and place.y() > self.visualRect(index).center().y()
+        to = index.row() + below if index.isValid() else self._rows.rowCount()
+        # The command moves the rows; a move of the view's own would take them out of the model.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.move_wanted.emit(self.keys(), to)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._rows.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(self._theme.colour("quiet"))
+            inside = self.viewport().rect().adjusted(8, 6, -8, -6)
+            painter.drawText(inside, Qt.TextFlag.TextWordWrap, self._empty)
+            painter.end()
+
+    def _meaning(self, event: QKeyEvent) -> str:
+        key, modifiers = event.key(), event.modifiers()
+        if modifiers == Qt.KeyboardModifier.AltModifier:
+            return {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}.get(Qt.Key(key), "")
+        if modifiers == Qt.KeyboardModifier.ControlModifier:
+            return "copy" if key == Qt.Key.Key_D else ""
+        return {Qt.Key.Key_Delete: "delete", Qt.Key.Key_Insert: "add"}.get(Qt.Key(key), "")
+
+    def _act(self, meaning: str) -> bool:
+        if not meaning or not self.editable:
+            return False
+        keys = self.keys()
+        if meaning == "add":
+            self.add_wanted.emit()
+        elif meaning in ("up", "down"):
+            self.move_selected(-1 if meaning == "up" else 1)
+        elif keys:
+            (self.delete_wanted if meaning == "delete" else self.copy_wanted).emit(keys)
+        return True
+
+
+class ListPanel(QWidget):
+    """A heading with tools over a list."""
+
+    def __init__(self, theme: Theme, title: str, view: KeyedList, add_words: str) -> None:
+        super().__init__()
+        self.view = view
+        view.setAccessibleName(title)
+        self.heading = words(title, "heading")
+        self.menu = QMenu(self)
+        self.add = _tool(add_words, "新しく加えます（Insert）。")
+        self.add.setMenu(self.menu)
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.copy = _tool("複製", "選んだものを複製します（Ctrl+D）。")
+        self.delete = _tool("削除", "選んだものを削除します（Delete）。元に戻せます。")
+        self.up = _tool("↑", "上へ移動します（Alt+↑）。")
+        self.down = _tool("↓", "下へ移動します（Alt+↓）。")
+        self.copy.clicked.connect(lambda: view.copy_wanted.emit(view.keys()))
+        self.delete.clicked.connect(lambda: view.delete_wanted.emit(view.keys()))
+        self.up.clicked.connect(lambda: view.move_selected(-1))
+        self.down.clicked.connect(lambda: view.move_selected(1))
+        view.add_wanted.connect(self.add.showMenu)
+        tools = QHBoxLayout()
+        tools.setSpacing(theme.pixels(2))
+        tools.addWidget(self.heading)
+        tools.addStretch(1)
+        self.tools = (self.add, self.copy, self.delete, self.up, self.down)
+        for tool in self.tools:
+            tools.addWidget(tool)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.pixels(8), theme.pixels(4), theme.pixels(8), theme.pixels(4))
+        column.setSpacing(theme.pixels(4))
+        column.addLayout(tools)
+        column.addWidget(view, 1)
+
+    def set_editable(self, editable: bool) -> None:
+        """Whether the list can be changed."""
+        self.view.editable = editable
+        self.view.setDragEnabled(editable)
+        for tool in self.tools:
+            tool.setVisible(editable)
+
+
+def _tool(text: str, tip: str) -> QToolButton:
+    tool = QToolButton()
+    tool.setText(text)
+    tool.setToolTip(tip)
+    tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return tool

@@ -1,0 +1,366 @@
+"""The 資料 pane: handouts composed of blocks at the left, their real pages at the right."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from dxplanner.handouts.catalogue import KINDS
+from dxplanner.handouts.option_specs import OPTIONS, OptionSpec
+from dxplanner.handouts.places import split_name
+from dxplanner.model import Handout, HandoutBlock
+from dxplanner.model.snapshot import PlanSnapshot
+from dxplanner.paths import data_dir
+from dxplanner.services import handout_edit as edit
+from dxplanner.services import print_runs as printings
+from dxplanner.services.fields import delete_rows, move_rows, short_name
+from dxplanner.services.handout_query import (
+    BlockEntry,
+    HandoutEntry,
+    block_entries,
+    handout_entries,
+    meeting_choices,
+)
+from dxplanner.store.planfile import Committed
+from dxplanner.ui.composer.keyed_model import KeyedListModel
+from dxplanner.ui.composer.lists import KeyedList, ListPanel
+from dxplanner.ui.composer.option_form import OptionForm
+from dxplanner.ui.composer.preview_panel import PreviewPanel
+from dxplanner.ui.composer.renderer import PageRenderer
+from dxplanner.ui.composer.runs_panel import RunsPanel
+from dxplanner.ui.composer.setup_form import SetupForm
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.looks import form_sheet
+from dxplanner.ui.pane import Pane
+
+_SIDE: Final = 352
+_REST_MS: Final = 30
+"""Changes that come in so quick a row are shown together."""
+_EMPTY: Final = "資料はまだありません。「追加」（Insert）で、白紙またはひな形から作れます。"
+_NO_BLOCKS: Final = "部品はまだありません。「追加」（Insert）で、表や図、文章を加えます。"
+_NO_OPTIONS: Final = "この部品に設定はありません。"
+_NO_BLOCK: Final = "部品を選ぶと、その設定がここに出ます。"
+
+
+class HandoutsPane(Pane):
+    """Composes handouts; every change shows on the pages at once."""
+
+    key = "handouts"
+    title = "資料"
+    manual = "composer"
+
+    open_name = Signal(str)
+    """uid of the row that a click on a page asks for."""
+
+    def __init__(
+        self,
+        context: PlanContext,
+        parent: QWidget | None = None,
+        *,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(context, parent)
+        self.setStyleSheet(form_sheet(context.theme))
+        self._templates = edit.bundled_templates(data_dir("resources"))
+        self._handout: HandoutEntry | None = None
+        self._snapshot: PlanSnapshot | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._render)
+        self.handout_model: KeyedListModel[HandoutEntry] = KeyedListModel(_handout_text, tip=_handout_tip)
+        self.block_model: KeyedListModel[BlockEntry] = KeyedListModel(
+            _block_text, checked=lambda block: block.enabled, check=self._switch
+        )
+        self.handouts = ListPanel(
+            context.theme, "資料", KeyedList(context.theme, self.handout_model, _EMPTY), "追加"
+        )
+        self.blocks = ListPanel(
+            context.theme, "部品", KeyedList(context.theme, self.block_model, _NO_BLOCKS), "追加"
+        )
+        self.options = OptionForm(context.theme)
+        self.setup = SetupForm(context, today)
+        self.runs = RunsPanel(context.theme)
+        self.renderer = PageRenderer(self)
+        self.preview = PreviewPanel(context.theme, self.renderer)
+        self.export = QPushButton("この資料を書き出す")
+        self.export.setProperty("primary", True)
+        self.preview.bar.addWidget(self.export)
+        self._lay_out()
+        self._fill_menus()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        pixels = self.context.theme.pixels
+        holder = QScrollArea()
+        holder.setWidgetResizable(True)
+        holder.setWidget(self.options)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(holder, "部品の設定")
+        self.tabs.addTab(self.setup, "用紙と表紙")
+        self.tabs.addTab(self.runs, "印刷の記録")
+        side = QSplitter(Qt.Orientation.Vertical)
+        for widget, share in ((self.handouts, 10), (self.blocks, 11), (self.tabs, 14)):
+            side.addWidget(widget)
+            side.setStretchFactor(side.count() - 1, share)
+        side.setSizes([pixels(180), pixels(190), pixels(250)])
+        whole = QSplitter(Qt.Orientation.Horizontal)
+        for splitter in (side, whole):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        whole.addWidget(side)
+        whole.addWidget(self.preview)
+        whole.setStretchFactor(1, 1)
+        whole.setSizes([pixels(_SIDE), 3 * pixels(_SIDE)])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(whole)
+
+    def _fill_menus(self) -> None:
+        for kind in KINDS.values():
+            self.blocks.menu.addAction(kind.label, partial(self._add_block, kind.kind))
+        self.handouts.menu.aboutToShow.connect(self._fill_handout_menu)
+        editable = not self.context.read_only
+        self.handouts.set_editable(editable)
+        self.blocks.set_editable(editable)
+        self.options.setEnabled(editable)
+
+    def _fill_handout_menu(self) -> None:
+        menu = self.handouts.menu
+        menu.clear()
+        menu.addAction("白紙の資料", partial(self._add_handout, None))
+        own = [entry for entry in self.handout_model.entries if entry.template]
+        if own:
+            menu.addSection("この計画のひな形")
+        for entry in own:
+            menu.addAction(entry.title, partial(self._copy_handout, entry, entry.title))
+        menu.addSection("ひな形")
+        for template in self._templates:
+            menu.addAction(template.title, partial(self._add_handout, template))
+        if self._handout is not None and not self._handout.template:
+            menu.addSeparator()
+            menu.addAction(f"「{short_name(self._handout.title)}」をひな形として保存", self._save_template)
+
+    def _connect(self) -> None:
+        self.handouts.view.chosen.connect(lambda _key: self._choose_handout())
+        self.handouts.view.copy_wanted.connect(self._copy_handouts)
+        self.handouts.view.delete_wanted.connect(partial(self._delete, Handout, "資料"))
+        self.handouts.view.move_wanted.connect(partial(self._move, Handout, None, "資料"))
+        self.blocks.view.chosen.connect(lambda _key: self._show_options())
+        self.blocks.view.copy_wanted.connect(self._copy_blocks)
+        self.blocks.view.delete_wanted.connect(partial(self._delete, HandoutBlock, "部品"))
+        self.blocks.view.move_wanted.connect(partial(self._move, HandoutBlock, "handout_id", "部品"))
+        self.options.changed.connect(self._set_option)
+        self.preview.spot_clicked.connect(lambda name: self.open_name.emit(split_name(name)[0]))
+        self.export.clicked.connect(self._export)
+        self.runs.record_wanted.connect(self._record)
+        self.runs.compare_wanted.connect(self._compare)
+        self.runs.list_wanted.connect(self._list_changes)
+        self.runs.forget_wanted.connect(
+            lambda keys: self.context.run("印刷の記録の削除", printings.forget(keys))
+        )
+
+    def reload(self) -> None:
+        """Show the present state; what was typed is stored first."""
+        self.flush()
+        self._refresh()
+
+    def apply(self, committed: Committed) -> None:
+        """Show what a commit changed: lists where handouts changed, pages in any case."""
+        self._refresh()
+
+    def flush(self) -> None:
+        """Store what is being typed."""
+        self.options.flush()
+        self.setup.flush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.flush()
+        super().hideEvent(event)
+
+    def show_row(self, row_id: int) -> None:
+        """Select a handout."""
+        self.handouts.view.select([row_id])
+
+    def _refresh(self) -> None:
+        self._snapshot = None
+        with self.context.workbench.plan.reading() as session:
+            entries = handout_entries(session)
+        self.handout_model.show_entries(entries)
+        if self.handouts.view.current_key() is None and self.handout_model.entries:
+            self.handouts.view.select([self.handout_model.entries[0].id])
+        self._show_handout()
+
+    def _choose_handout(self) -> None:
+        self.flush()
+        self.runs.say("")
+        self._show_handout()
+
+    def _show_handout(self) -> None:
+        self._handout = self.handout_model.entry(self.handouts.view.currentIndex())
+        key = None if self._handout is None else self._handout.id
+        with self.context.workbench.plan.reading() as session:
+            blocks = [] if key is None else block_entries(session, key)
+            row = None if key is None else session.get(Handout, key)
+            meetings = meeting_choices(session)
+            runs = [] if key is None else printings.runs(session, key)
+        self.setup.show_handout(row, meetings)
+        meeting_id = row.meeting_id if row else None
+        self.runs.show_runs(runs, meetings, meeting_id, editable=not self.context.read_only)
+        self.block_model.show_entries(blocks)
+        self.blocks.setEnabled(self._handout is not None)
+        self.runs.setEnabled(self._handout is not None)
+        self.export.setEnabled(self._handout is not None and not self._handout.template)
+        if self.blocks.view.current_key() is None and blocks:
+            self.blocks.view.select([blocks[0].id])
+        self._show_options()
+        self._rest.start()
+
+    def _show_options(self) -> None:
+        block = self.block_model.entry(self.blocks.view.currentIndex())
+        specs = () if block is None else OPTIONS.get(block.kind, ())
+        options = {} if block is None else block.options
+
+        def offered(spec: OptionSpec) -> Sequence[str]:
+            return () if spec.offered is None else spec.offered(self._picture(), options)
+
+        self.options.show_options(specs, options, offered, _NO_BLOCK if block is None else _NO_OPTIONS)
+
+    def _picture(self) -> PlanSnapshot:
+        if self._snapshot is None:
+            self._snapshot = self.context.workbench.plan.snapshot()
+        return self._snapshot
+
+    def _render(self) -> None:
+        if self._handout is None:
+            self.renderer.stop()
+            self.preview.view.show_message(_EMPTY)
+        elif self.isVisible():
+            self.renderer.show(self._picture(), self._handout.uid)
+
+    def _place(self) -> str:
+        return f"資料「{short_name(self._handout.title)}」" if self._handout else "資料"
+
+    def _add_handout(self, template: edit.Template | None) -> None:
+        title = template.title if template else "新しい資料"
+        made = self.context.run(f"資料「{short_name(title)}」の追加", edit.add_handout(title, template))
+        self._select_handout(made)
+
+    def _copy_handout(self, entry: HandoutEntry, title: str) -> None:
+        label = f"資料「{short_name(title)}」の追加"
+        self._select_handout(self.context.run(label, edit.copy_handout(entry.id, title)))
+
+    def _copy_handouts(self, keys: list[int]) -> None:
+        for entry in (entry for entry in self.handout_model.entries if entry.id in keys):
+            self._copy_handout(entry, f"{entry.title}（写し）")
+
+    def _save_template(self) -> None:
+        if self._handout is not None:
+            command = edit.copy_handout(self._handout.id, self._handout.title, template=True)
+            if self.context.run(f"{self._place()}をひな形として保存", command) is not None:
+                self.context.said.emit(f"「{self._handout.title}」をこの計画のひな形として保存しました。")
+
+    def _select_handout(self, key: int | None) -> None:
+        if key is not None:
+            self.handouts.view.select([key])
+            self.tabs.setCurrentWidget(self.setup)
+            self.setup.editors["title"].box.setFocus()
+
+    def _add_block(self, kind: str) -> None:
+        if self._handout is None:
+            return
+        current = self.blocks.view.currentIndex()
+        at = current.row() + 1 if current.isValid() else None
+        label = f"{self._place()}に{KINDS[kind].label}を追加"
+        made = self.context.run(label, edit.add_block(self._handout.id, kind, {}, at))
+        if made is not None:
+            self.blocks.view.select([made])
+            self.tabs.setCurrentIndex(0)
+            first = next(iter(self.options.boxes.values()), None)
+            if first is not None:
+                first.widget.setFocus()
+
+    def _copy_blocks(self, keys: list[int]) -> None:
+        made = self.context.run(f"{self._place()}の部品の複製", edit.copy_blocks(keys))
+        if made:
+            self.blocks.view.select(made)
+
+    def _delete(self, entity: type[Handout] | type[HandoutBlock], what: str, keys: list[int]) -> None:
+        view = (self.handouts if entity is Handout else self.blocks).view
+        row = min(index.row() for index in view.selectedIndexes()) if keys else 0
+        label = f"{self._place()}の削除" if entity is Handout else f"{self._place()}の{what}の削除"
+        self.context.run(label, lambda session: delete_rows(session, entity, keys))
+        model = view.model()
+        if view.current_key() is None and model.rowCount():
+            view.setCurrentIndex(model.index(min(row, model.rowCount() - 1), 0))
+
+    def _move(
+        self,
+        entity: type[Handout] | type[HandoutBlock],
+        owner: str | None,
+        what: str,
+        keys: list[int],
+        to: int,
+    ) -> None:
+        label = f"{what}の並べ替え"
+        self.context.run(label, lambda session: move_rows(session, entity, keys, to, owner=owner))
+        (self.handouts if entity is Handout else self.blocks).view.select(keys)
+
+    def _switch(self, block: BlockEntry, enabled: bool) -> None:
+        keys = self.blocks.view.keys()
+        chosen = keys if block.id in keys else [block.id]
+        word = "印刷する" if enabled else "印刷しない"
+        self.context.run(f"{self._place()}の部品を{word}", edit.set_enabled(chosen, enabled))
+
+    def _set_option(self, key: str, value: object) -> None:
+        block = self.block_model.entry(self.blocks.view.currentIndex())
+        if block is not None:
+            label = f"{self._place()}の「{block.label}」の設定変更"
+            self.context.run(label, edit.set_option(block.id, key, value), merge=f"option:{block.id}:{key}")
+
+    def _export(self) -> None:
+        self.flush()
+        if self._handout is not None:
+            self.context.export_wanted.emit(self._handout.code)
+
+    def _record(self, meeting_id: int | None) -> None:
+        if self._handout is None:
+            return
+        snapshot = self._picture()
+        row = next((one for one in snapshot.all(Handout) if one.uid == self._handout.uid), None)
+        if row is not None:
+            author = self.context.workbench.plan.author.name
+            command = printings.record([printings.printing_of(snapshot, row)], author, meeting_id)
+            self.context.run(f"{self._place()}の印刷を記録", command)
+
+    def _compare(self, uid: str) -> None:
+        changes = printings.changes_since(self._picture(), uid)
+        if changes is None:
+            return
+        numbers = [page.new or page.old for page in changes.pages]
+        listed = "、".join(str(page.number) for page in numbers if page is not None)
+        count = len(changes.pages)
+        self.runs.say(
+            f"{count}ページが変わっています（{listed}ページ）。" if count else "変わったページはありません。"
+        )
+
+    def _list_changes(self, kind: str, uid: str) -> None:
+        template = edit.template_named(self._templates, kind)
+        self._add_handout(replace(template, blocks=((kind, {"run": uid}),)))
+
+
+def _handout_text(entry: HandoutEntry) -> str:
+    mark = "【ひな形】" if entry.template else ""
+    return f"{mark}{entry.number}　{entry.title}" if entry.number else f"{mark}{entry.title}"
+
+
+def _handout_tip(entry: HandoutEntry) -> str:
+    return f"{_handout_text(entry)}\n{entry.meeting}" if entry.meeting else _handout_text(entry)
+
+
+def _block_text(block: BlockEntry) -> str:
+    return f"{block.label}　{block.summary}" if block.summary else block.label

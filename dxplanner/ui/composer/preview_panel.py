@@ -1,0 +1,128 @@
+"""The preview with its bar: pages, zoom, black-and-white, and a list of pages at its side."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from dxplanner.ui.composer.page_view import PageView
+from dxplanner.ui.composer.renderer import PageRenderer
+from dxplanner.ui.forms.looks import words
+from dxplanner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from dxplanner.services.preview import Preview
+
+_LIST_WIDTH = 132
+
+
+class PreviewPanel(QWidget):
+    """Real pages of the handout; warnings about them below."""
+
+    spot_clicked = Signal(str)
+
+    def __init__(self, theme: Theme, renderer: PageRenderer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.view = PageView(theme, renderer)
+        self.view.spot_clicked.connect(self.spot_clicked)
+        self.pages = QListWidget()
+        self.pages.setAccessibleName("ページの一覧")
+        self.pages.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.pages.currentRowChanged.connect(self.view.show_page)
+        self.back = _tool("◀", "前のページ（PageUp）")
+        self.forth = _tool("▶", "次のページ（PageDown）")
+        self.number = QLabel()
+        self.smaller = _tool("－", "縮小（Ctrl＋ホイール）")
+        self.larger = _tool("＋", "拡大（Ctrl＋ホイール）")
+        self.size_words = QLabel()
+        self.fit = _tool("幅に合わせる", "ページの幅を画面に合わせます。")
+        self.grey = _tool("白黒", "白黒で印刷したときの見え方にします。")
+        self.grey.setCheckable(True)
+        self.warnings = words("", "warn", wrap=True)
+        self.back.clicked.connect(lambda: self.view.show_page(self.view.page - 1))
+        self.forth.clicked.connect(lambda: self.view.show_page(self.view.page + 1))
+        self.smaller.clicked.connect(lambda: self.view.zoom(1 / 1.25))
+        self.larger.clicked.connect(lambda: self.view.zoom(1.25))
+        self.fit.clicked.connect(self.view.fit)
+        self.grey.toggled.connect(self.view.set_grey)
+        self.view.page_changed.connect(self._on_page)
+        self.view.zoomed.connect(lambda percent: self.size_words.setText(f"{percent}%"))
+        renderer.laid_out.connect(lambda _generation, preview: self._show_pages(preview))
+        renderer.failed.connect(lambda _generation, _sentence: self._show_nothing())
+        self.bar = QHBoxLayout()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        pixels = self._theme.pixels
+        self.bar.setContentsMargins(pixels(8), pixels(4), pixels(8), pixels(4))
+        self.bar.setSpacing(pixels(4))
+        for widget in (self.back, self.number, self.forth, self.smaller, self.size_words, self.larger):
+            self.bar.addWidget(widget)
+        self.bar.addWidget(self.fit)
+        self.bar.addWidget(self.grey)
+        self.bar.addStretch(1)
+        self.number.setMinimumWidth(pixels(64))
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.size_words.setMinimumWidth(pixels(44))
+        self.size_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.addWidget(self.pages)
+        split.addWidget(self.view)
+        split.setStretchFactor(1, 1)
+        split.setSizes([pixels(_LIST_WIDTH), 10 * pixels(_LIST_WIDTH)])
+        self.warnings.setContentsMargins(pixels(8), pixels(2), pixels(8), pixels(4))
+        self.warnings.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self.bar)
+        column.addWidget(split, 1)
+        column.addWidget(self.warnings)
+        self._show_nothing()
+
+    def _show_pages(self, preview: "Preview") -> None:
+        pages = preview.layout.pages
+        heading = ""
+        lines: list[str] = []
+        for page in pages:
+            heading = next((mark.text for mark in page.bookmarks), heading or preview.document.title)
+            lines.append(f"{page.number}　{heading}".rstrip("　"))
+        if lines != [self.pages.item(row).text() for row in range(self.pages.count())]:
+            with QSignalBlocker(self.pages):
+                self.pages.clear()
+                self.pages.addItems(lines)
+                for row, line in enumerate(lines):
+                    self.pages.item(row).setToolTip(line)
+        many = preview.layout.warnings
+        more = f"（ほか{len(many) - 1}件）" if len(many) > 1 else ""
+        self.warnings.setText(f"{many[0]}{more}" if many else "")
+        self.warnings.setToolTip("\n".join(many))
+        self.warnings.setVisible(bool(many))
+        self._on_page(self.view.page)
+
+    def _show_nothing(self) -> None:
+        self.pages.clear()
+        self.warnings.hide()
+        self.number.setText("－")
+        self.back.setEnabled(False)
+        self.forth.setEnabled(False)
+
+    def _on_page(self, page: int) -> None:
+        count = self.view.page_count
+        self.number.setText(f"{page + 1}／{count}" if count else "－")
+        self.back.setEnabled(page > 0)
+        self.forth.setEnabled(page + 1 < count)
+        with QSignalBlocker(self.pages):
+            self.pages.setCurrentRow(page)
+
+
+def _tool(text: str, tip: str) -> QToolButton:
+    tool = QToolButton()
+    tool.setText(text)
+    tool.setToolTip(tip)
+    tool.setAccessibleName(tip)
+    tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return tool

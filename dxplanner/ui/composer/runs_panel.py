@@ -1,0 +1,103 @@
+"""印刷の記録 of a handout: record what was given out, and see what has changed on its pages since."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from dxplanner.services.plan_settings import LinkChoice
+from dxplanner.services.print_runs import RunEntry
+from dxplanner.ui.composer.keyed_model import KeyedListModel
+from dxplanner.ui.composer.lists import KeyedList
+from dxplanner.ui.forms.looks import words
+from dxplanner.ui.panes.plan_rows import LinkBox
+from dxplanner.ui.theme import Theme
+
+
+class RunsPanel(QWidget):
+    """The printings of one handout, the newest first."""
+
+    record_wanted = Signal(object)
+    """int | None: key of the meeting at which the present pages are given out."""
+    compare_wanted = Signal(str)
+    """uid of the printing that the present pages are to be compared with."""
+    list_wanted = Signal(str, str)
+    """Kind of block (replacements, corrections) and uid of the printing: make such a handout."""
+    forget_wanted = Signal(list)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model: KeyedListModel[RunEntry] = KeyedListModel(_text)
+        self.view = KeyedList(
+            theme, self.model, "配付した資料を記録すると、あとで差替えのページがわかります。"
+        )
+        self.view.setDragEnabled(False)
+        self.view.setAccessibleName("印刷の記録")
+        self.view.delete_wanted.connect(self.forget_wanted)
+        self.meeting = LinkBox("配付する会議")
+        self.record = QPushButton("今の内容を記録")
+        self.record.setToolTip("今のページの内容を、配付したものとして計画に残します。")
+        self.compare = QPushButton("変更を調べる")
+        self.replacements = QPushButton("差替え一覧")
+        self.corrections = QPushButton("正誤表")
+        self.answer = words("", "note", wrap=True)
+        self.record.clicked.connect(lambda: self.record_wanted.emit(self.meeting.currentData()))
+        self.compare.clicked.connect(lambda: self._ask(self.compare_wanted.emit))
+        self.replacements.clicked.connect(
+            lambda: self._ask(lambda uid: self.list_wanted.emit("replacements", uid))
+        )
+        self.corrections.clicked.connect(
+            lambda: self._ask(lambda uid: self.list_wanted.emit("corrections", uid))
+        )
+        self.view.chosen.connect(lambda _key: self._enable())
+        pixels = theme.pixels
+        column = QVBoxLayout(self)
+        column.setContentsMargins(pixels(8), pixels(8), pixels(8), pixels(8))
+        column.setSpacing(pixels(6))
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.meeting, 1)
+        first.addWidget(self.record)
+        for button in (self.compare, self.replacements, self.corrections):
+            second.addWidget(button)
+        second.addStretch(1)
+        column.addLayout(first)
+        column.addWidget(self.view, 1)
+        column.addLayout(second)
+        column.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignTop)
+        self._enable()
+
+    def show_runs(
+        self,
+        runs: Sequence[RunEntry],
+        meetings: tuple[LinkChoice, ...],
+        meeting_id: int | None,
+        *,
+        editable: bool,
+    ) -> None:
+        """Show printings, and the meetings to choose from (``meeting_id`` is the handout's own)."""
+        self.model.show_entries(runs)
+        self.meeting.show_choice(meetings, meeting_id)
+        self.view.editable = editable
+        for widget in (self.meeting, self.record, self.replacements, self.corrections):
+            widget.setVisible(editable)
+        if runs and self.view.current_key() is None:
+            self.view.select([runs[0].id])
+        self._enable()
+
+    def say(self, text: str) -> None:
+        """Show an answer under the list."""
+        self.answer.setText(text)
+
+    def _ask(self, act: Callable[[str], None]) -> None:
+        entry = self.model.entry(self.view.currentIndex())
+        if entry is not None:
+            act(entry.uid)
+
+    def _enable(self) -> None:
+        there = self.view.current_key() is not None
+        for button in (self.compare, self.replacements, self.corrections):
+            button.setEnabled(there)
+
+
+def _text(run: RunEntry) -> str:
+    return "　".join(part for part in (run.printed, run.meeting, f"{run.pages}ページ", run.author) if part)
