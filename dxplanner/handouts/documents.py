@@ -100,12 +100,16 @@ def _title(handout: Handout) -> str:
 
 def _body(snapshot: PlanSnapshot, handout: Handout, whole: Area) -> tuple[Block, ...]:
     blocks: list[Block] = []
+    page: list[Block] = []
     for part in handout.blocks:
         if part.enabled is False:
             continue
-        free = whole.height - height_on_page(tuple(blocks), whole)
+        free = whole.height - height_on_page(tuple(page), whole)
         area = Area(whole.width, free if free >= whole.height * _WORTH_FILLING else whole.height)
-        blocks.extend(build_blocks(part.kind, snapshot, part.options or {}, area))
+        built = build_blocks(part.kind, snapshot, part.options or {}, area)
+        blocks.extend(built)
+        # What stands before the last page break takes nothing from this page.
+        page = [] if built and isinstance(built[-1], PageBreak) else [*page, *built]
     while blocks and isinstance(blocks[-1], PageBreak):
         blocks.pop()
     return _numbered(_sized(tuple(blocks), handout.font_size))
