@@ -16,6 +16,7 @@ USAGE: Final = """\
   dxplanner handouts 計画.dxplan [--json]          印刷できる資料を一覧にします
   dxplanner export 計画.dxplan --to フォルダー
             [--handout 記号 ...] [--format pdf|xlsx|both]   資料を書き出します
+  dxplanner data 計画.dxplan --to 保存先.xlsx        内容をデータ用の表にします
   dxplanner verify 計画.dxplan                     計画ファイルを検査します
   dxplanner self-test                             このソフトが正しく動くか試します
 終了コード：0 完了、1 検査で問題あり、2 入力の誤り、3 機械の障害
@@ -177,6 +178,23 @@ def _export(arguments: list[str]) -> int:
     return 0
 
 
+def _data(arguments: list[str]) -> int:
+    call = _Call(arguments, options=["--to"])
+    path = call.path("計画ファイル")
+    target = call.one("--to")
+    if target is None:
+        _refuse("保存先のファイルを「--to」で指定してください。")
+    from dxplanner.services.data_export import export_data
+
+    with _opened(path) as plan:
+        snapshot = plan.snapshot()
+    written = export_data(snapshot, Path(target))
+    print(written.path)
+    for exception in written.exceptions:
+        print(f"注意：{exception}", file=sys.stderr)
+    return 0
+
+
 def _verify(arguments: list[str]) -> int:
     call = _Call(arguments)
     path = call.path("計画ファイル")
@@ -217,6 +235,7 @@ _COMMANDS: Final[dict[str, Callable[[list[str]], int]]] = {
     "info": _info,
     "handouts": _handouts,
     "export": _export,
+    "data": _data,
     "verify": _verify,
     "self-test": _self_test,
 }

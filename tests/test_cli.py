@@ -103,8 +103,9 @@ def test_export_writes_pdf_and_workbook_of_each_handout(
     written = [Path(line) for line in out.splitlines()]
     assert (status, error) == (0, "")
     assert sorted(os.listdir(tmp_path / "out" / "中")) == sorted(path.name for path in written)
-    assert [path.suffix for path in written].count(".pdf") == 7
-    assert [path.suffix for path in written].count(".xlsx") == 7
+    handouts = json.loads(call(capsys, "handouts", sample_path, "--json")[1])
+    for suffix in (".pdf", ".xlsx"):
+        assert [path.suffix for path in written].count(suffix) == len(handouts)
     for path in written:
         if path.suffix == ".pdf":
             assert len(PdfReader(path).pages) >= 1
@@ -120,6 +121,17 @@ def test_export_of_one_handout_in_one_format(
     )
     assert status == 0
     assert [Path(line).name for line in out.splitlines()] == ["資料１－３_成果指標.pdf"]
+
+
+def test_data_writes_machine_readable_tables(
+    capsys: pytest.CaptureFixture[str], sample_path: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "表" / "データ.xlsx"
+    status, out, error = call(capsys, "data", sample_path, "--to", target)
+    assert (status, out) == (0, f"{target}\n")
+    assert all(line.startswith("注意：「") for line in error.splitlines())
+    assert target.is_file()
+    assert call(capsys, "data", sample_path)[0] == 2
 
 
 def test_verify_answers_no_with_status_1(capsys: pytest.CaptureFixture[str], sample_path: Path) -> None:

@@ -72,6 +72,13 @@ EXPORT = Item(
     "Ctrl+E",
     "会議資料をPDFとエクセルのファイルに書き出します。",
 )
+DATA = Item(
+    "data",
+    "データ用の表を書き出す(&T)…",
+    "",
+    "",
+    "計画の内容を、ほかのソフトで読み取れる表（エクセル）にします。オープンデータの公開にも使えます。",
+)
 TOOLS = (
     Item(
         "verify", "計画ファイルを検査する(&V)", "shield-check", "", "計画ファイルが壊れていないか調べます。"
@@ -90,7 +97,7 @@ HELP = (
     ),
     Item("about", "このソフトについて(&A)", "info", "", "版と使用しているフォントなどの権利を示します。"),
 )
-NEEDS_PLAN = frozenset({"close", "undo", "redo", "export", "verify"})
+NEEDS_PLAN = frozenset({"close", "undo", "redo", "export", "data", "verify"})
 
 
 class FrameActions(QObject):
@@ -100,7 +107,7 @@ class FrameActions(QObject):
         super().__init__(owner)
         self._icons = icons
         self._actions: dict[str, QAction] = {}
-        for item in (*FILE, *CLOSING, *UNDO, *SIZES, EXPORT, *TOOLS, *HELP):
+        for item in (*FILE, *CLOSING, *UNDO, *SIZES, EXPORT, DATA, *TOOLS, *HELP):
             if item.key in handlers:
                 self._actions[item.key] = self._made(item, handlers[item.key])
 

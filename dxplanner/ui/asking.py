@@ -6,6 +6,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 _PLANS = "計画ファイル (*.dxplan)"
+_WORKBOOKS = "エクセル (*.xlsx)"
 
 
 def documents_folder() -> Path:
@@ -28,6 +29,14 @@ class Asking:
             return None
         path = Path(name)
         return path if path.suffix else path.with_suffix(".dxplan")
+
+    def workbook_to_write(self, parent: QWidget, title: str, suggestion: Path) -> Path | None:
+        """Where to write a workbook, or None. The dialog itself has asked about overwriting."""
+        name, _ = QFileDialog.getSaveFileName(parent, title, str(suggestion), _WORKBOOKS)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix else path.with_suffix(".xlsx")
 
     def folder(self, parent: QWidget, title: str, present: Path) -> Path | None:
         """A folder, or None."""

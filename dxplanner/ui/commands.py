@@ -46,8 +46,9 @@ class Commands(QObject):
             "log": self.log, "about": self.about,
         }  # fmt: skip
         with_plan: dict[str, Callable[[], object]] = {
-            "close": window.show_start, "undo": self.undo, "redo": self.redo, "export": self.export,
-            "verify": self.verify, "hint": window.show_hint,
+            "close": window.show_start, "undo": self.undo, "redo": self.redo,
+            "export": lambda: self.export(), "data": self.data, "verify": self.verify,
+            "hint": window.show_hint,
         }  # fmt: skip
         return {**always, **(with_plan if plan_open else {})}
 
@@ -104,6 +105,13 @@ class Commands(QObject):
         if window.context is not None:
             settle()
             window.exporter.ask(window.context.workbench.plan, window.theme, window, code)
+
+    def data(self) -> None:
+        """Ask where to, and write the plan's contents as machine-readable tables."""
+        window = self._window
+        if window.context is not None:
+            settle()
+            window.exporter.ask_data(window.context.workbench.plan, window)
 
     def verify(self) -> None:
         """Look for damage in the plan file."""

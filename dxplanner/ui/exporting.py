@@ -17,6 +17,7 @@ from dxplanner.ui.status import Follow
 from dxplanner.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from dxplanner.services.data_export import DataWritten
     from dxplanner.services.export import Written
     from dxplanner.ui.export_dialog import ExportChoice
 
@@ -94,6 +95,38 @@ class Exporter(QObject):
         self.job = self._jobs.start("資料の書き出し", work, self._written, self._failed)
         self.busy.emit(True)
         return self.job
+
+    def ask_data(self, plan: PlanFile, parent: QWidget) -> Job | None:
+        """Ask where to, and write データ用 on another thread; None when it was given up."""
+        if self.job is not None:
+            self._say("資料を書き出しています。終わってからもう一度お願いします。")
+            return None
+        suggestion = documents_folder() / f"{plan.path.stem}_データ用.xlsx"
+        target = self._asking.workbook_to_write(parent, "データ用の表を書き出す", suggestion)
+        if target is None:
+            return None
+        snapshot = plan.snapshot()
+
+        def work(_job: Job) -> object:
+            from dxplanner.services.data_export import export_data
+
+            return export_data(snapshot, target)
+
+        self.job = self._jobs.start("データ用の表の書き出し", work, self._data_written, self._failed)
+        self.busy.emit(True)
+        return self.job
+
+    def _data_written(self, result: object) -> None:
+        self._end()
+        written = cast("DataWritten", result)
+        folder, text = written.path.parent, "\n".join(written.exceptions)
+        follow: list[Follow] = [("フォルダーを開く", lambda: self._open_folder(folder))]
+        sentence = f"「{written.path.name}」に{len(written.sheets)}枚の表を書き出しました。"
+        if written.exceptions:
+            sentence += f"統一表記ルールの例外が{len(written.exceptions)}件あります。"
+            title = "統一表記ルールの例外"
+            follow.append(("例外を見る", lambda: self._asking.tell(self._window(), title, text)))
+        self._say(sentence, follow)
 
     def _written(self, result: object) -> None:
         self._end()

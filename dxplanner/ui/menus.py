@@ -51,7 +51,7 @@ def fill_menus(bar: QMenuBar, actions: FrameActions, needs: MenuNeeds, icons: Ic
         plan.addSeparator()
         _add(plan, needs.tree, table.MOVES_TREE)
     if "export" in actions:
-        actions.add(menu(bar, "資料(&D)"), (table.EXPORT,))
+        actions.add(menu(bar, "資料(&D)"), (table.EXPORT, table.DATA))
     if "verify" in actions:
         actions.add(menu(bar, "ツール(&T)"), table.TOOLS)
     help_ = menu(bar, "ヘルプ(&H)")

@@ -127,6 +127,10 @@ class Answers(Asking):
         self.asked.append(title)
         return self.target
 
+    def workbook_to_write(self, parent: QWidget, title: str, suggestion: Path) -> Path | None:
+        self.asked.append(title)
+        return self.target
+
     def folder(self, parent: QWidget, title: str, present: Path) -> Path | None:
         self.asked.append(title)
         return self.where

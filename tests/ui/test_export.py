@@ -247,3 +247,14 @@ def test_a_plan_without_handouts_says_so(
     qtbot.addWidget(made)
     assert made.problem.text() == "この計画には、書き出せる資料がまだありません。"
     assert not made.write.isEnabled()
+
+
+def test_data_tables_are_written_and_exceptions_said(
+    make_window: Make, sample_path: Path, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = make_window(sample_path)
+    answers.target = tmp_path / "データ.xlsx"
+    window.frame_actions["data"].trigger()
+    qtbot.waitUntil(lambda: "枚の表を書き出しました" in window.status.message.text(), timeout=20_000)
+    assert answers.target.is_file()
+    assert answers.asked == ["データ用の表を書き出す"]
