@@ -68,6 +68,8 @@ class SheetSource:
     owner: str | None = None
     new: Callable[[Session], Mapping[str, object]] | None = None
     """None: rows cannot be added here."""
+    counter: str = ""
+    """A whole number that a new row gets by itself: one more than the largest (通し番号)."""
     movable: bool = True
     """Whether rows have an order of their own that can be changed."""
     deletable: bool = True
@@ -93,6 +95,7 @@ def field_column(entity: type[Entity], name: str, **changes: Any) -> SheetColumn
 
     numeric = spec.kind in {FieldKind.INTEGER, FieldKind.AMOUNT, FieldKind.DECIMAL}
     settings: dict[str, Any] = {
+        "label": spec.label,
         "kind": spec.kind,
         "unit": spec.unit,
         "width": spec.width,
@@ -102,4 +105,4 @@ def field_column(entity: type[Entity], name: str, **changes: Any) -> SheetColumn
         "summed": spec.kind is FieldKind.AMOUNT,
         "offered": (lambda _session: [choice.value for choice in field.choices]) if field.choices else None,
     }
-    return SheetColumn(name, spec.label, read, write, **(settings | changes))
+    return SheetColumn(key=name, read=read, write=write, **(settings | changes))

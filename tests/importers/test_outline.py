@@ -219,10 +219,10 @@ def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("dxplanner.importers.grid.MAX_ROWS", 20)
     with pytest.raises(InputError, match="シート「体系」は行が多すぎます。20行まで"):
         read_grid(path)
-    monkeypatch.setattr("dxplanner.importers.grid._MAX_UNPACKED", 100)
+    monkeypatch.setattr("dxplanner.importers.table_file.MOST_UNPACKED", 100)
     with pytest.raises(InputError, match="大きすぎます"):
         read_grid(path)
-    monkeypatch.setattr("dxplanner.importers.grid._MAX_BYTES", 100)
+    monkeypatch.setattr("dxplanner.importers.table_file.MOST_BYTES", 100)
     with pytest.raises(InputError, match="大きすぎます"):
         read_grid(path)
 

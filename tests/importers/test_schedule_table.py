@@ -116,7 +116,7 @@ def test_a_workbook_with_merged_cells_and_formats_without_days() -> None:
     assert sheet_names(out.getvalue()) == ("Sheet", "別の表")
     with pytest.raises(InputError, match="日付の列がありません"):
         read_xlsx(out.getvalue(), "別の表")
-    with pytest.raises(InputError, match="シートがありません"):
+    with pytest.raises(InputError, match="「ない表」というシートはありません"):
         read_xlsx(out.getvalue(), "ない表")
 
 
@@ -136,10 +136,10 @@ def test_quoted_cells_keep_their_line_breaks_and_repeated_headings_are_passed_ov
 @pytest.mark.parametrize(
     ("read", "data", "message"),
     [
-        (read_csv, b"\x81\x20", "文字の種類"),
+        (read_csv, b"\x81\x20", "文字を読み取れません"),
         (read_csv, b"", "日付の列がありません"),
-        (read_xlsx, b"PK\x03\x04", "Excelファイル"),
-        (read_xlsx, b"", "Excelファイル"),
+        (read_xlsx, b"PK\x03\x04", "エクセルのブックとして"),
+        (read_xlsx, b"", "エクセルのブックとして"),
     ],
 )
 def test_what_is_no_list_is_refused(read: object, data: bytes, message: str) -> None:

@@ -1,0 +1,268 @@
+"""What is done to the selected cells and rows of a sheet: each act is one command, one step of undo."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from dxplanner.domain.pasted import cells_of_text, text_of_cells
+from dxplanner.model import FieldKind
+from dxplanner.services import provenance, sheet_edit
+from dxplanner.services.provenance import Mark
+from dxplanner.services.sheet import SheetSource
+from dxplanner.services.sheet_edit import PasteReport
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.choices import SET
+from dxplanner.ui.sheet.model import DRAFT, NUMERIC
+from dxplanner.ui.sheet.selection import area_of, keys_of
+from dxplanner.ui.sheet.view import SheetView
+
+_NOTHING_TO_PASTE: Final = "貼り付ける文字がありません。エクセルなどで範囲をコピーしてください。"
+
+
+class SheetActs(QObject):
+    """Acts on one view; what they have to say is said below the table."""
+
+    told = Signal(str, bool)
+    """One sentence for the line below the table, and whether something is wrong."""
+
+    def __init__(self, context: PlanContext, view: SheetView) -> None:
+        super().__init__(view)
+        self._context, self._view, self._model = context, view, view.rows_model
+
+    @property
+    def _label(self) -> str:
+        return self._model.source.label
+
+    # Cells ---------------------------------------------------------------------------------------------
+
+    def copy(self) -> bool:
+        """The selected rectangle as text for Excel."""
+        area = area_of(self._view)
+        if not area.rows or not area.columns:
+            return False
+        self._model.read_rows(area.rows)
+        texts = [[self._copied(row, column) for column in area.columns] for row in area.rows]
+        QGuiApplication.clipboard().setText(text_of_cells(texts))
+        return True
+
+    def _copied(self, row: int, column: int) -> str:
+        text = self._model.text(row, column)
+        # Excel does not read △ as a minus sign.
+        return text.replace("△", "-", 1) if self._model.columns[column].kind in NUMERIC else text
+
+    def cut(self) -> None:
+        """Copy, then empty."""
+        if self.copy():
+            self._clear("切り取り")
+
+    def clear(self) -> None:
+        """Empty the selected cells."""
+        self._clear("消去")
+
+    def _clear(self, act: str) -> None:
+        area = area_of(self._view)
+        keys = keys_of(self._model, area.rows)
+        names = [self._model.columns[column].key for column in area.columns]
+        self._model.release([(key, name) for key in [*keys, DRAFT] for name in names])
+        if DRAFT in map(self._model.key_at, area.rows):
+            self._model.type_draft(dict.fromkeys(names, ""))
+        if self._context.read_only or not keys:
+            return
+        report = self._context.run(
+            self._range_label(len(area.rows), len(names), act),
+            sheet_edit.clear(self._model.source, [(key, name) for key in keys for name in names]),
+        )
+        if report is not None and report.bad:
+            bad = report.bad[0]
+            label = self._model.source.column(bad.key).label
+            self.told.emit(f"「{label}」は{bad.message}{_more(len(report.bad), 'か所')}", True)
+
+    def paste(self) -> None:
+        """The clipboard into the cells from the first selected one on; rows are added at the end."""
+        grid = cells_of_text(QGuiApplication.clipboard().text())
+        if self._context.read_only or not self._view.currentIndex().isValid():
+            return
+        if not grid:
+            self.told.emit(_NOTHING_TO_PASTE, False)
+            return
+        area = area_of(self._view)
+        columns = self._view.columns_shown()
+        columns = columns[columns.index(area.columns[0]) :] if area.columns else columns
+        wide = max(map(len, grid))
+        grid = _repeated(grid, len(area.rows), len(area.columns))
+        first = area.rows[0]
+        rows = [row for row in range(first, self._model.rowCount()) if self._model.key_at(row) != DRAFT]
+        keys = [self._model.key_at(row) for row in rows][: len(grid)]
+        names = [self._model.columns[column].key for column in columns]
+        at = self._model.draft_place() if self._model.key_at(first) == DRAFT else None
+        if at is not None:
+            keys = []
+        command = sheet_edit.paste(self._model.source, keys, names, grid, add_rows=self._model.can_add, at=at)
+        self._model.release([(key, name) for key in keys for name in names[:wide]])
+        report = self._context.run(self._range_label(len(grid), min(wide, len(names)), "貼り付け"), command)
+        if report is None:
+            return
+        self._model.hold_all(report.bad)
+        if at is not None and report.added:
+            self._model.drop_draft()
+        self._select([*keys, *report.added], columns[: max(map(len, grid))])
+        sentence = _told(self._model.source, report, max(0, wide - len(names)))
+        self.told.emit(sentence, bool(report.bad or report.left))
+
+    def fill_down(self) -> None:
+        """The uppermost selected cells into those below; a single row takes the row above it."""
+        area = area_of(self._view)
+        rows = list(area.rows)
+        if len(rows) == 1 and rows[0] > 0:
+            rows = [rows[0] - 1, *rows]
+        keys = keys_of(self._model, rows)
+        if self._context.read_only or len(keys) < 2:
+            return
+        names = [self._model.columns[column].key for column in area.columns]
+        report = self._context.run(
+            self._range_label(len(keys) - 1, len(names), "下へコピー"),
+            sheet_edit.fill_down(self._model.source, keys, names),
+        )
+        if report is not None and report.bad:
+            self._model.hold_all(report.bad)
+
+    def toggle(self) -> bool:
+        """Space on a flag sets or unsets it; False where it means something else."""
+        index = self._view.currentIndex()
+        if not index.isValid() or self._model.columns[index.column()].kind is not FieldKind.FLAG:
+            return False
+        text = self._model.text(index.row(), index.column())
+        self._model.setData(index, "" if text == SET else SET)
+        return True
+
+    def confirm(self, marks: Sequence[Mark]) -> None:
+        """推定 → 確認済 of a cell."""
+        index = self._view.currentIndex()
+        label = f"{self._model.row_name(index.row())} の{self._model.columns[index.column()].label}の確認"
+        author, keys = self._context.workbench.plan.author.name, [mark.id for mark in marks]
+        self._context.run(label, lambda session: provenance.confirm(session, keys, author, date.today()))
+
+    # Rows ----------------------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Begin to write a row behind the current one; it is stored when it has what it needs."""
+        if not self._model.can_add:
+            return
+        self._view.cells.flush()
+        current = self._view.currentIndex()
+        key = self._model.key_at(current.row()) if current.isValid() else DRAFT
+        waiting = self._model.row_of(DRAFT)
+        if key != DRAFT:
+            self.begin(self._model.put_draft(key))
+        else:
+            self.begin(self._model.put_draft(None) if waiting is None else waiting)
+
+    def begin(self, row: int) -> None:
+        """Open the first cell of a row that has to be typed, else the first that can be."""
+        needed = {column.key for column in self._model.still_missing()}
+        typed = [c for c in self._view.columns_shown() if self._model.columns[c].write is not None]
+        wanted = [c for c in typed if self._model.columns[c].key in needed] or typed
+        self._view.setFocus()
+        if wanted:
+            index = self._model.index(row, wanted[0])
+            self._view.put_cursor(index)
+            self._view.type_in(index)
+
+    def delete(self) -> None:
+        """Delete the rows of the selection; the row that takes their place is the current one."""
+        area = area_of(self._view)
+        keys = keys_of(self._model, area.rows)
+        if self._context.read_only or not self._model.source.deletable:
+            return
+        if DRAFT in map(self._model.key_at, area.rows):
+            self._model.drop_draft()
+        if not keys:
+            return
+        column = max(self._view.currentIndex().column(), 0)
+        name = self._model.row_name(area.rows[0]) if len(keys) == 1 else f"{self._label}{len(keys)}件"
+        before = self._model.rowCount()
+        self._context.run(f"{name}の削除", sheet_edit.delete(self._model.source, keys))
+        if self._model.rowCount() < before:
+            row = min(area.rows[0], self._model.rowCount() - 1)
+            if row >= 0:
+                self._view.put_cursor(self._model.index(row, column))
+            self._context.said.emit(f"{name}を削除しました。元に戻すには Ctrl+Z を押します。")
+
+    def move(self, step: int) -> None:
+        """Move the selected rows one place up (-1) or down (1)."""
+        area = area_of(self._view)
+        keys = keys_of(self._model, area.rows)
+        if self._context.read_only or not self._model.source.movable or not keys:
+            return
+        if not self._model.ordering.stored:
+            self.told.emit("並べ替えや絞り込みをしている間は、行を動かせません。", True)
+            return
+        stored = list(self._model.stored_keys)
+        places = sorted(stored.index(key) for key in keys)
+        to = places[0] - 1 if step < 0 else places[-1] + 2
+        if to < 0 or to > len(stored):
+            return
+        name = self._model.row_name(area.rows[0]) if len(keys) == 1 else f"{self._label}{len(keys)}件"
+        self._context.run(f"{name}の移動", sheet_edit.move(self._model.source, keys, to))
+        self._view.scrollTo(self._view.currentIndex())
+
+    # Selection -----------------------------------------------------------------------------------------
+
+    def select_rows(self) -> None:
+        """Select the whole rows of the selection."""
+        area = area_of(self._view)
+        self._select([self._model.key_at(row) for row in area.rows], self._view.columns_shown())
+
+    def _select(self, keys: Sequence[int], columns: Sequence[int]) -> None:
+        rows = [row for row in map(self._model.row_of, keys) if row is not None]
+        if not rows or not columns:
+            return
+        chosen = QItemSelection()
+        for row in rows:
+            chosen.select(self._model.index(row, columns[0]), self._model.index(row, columns[-1]))
+        selection = self._view.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        selection.setCurrentIndex(self._model.index(rows[0], columns[0]), flags.NoUpdate)
+        selection.select(chosen, flags.ClearAndSelect)
+
+    def _range_label(self, rows: int, columns: int, act: str) -> str:
+        return f"{self._label}の{act}（{rows}行×{columns}列）"
+
+
+def _repeated(grid: list[list[str]], rows: int, columns: int) -> list[list[str]]:
+    """A range pasted into a selection that is a multiple of it fills the selection."""
+    high, wide = len(grid), max(map(len, grid))
+    if high * wide >= rows * columns or rows % high or columns % wide:
+        return grid
+    padded = [[*row, *[""] * (wide - len(row))] for row in grid]
+    return [row * (columns // wide) for row in padded * (rows // high)]
+
+
+def _told(source: SheetSource, report: PasteReport, beyond: int) -> str:
+    """What became of a paste, in one line."""
+    parts = [f"{report.done:,}か所に貼り付けました。"]
+    if report.added:
+        parts.append(f"{source.label}を{len(report.added)}件加えました。")
+    held = [bad for bad in report.bad if bad.row_id is not None]
+    lost = [bad for bad in report.bad if bad.row_id is None]
+    if held:
+        parts.append(f"読めない所が{len(held)}か所あります。赤い印のセルを直してください。")
+    if report.left:
+        why = (
+            f"（{lost[0].line + 1}行目の「{source.column(lost[0].key).label}」：{lost[0].message}）"
+            if lost
+            else ""
+        )
+        parts.append(f"{report.left}行は入れられませんでした{why}。")
+    if report.skipped:
+        parts.append(f"計算した値の列の{report.skipped}か所は飛ばしました。")
+    if beyond:
+        parts.append(f"右端を超えた{beyond}列は入れていません。")
+    return "".join(parts)
+
+
+def _more(count: int, unit: str) -> str:
+    return f"（ほか{count - 1}{unit}）" if count > 1 else ""

@@ -1,0 +1,392 @@
+"""The rows of a sheet for Qt: keys of all, texts in batches; edits are commands, answers are exact rows."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from dxplanner.domain.errors import InputError, UserError
+from dxplanner.model import FieldKind
+from dxplanner.services import sheet_edit
+from dxplanner.services.fields import change_label, short_name
+from dxplanner.services.provenance import Mark
+from dxplanner.services.sheet import SheetColumn, SheetSource
+from dxplanner.services.sheet_edit import BadCell
+from dxplanner.services.sheet_read import SheetRow
+from dxplanner.store.planfile import Committed
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.sheet.keyed_model import KeyedModel
+from dxplanner.ui.sheet.ordering import Ordering, ordered
+from dxplanner.ui.sheet.rows import Rows
+
+Index = QModelIndex | QPersistentModelIndex
+DRAFT: Final = 0
+"""Stands for the row that is being written and is not stored yet; keys begin at 1."""
+_AT_END: Final = -1
+"""Stands for the key behind which nothing follows."""
+NUMERIC: Final = frozenset({FieldKind.INTEGER, FieldKind.AMOUNT, FieldKind.DECIMAL, FieldKind.FRACTION})
+_NO_PARENT: Final = QModelIndex()
+_PROVENANCE: Final = "provenance"
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """What a cell shows: its text, why the text cannot be stored, and its 推定."""
+
+    text: str = ""
+    problem: str = ""
+    inferred: tuple[Mark, ...] = ()
+
+
+class SheetModel(KeyedModel):
+    """The rows of one source. The row that is being written stands among them as ``DRAFT``."""
+
+    marked = Signal()
+    """Cells became bad, or good again."""
+    drafted = Signal()
+    """What is typed into the row that is being written has changed."""
+    added = Signal(int)
+    """Key of the row that was being written and is stored now."""
+
+    def __init__(self, context: PlanContext, source: SheetSource, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._ordering = Ordering()
+        self._stored: list[int] = []
+        self._draft_after: int | None = None
+        self.draft: dict[str, str] = {}
+        """Texts of the row that is being written, by column."""
+        self.bad: dict[tuple[int, str], BadCell] = {}
+        """Texts that cells could not take, by row and column."""
+        self.window: tuple[int, int] = (0, 0)
+        """First and last row in sight: these are read again at once when something around them changes."""
+        self._rows = Rows(context.workbench.plan, source)
+
+    # What is there ---------------------------------------------------------------------------------
+
+    @property
+    def source(self) -> SheetSource:
+        """What the rows are."""
+        return self._rows.source
+
+    @property
+    def columns(self) -> tuple[SheetColumn, ...]:
+        """The columns, hidden ones too."""
+        return self.source.columns
+
+    @property
+    def ordering(self) -> Ordering:
+        """How the rows are sorted and filtered."""
+        return self._ordering
+
+    @property
+    def can_add(self) -> bool:
+        """Whether rows can be added here."""
+        return self.source.new is not None and not self._context.read_only
+
+    @property
+    def keys(self) -> list[int]:
+        """The keys of the rows shown, from the top down."""
+        return [key for key in self._shown if key]
+
+    @property
+    def stored_keys(self) -> Sequence[int]:
+        """The keys of all rows in stored order."""
+        return self._stored
+
+    def record(self, row: int) -> SheetRow | None:
+        """The texts of a row; None for the one that is being written."""
+        key = self._shown[row]
+        return None if key == DRAFT else self._rows.row(key, self._shown, row)
+
+    def read_rows(self, rows: Sequence[int]) -> None:
+        """Read the texts of many rows at once, before they are looked at one by one."""
+        self._rows.read([self._shown[row] for row in rows])
+
+    def cell(self, row: int, column: int) -> CellLook:
+        """What a cell shows."""
+        key, spec = self._shown[row], self.columns[column]
+        bad = self.bad.get((key, spec.key))
+        record = self.record(row)
+        text = self.draft.get(spec.key, "") if record is None else record.texts[column]
+        marks = self._rows.marks(key) if record is not None else {}
+        own = [*marks.get(spec.field or spec.key, ()), *(marks.get(None, ()) if column == 0 else ())]
+        inferred = tuple([mark for mark in own if mark.inferred]) if own else ()
+        return CellLook(text if bad is None else bad.text, "" if bad is None else bad.message, inferred)
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell as it would be copied."""
+        return self.cell(row, column).text
+
+    def row_name(self, row: int) -> str:
+        """What a row is called in the labels of edits."""
+        record = self.record(row)
+        texts = () if record is None else record.texts
+        for column, text in zip(self.columns, texts, strict=False):
+            if column.kind in (FieldKind.LINE, FieldKind.TEXT) and column.write is not None and text.strip():
+                return f"「{short_name(text)}」"
+        return f"{self.source.label}{row + 1}"
+
+    # Qt ----------------------------------------------------------------------------------------------
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Vertical:
+            if role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(self._shown):
+                return "＊" if self._shown[section] == DRAFT else str(section + 1)
+            return None
+        if not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{column.label}（{column.unit}）" if column.unit else column.label
+        return column.help or None if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = self.columns[index.column()].kind in NUMERIC
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignTop
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            look = self.cell(index.row(), index.column())
+            return "　".join(filter(None, (look.text, "推定" if look.inferred else "", look.problem)))
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        if self.columns[index.column()].write is not None and not self._context.read_only:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        problem = self.store(index, str(value))
+        if problem is not None:
+            self.hold(index, str(value), problem)
+        return problem is None
+
+    # Edits -------------------------------------------------------------------------------------------
+
+    def store(self, index: Index, text: str) -> str | None:
+        """Issue the command that stores a typed text; returns why it cannot be stored."""
+        row, column = index.row(), self.columns[index.column()]
+        key = self._shown[row]
+        if key == DRAFT:
+            return self._store_draft(column, text)
+        record = self.record(row)
+        if record is not None and record.texts[index.column()] == text:
+            self.release([(key, column.key)])
+            return None
+        label = change_label(self.row_name(row), column.label)
+        problem = self._run(label, sheet_edit.set_cell(self.source, key, column.key, text))
+        if problem is None:
+            self.release([(key, column.key)])
+        return problem
+
+    def _store_draft(self, column: SheetColumn, text: str) -> str | None:
+        if text.strip():
+            self.draft[column.key] = text
+        else:
+            self.draft.pop(column.key, None)
+        self.release([(DRAFT, column.key)])
+        self._changed([DRAFT])
+        self.drafted.emit()
+        if not self.draft or self.still_missing():
+            return None
+        command = sheet_edit.add_typed(self.source, self.draft_place(), dict(self.draft))
+        made: list[int] = []
+        problem = self._run(f"{self.source.label}の追加", lambda session: made.append(command(session)))
+        if problem is not None:
+            del self.draft[column.key]
+            self._changed([DRAFT])
+            return problem
+        self.drop_draft()
+        self.added.emit(made[0])
+        return None
+
+    def type_draft(self, texts: Mapping[str, str]) -> None:
+        """Put texts into the row that is being written, without storing it; blank ones are taken out."""
+        self.draft = {key: text for key, text in {**self.draft, **texts}.items() if text.strip()}
+        self._changed([DRAFT])
+        self.drafted.emit()
+
+    def still_missing(self) -> list[SheetColumn]:
+        """What the row that is being written needs before it can be stored."""
+        with self._context.workbench.plan.reading() as session:
+            return sheet_edit.missing(session, self.source, self.draft)
+
+    def _run(self, label: str, command: Any) -> str | None:
+        try:
+            self._context.workbench.run(label, command)
+        except InputError as error:
+            return error.message
+        except UserError as error:
+            self._context.said.emit(error.message)
+            return error.message
+        return None
+
+    def hold(self, index: Index, text: str, problem: str) -> None:
+        """Keep a text in its cell that cannot be stored, marked, until it is corrected."""
+        key, column = self._shown[index.row()], self.columns[index.column()].key
+        self.hold_all([BadCell(key, column, text, problem)])
+
+    def hold_all(self, cells: Iterable[BadCell]) -> None:
+        """The same for all bad cells of a range."""
+        held = [cell for cell in cells if cell.row_id is not None]
+        self.bad.update({(cell.row_id or DRAFT, cell.key): cell for cell in held})
+        self._changed({cell.row_id or DRAFT for cell in held})
+        self.marked.emit()
+
+    def release(self, cells: Iterable[tuple[int, str]]) -> None:
+        """Cells are good again, or what was typed there is given up."""
+        released = [cell for cell in cells if self.bad.pop(cell, None) is not None]
+        if released:
+            self._changed({key for key, _ in released})
+            self.marked.emit()
+
+    # The row that is being written --------------------------------------------------------------------
+
+    def draft_place(self) -> int | None:
+        """Where that row goes, as an index in stored order; None for the end."""
+        after = self._draft_after
+        return self._stored.index(after) + 1 if after in self._stored else None
+
+    def put_draft(self, after: int | None) -> int:
+        """Show the row to write in behind a key (None: at the end); returns its row."""
+        self._draft_after = _AT_END if after is None else after
+        self.settle(self._wanted(self.keys))
+        return self.row_of(DRAFT) or 0
+
+    def drop_draft(self) -> None:
+        """Nothing is being written any more: a blank row waits at the end."""
+        self.draft.clear()
+        self._draft_after = None
+        self.release([cell for cell in self.bad if cell[0] == DRAFT])
+        self.drafted.emit()
+        self.settle(self._wanted(self.keys))
+        self._changed([DRAFT])
+
+    def _wanted(self, keys: Sequence[int]) -> list[int]:
+        if not self.can_add or (self._ordering.words and not self.draft and self._draft_after is None):
+            return list(keys)
+        after = self._draft_after
+        if after is None or after not in keys:
+            return [*keys, DRAFT]
+        place = keys.index(after) + 1
+        return [*keys[:place], DRAFT, *keys[place:]]
+
+    # Other rows, other order ---------------------------------------------------------------------------
+
+    def set_source(self, source: SheetSource) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = Rows(self._context.workbench.plan, source)
+        self.bad.clear()
+        self.draft.clear()
+        self._draft_after = None
+        if self._ordering.column is not None and self._ordering.column >= len(source.columns):
+            self._ordering = replace(self._ordering, column=None)
+        self._fill()
+        self.endResetModel()
+
+    def set_ordering(self, ordering: Ordering) -> None:
+        """Sort or filter; the stored order stays."""
+        filtered = ordering.words != self._ordering.words
+        self._ordering = ordering
+        if filtered:
+            self.beginResetModel()
+            self._fill()
+            self.endResetModel()
+        else:
+            self.lay_out(self._wanted(self._ordered(self._stored)))
+
+    def _fill(self) -> None:
+        self._stored = self._rows.stored_keys()
+        self.take(self._wanted(self._ordered(self._stored)))
+
+    def _ordered(self, keys: Sequence[int]) -> list[int]:
+        terms: Sequence[str] = ()
+        column = None if self._ordering.column is None else self.columns[self._ordering.column]
+        if column is not None and column.kind is FieldKind.CHOICE and column.offered is not None:
+            with self._context.workbench.plan.reading() as session:
+                terms = column.offered(session)
+        return ordered(self._rows, keys, self._ordering, terms)
+
+    # Commits -------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the present state of all rows, whatever happened meanwhile."""
+        self._rows.keep_only(self._in_sight())
+        self._update(set(self._shown))
+
+    def apply(self, committed: Committed) -> None:
+        """Show what one commit changed: exactly the rows that it touched."""
+        own = self.source.entity.__tablename__
+        tables = {change.table for change in committed.rows}
+        changed = {change.row_id for change in committed.rows if change.table == own}
+        if tables & self.source.tables or changed:
+            around = bool((tables & self.source.tables) - {own, _PROVENANCE})
+            if around:
+                # What else shows in a row is not known by key: those in sight are compared at once.
+                changed |= set(self._in_sight())
+                self._rows.keep_only(changed)
+            self._update(changed)
+        marks = [change.row_id for change in committed.rows if change.table == _PROVENANCE]
+        if marks:
+            self._changed(self._rows.reread_marks(marks))
+
+    def _update(self, changed: Collection[int]) -> None:
+        former = set(self._stored)
+        stored = self._rows.stored_keys()
+        self._rows.forget(former.difference(stored))
+        different = self._rows.reread([key for key in changed if key])
+        self._stored = stored
+        gone = [cell for cell in self.bad if cell[0] and cell[0] not in set(stored)] if self.bad else []
+        self.settle(self._wanted(self._placed(stored, former)))
+        self.release(gone)
+        self._changed(different)
+
+    def _placed(self, stored: list[int], former: Collection[int]) -> list[int]:
+        """The rows to show after a commit: a sorted or filtered sheet keeps its order, as a worksheet does.
+
+        New rows stand behind the row that they stand behind in stored order.
+        """
+        if self._ordering.stored:
+            return stored
+        present = set(stored)
+        kept = [key for key in self._shown if key in present]
+        new: dict[int, list[int]] = {}
+        ahead = DRAFT
+        shown = set(kept)
+        for key in stored:
+            if key not in former and key not in shown:
+                new.setdefault(ahead, []).append(key)
+            elif key in shown:
+                ahead = key
+        placed = new.get(DRAFT, [])
+        for key in kept:
+            placed = [*placed, key, *new[key]] if key in new else placed
+            if key not in new:
+                placed.append(key)
+        return placed
+
+    def _in_sight(self) -> list[int]:
+        first, last = self.window
+        return [key for key in self._shown[first : last + 1] if key]
+
+    def _changed(self, keys: Collection[int]) -> None:
+        last = len(self.columns) - 1
+        for row in sorted(row for row in map(self.row_of, keys) if row is not None):
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last))

@@ -1,0 +1,387 @@
+"""The sheet (表) as a widget: filter line, cells, and one line below that says what cannot be stored."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dxplanner.services.sheet import SheetSource
+from dxplanner.store.planfile import Committed
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.looks import words
+from dxplanner.ui.sheet.acts import SheetActs
+from dxplanner.ui.sheet.columns import Columns
+from dxplanner.ui.sheet.header import Headings
+from dxplanner.ui.sheet.lines import FilterLine, NoticeLine
+from dxplanner.ui.sheet.menus import cell_menu, heading_menu, row_action
+from dxplanner.ui.sheet.model import DRAFT, SheetModel
+from dxplanner.ui.sheet.ordering import Ordering, words_of
+from dxplanner.ui.sheet.selection import area_of, keys_of, summary
+from dxplanner.ui.sheet.view import SheetView
+
+
+class Sheet(QWidget):
+    """Rows of one source, read and typed like a worksheet.
+
+    The pane that holds it calls ``apply`` after commits, ``reload`` when it is shown, ``flush`` before
+    anything that needs what is being typed.
+    """
+
+    current_changed = Signal(object)
+    """int | None: key of the row of the cursor."""
+    summed = Signal(str)
+    """「件数 3　合計 1,234　平均 411.3」 of the selected cells, for the status bar; blank for one cell."""
+    activated = Signal(object)
+    """int: key of a row that was double-clicked on a cell that cannot be typed in."""
+
+    def __init__(
+        self,
+        context: PlanContext,
+        source: SheetSource,
+        *,
+        key: str,
+        frozen: int = 1,
+        empty: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._empty = context, empty
+        self._announced: int | None = None
+        self.model = SheetModel(context, source, self)
+        self.view = SheetView(context, self.model, frozen, self)
+        self.columns = Columns(self.view, context.settings, key)
+        self.acts = SheetActs(context, self.view)
+        self._actions = self._row_actions()
+        self._build()
+        self._connect()
+        self.columns.apply()
+        self._enable()
+
+    # Building -------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._context.theme
+        self.filter = FilterLine(theme, self)
+        self.empty = words("", "empty", wrap=True, parent=self.view.viewport())
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.empty.setStyleSheet(f"color: {theme.colours['quiet']}")
+        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.notice = NoticeLine(theme, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filter)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.notice)
+        self.setFocusProxy(self.view)
+        self._summing = QTimer(self, singleShot=True, interval=0)
+
+    def _connect(self) -> None:
+        view, model = self.view, self.model
+        self.filter.filtered.connect(self.set_filter)
+        self.filter.left.connect(view.setFocus)
+        self.filter.order_dropped.connect(lambda: self.set_order(Ordering(words=model.ordering.words)))
+        self.filter.headings_asked.connect(
+            lambda place: self._pop_headings(view.currentIndex().column(), place)
+        )
+        self._summing.timeout.connect(lambda: self.summed.emit(summary(view)))
+        self.notice.next_asked.connect(self.go_to_next_bad)
+        self.notice.drop_asked.connect(lambda: model.release(list(model.bad)))
+        view.act.connect(self._act)
+        view.customContextMenuRequested.connect(self._cell_menu)
+        view.doubleClicked.connect(self._double_clicked)
+        head = view.horizontalHeader()
+        head.customContextMenuRequested.connect(self._heading_menu)
+        view.cells.problem.connect(self.tell)
+        self.acts.told.connect(lambda sentence, wrong: self.tell(sentence, wrong=wrong))
+        model.drafted.connect(self._say_missing)
+        model.marked.connect(self._show_marked)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(lambda *_: self._counted())
+        model.dataChanged.connect(lambda *_: self._summing.start())
+        self._watch_selection()
+
+    def _watch_selection(self) -> None:
+        selection = self.view.selectionModel()
+        selection.selectionChanged.connect(lambda *_: self._summing.start())
+        selection.currentChanged.connect(lambda *_: self._announce())
+
+    def _row_actions(self) -> list[QAction]:
+        label = self.model.source.label
+        made = [
+            row_action(self, "行を追加", f"{label}を1行加えます。", "Insert", self.acts.add),
+            row_action(self, "行を削除", "選んだ行を削除します。", "Ctrl+Delete", self.acts.delete),
+            row_action(
+                self, "行を上へ", "選んだ行を1つ上へ動かします。", "Alt+↑", lambda: self.acts.move(-1)
+            ),
+            row_action(self, "行を下へ", "選んだ行を1つ下へ動かします。", "Alt+↓", lambda: self.acts.move(1)),
+        ]
+        for action in made:
+            self.addAction(action)
+        return made
+
+    # For panes ------------------------------------------------------------------------------------------
+
+    def set_source(self, source: SheetSource) -> None:
+        """Show other rows, or other columns. Widths, sort and filter stay where the columns do."""
+        self.flush()
+        same = [column.key for column in source.columns] == [column.key for column in self.model.columns]
+        if not same and self.model.ordering.column is not None:
+            self.model.set_ordering(Ordering(words=self.model.ordering.words))
+        self.model.set_source(source)
+        if not same:
+            self.columns.apply()
+        self._enable()
+        self.tell("")
+        self._start()
+
+    def reload(self) -> None:
+        """Show the present state of the plan."""
+        first = not self.model.stored_keys
+        self.model.refresh()
+        self._counted()
+        if first:
+            self._start()
+
+    def apply(self, committed: Committed) -> None:
+        """Show what one commit changed."""
+        self.model.apply(committed)
+        self._announce()
+
+    def flush(self) -> None:
+        """Store what is being typed."""
+        self.view.cells.flush()
+
+    def current_key(self) -> int | None:
+        """The key of the row of the cursor; None on the row that is being written, and without rows."""
+        index = self.view.currentIndex()
+        if not index.isValid() or index.row() >= self.model.rowCount():
+            return None
+        return self.model.key_at(index.row()) or None
+
+    def selected_keys(self) -> list[int]:
+        """The keys of the rows of the selected cells, from the top down."""
+        return keys_of(self.model, area_of(self.view).rows)
+
+    def select(self, key: int, column: str | None = None) -> bool:
+        """Put the cursor on a row (and column, by its key); False when the row is not there.
+
+        A row that the filter hides is shown by taking the filter away.
+        """
+        if self.model.row_of(key) is None and key in self.model.stored_keys:
+            self.set_filter("")
+        row = self.model.row_of(key)
+        if row is None:
+            return False
+        places = {spec.key: place for place, spec in enumerate(self.model.columns)}
+        shown = self.view.columns_shown()
+        place = places.get(column or "")
+        if place is not None and place not in shown:
+            self.columns.show(place, True)
+        if place is None:
+            current = self.view.currentIndex().column()
+            place = current if current in shown else shown[0]
+        index = self.model.index(row, place)
+        self.view.put_cursor(index)
+        self.view.scrollTo(index)
+        return True
+
+    def row_actions(self) -> list[QAction]:
+        """Add, delete, up, down: for a pane's own buttons or menu."""
+        return self._actions
+
+    def set_filter(self, text: str) -> None:
+        """Show only the rows that contain all these words."""
+        self.filter.show_text(text)
+        wanted = words_of(text)
+        if wanted != self.model.ordering.words:
+            self.set_order(replace(self.model.ordering, words=wanted))
+
+    def set_order(self, ordering: Ordering) -> None:
+        """Sort and filter; the row of the cursor stays the current one where it is still shown."""
+        self.flush()
+        index = self.view.currentIndex()
+        key = self.current_key()
+        column = index.column() if index.isValid() else self.view.columns_shown()[0]
+        self.model.set_ordering(ordering)
+        row = self.model.row_of(key) if key is not None else None
+        if row is not None:
+            self.view.put_cursor(self.model.index(row, column))
+            self.view.scrollTo(self.view.currentIndex())
+        else:
+            self._start()
+        self.view.horizontalHeader().viewport().update()
+        self._counted()
+
+    def tell(self, sentence: str, *, wrong: bool = True) -> None:
+        """Say something in the line below the table; blank takes it away."""
+        if not sentence and self.model.bad:
+            self._show_marked()
+            return
+        self.notice.say(sentence, wrong=wrong, marked=bool(self.model.bad))
+
+    def _say_missing(self) -> None:
+        """What the row that is being written still needs."""
+        needed = (
+            "、".join(f"「{column.label}」" for column in self.model.still_missing())
+            if self.model.draft
+            else ""
+        )
+        self.tell(
+            f"{needed}を入力すると、{self.model.source.label}が1件加わります。" if needed else "", wrong=False
+        )
+
+    def go_to_next_bad(self) -> None:
+        """Put the cursor on the next cell whose text cannot be stored."""
+        names = {spec.key: place for place, spec in enumerate(self.model.columns)}
+        places = sorted(
+            (row, names[column])
+            for row, column in ((self.model.row_of(key), column) for key, column in self.model.bad)
+            if row is not None
+        )
+        if not places:
+            return
+        index = self.view.currentIndex()
+        here = (index.row(), index.column())
+        row, column = next((place for place in places if place > here), places[0])
+        if self.view.isColumnHidden(column):
+            self.columns.show(column, True)
+        self.view.setFocus()
+        self.view.put_cursor(self.model.index(row, column))
+
+    # Acts -----------------------------------------------------------------------------------------------
+
+    def _act(self, name: str) -> None:
+        acts = self.acts
+        match name:
+            case "toggle":
+                if not acts.toggle():
+                    self.view.type_in(self.view.currentIndex(), over=True)
+            case "list_or_down":
+                self._list_or_down()
+            case "filter":
+                self.filter.begin()
+            case "clear_and_type":
+                self.view.type_in(self.view.currentIndex(), over=True)
+            case "escape":
+                self.view.clearSelection()
+                self.tell("")
+            case "up" | "down":
+                acts.move(-1 if name == "up" else 1)
+            case "row":
+                acts.select_rows()
+            case _:
+                if name == "add" and not self.model.can_add:
+                    return
+                {
+                    "copy": acts.copy, "cut": acts.cut, "paste": acts.paste, "clear": acts.clear,
+                    "fill_down": acts.fill_down, "delete": acts.delete, "add": acts.add,
+                }[name]()  # fmt: skip
+
+    def _list_or_down(self) -> None:
+        """Alt+↓ opens the list of a cell that has one, else moves the row."""
+        index = self.view.currentIndex()
+        area = area_of(self.view)
+        column = self.model.columns[index.column()] if index.isValid() else None
+        whole = len(area.columns) == len(self.view.columns_shown()) > 1
+        if column is None or column.offered is None or whole or self._context.read_only:
+            self.acts.move(1)
+            return
+        self.view.type_in(index, over=True)
+        box = self.view.cells.box
+        if box is not None and box.offers is not None:
+            box.offers.offer("")
+
+    def _double_clicked(self) -> None:
+        index, key = self.view.currentIndex(), self.current_key()
+        typed = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        if key is not None and not typed:
+            self.activated.emit(key)
+
+    def _cell_menu(self, place: QPoint) -> None:
+        menu = cell_menu(self.view, self.acts, self._shown_actions(), edits=not self._context.read_only)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.view.viewport().mapToGlobal(place))
+
+    def _heading_menu(self, place: QPoint) -> None:
+        head = self.view.horizontalHeader()
+        column = head.column_at(place.x()) if isinstance(head, Headings) else -1
+        self._pop_headings(column, head.mapToGlobal(place))
+
+    def _pop_headings(self, column: int, place: QPoint) -> None:
+        menu = heading_menu(self.view, self.columns, column, self.set_order)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _shown_actions(self) -> list[QAction]:
+        return [action for action in self._actions if action.isEnabled()]
+
+    # What is shown around the cells -----------------------------------------------------------------------
+
+    def _enable(self) -> None:
+        edits, source = not self._context.read_only, self.model.source
+        allowed = (
+            self.model.can_add,
+            edits and source.deletable,
+            edits and source.movable,
+            edits and source.movable,
+        )
+        for action, enabled in zip(self._actions, allowed, strict=True):
+            action.setEnabled(enabled)
+            action.setVisible(enabled)
+
+    def _start(self) -> None:
+        """A cursor where there is none: typing and pasting work at once."""
+        columns = self.view.columns_shown()
+        if self.model.rowCount() and columns and not self.view.currentIndex().isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.view.selectionModel().setCurrentIndex(self.model.index(0, columns[0]), flags.ClearAndSelect)
+        self._announce()
+
+    def _announce(self) -> None:
+        key = self.current_key()
+        if key != self._announced:
+            self._announced = key
+            self.current_changed.emit(key)
+
+    def _counted(self) -> None:
+        shown, stored = len(self.model.keys), len(self.model.stored_keys)
+        filtered = bool(self.model.ordering.words)
+        in_order = self.model.ordering.column is None
+        self.filter.show_state(shown, stored, filtered=filtered, sorted_=not in_order)
+        if filtered and not shown:
+            self._show_empty("その言葉のある行はありません。")
+        elif stored:
+            self._show_empty("")
+        else:
+            self._show_empty(
+                f"{self.model.source.label}はありません。" if self._context.read_only else self._empty
+            )
+
+    def _show_empty(self, sentence: str) -> None:
+        self.empty.setText(sentence)
+        self.empty.setVisible(bool(sentence))
+        self._place_empty()
+
+    def _place_empty(self) -> None:
+        area = self.view.viewport().rect()
+        top = self.view.look.row_height * 4
+        self.empty.setGeometry(area.adjusted(0, top, 0, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._place_empty)
+
+    def _show_marked(self) -> None:
+        bad = self.model.bad
+        if not bad:
+            self.notice.say("", wrong=False, marked=False)
+            return
+        index = self.view.currentIndex()
+        here = self.model.key_at(index.row()) if index.isValid() else DRAFT
+        name = self.model.columns[index.column()].key if index.isValid() else ""
+        cell = bad.get((here, name)) or next(iter(bad.values()))
+        label = self.model.source.column(cell.key).label
+        more = f"（ほか{len(bad) - 1}か所）" if len(bad) > 1 else ""
+        self.tell(f"{label}：{cell.message}{more}")

@@ -1,0 +1,86 @@
+"""Workbooks, CSV and copied ranges as cells: one reader, whose own slips do not look like damage."""
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from dxplanner.domain.errors import InputError, MachineError
+from dxplanner.importers import table_file
+from dxplanner.importers.table_cells import cells_of_csv, cells_of_text, cells_of_xlsx
+from dxplanner.importers.table_file import Limits, book_rows, csv_rows, pasted_rows, read_file
+
+LIMITS = Limits(5, 3)
+
+
+def book(rows: list[list[Any]], formats: dict[str, str] | None = None, merged: tuple[str, ...] = ()) -> bytes:
+    made = Workbook()
+    sheet = made.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    for cell, number_format in (formats or {}).items():
+        sheet[cell].number_format = number_format
+    for area in merged:
+        sheet.merge_cells(area)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_values_formats_and_formulas_of_a_workbook() -> None:
+    data = book([[1, "=A1", date(2024, 4, 1)]], {"A1": "#,##0"})
+    (row,) = book_rows(data, LIMITS, formulas=True)
+    assert [(cell.formula, cell.number_format) for cell in row][:2] == [(False, "#,##0"), (True, "General")]
+    assert row[1].value is None
+
+
+def test_more_columns_are_left_out_and_more_rows_refused() -> None:
+    assert [len(row) for row in book_rows(book([[1, 2, 3, 4]]), LIMITS)] == [3]
+    with pytest.raises(InputError, match="このファイルのシート「Sheet」は行が多すぎます。5行まで"):
+        book_rows(book([[1]] * 6), LIMITS)
+    for read, data in ((csv_rows, b"1\n" * 6), (pasted_rows, "1\n" * 6)):
+        with pytest.raises(InputError, match="行が多すぎます"):
+            read(data, LIMITS)  # type: ignore[operator]
+
+
+def test_a_slip_of_ours_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slip(*_: object) -> None:
+        raise KeyError("slip")
+
+    monkeypatch.setattr(table_file, "BookCell", slip)
+    with pytest.raises(KeyError):
+        book_rows(book([[1]]), LIMITS)
+
+
+def test_damage_is_told_with_the_file_it_is_in() -> None:
+    with pytest.raises(InputError, match=r"「一覧\.xlsx」はエクセルのブックとして読み取れません"):
+        book_rows(book([[1]])[:900], LIMITS, None, "一覧.xlsx")
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="読めません"):
+        read_file(tmp_path)
+    with pytest.raises(InputError, match="見つかりません"):
+        read_file(tmp_path / "ない.csv")
+
+
+def test_shares_keep_the_decimals_that_are_shown() -> None:
+    formats = {"A1": "0.0%", "B1": "0%", "C1": "#,##0.00%", "D1": "0.0"}
+    assert cells_of_xlsx(book([[0.363, 0.5, 1, 0.5]], formats)) == [["36.3%", "50%", "100.00%", "0.5"]]
+
+
+def test_what_is_merged_downwards_is_repeated() -> None:
+    data = book([["題名", None], ["甲", 1], [None, 2]], merged=("A1:B1", "A2:A3"))
+    assert cells_of_xlsx(data) == [["題名", ""], ["甲", "1"], ["甲", "2"]]
+
+
+def test_quoted_line_feeds_of_a_copied_range() -> None:
+    assert cells_of_text('"甲\n乙"\t６，２４８＿\r\n丙\t\r\n\t\r\n') == [
+        ["甲\n乙", "６，２４８＿"],
+        ["丙", ""],
+    ]
+    assert cells_of_text('甲,"乙\n丙"\n丁,戊') == [["甲", "乙\n丙"], ["丁", "戊"]]
+    assert cells_of_csv('"甲";"乙"\n'.encode("cp932")) == [["甲", "乙"]]
