@@ -105,6 +105,9 @@ def program_parts() -> "Parts":
         panes=(
             PaneSource("measure", "施策", "measure", _make_measure),
             PaneSource("schedule", "工程", "schedule", _make_schedule),
+            PaneSource("reviews", "成果と課題", "reviews", _make_reviews),
+            PaneSource("transitions", "新旧", "transitions", _make_transitions),
+            PaneSource("meetings", "会議・意見", "meetings", _make_meetings),
             PaneSource("handouts", "資料", "composer", _make_handouts),
             PaneSource("plan", "計画", "plan", _make_plan),
         ),
@@ -128,6 +131,24 @@ def _make_plan(context: "PlanContext") -> "Pane":
     from dxplanner.ui.panes.plan import PlanPane
 
     return PlanPane(context)
+
+
+def _make_transitions(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.transitions import TransitionsPane
+
+    return TransitionsPane(context)
+
+
+def _make_reviews(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.reviews import ReviewsPane
+
+    return ReviewsPane(context)
+
+
+def _make_meetings(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.meetings import MeetingsPane
+
+    return MeetingsPane(context)
 
 
 def _make_handouts(context: "PlanContext") -> "Pane":

@@ -1,146 +1,124 @@
 """Two hierarchies side by side in mm, with arrows from old to new measures across a channel between them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+from dxplanner.domain.transition_data import Link
 from dxplanner.handouts.area import text_sizes
-from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Line, TextStyle, Tone
-from dxplanner.handouts.hierarchy_boxes import entry_boxes, header_box
-from dxplanner.handouts.hierarchy_columns import ColumnPlace, Entry, plan_columns
-from dxplanner.handouts.hierarchy_rows import Rows, set_rows
-from dxplanner.handouts.linebreak import Setting, block_height, fit_text, wrap
+from dxplanner.handouts.drawing import Drawing, Edge, Glyph, Line
+from dxplanner.handouts.transitions_arrows import Channel, Extents, Joint, Route, route_arrows
+from dxplanner.handouts.transitions_boxes import (
+    HEADER_ROW,
+    NUMBERS,
+    TITLE_ROW,
+    UPRIGHT,
+    Placed,
+    bridge_boxes,
+    headings,
+    label_boxes,
+    node_boxes,
+    place_side,
+    ports,
+    strip_width,
+)
+from dxplanner.handouts.transitions_sides import Comparison, SideSpec
 
+SIZE: Final = 10.5
+"""Text in points on the screen, where the height is free."""
 _SIZES: Final = (11.0, 8.5)
-"""Largest and smallest text in points."""
+"""Largest and smallest text in points on paper."""
 _SPLIT_SIZE: Final = 9.0
 _CHANNEL: Final = 0.097
 """Width between the sides, where the arrows run, as a share of the whole width."""
+_LEAST_CHANNEL: Final = 13.0
+"""What labels leave of it at least, in mm."""
 _REMARKS: Final = 0.1265
 """Width of the column where the arrows end (new number, kind of change), as a share of the whole."""
 _LEAST_REMARKS: Final = 30.0
-_UPRIGHT: Final = 9.0
-_TITLE_ROW: Final = 8.0
-_HEADER_ROW: Final = 7.0
-_GAPS: Final = (0.0, 1.5, 1.5)
+_SCREEN_REMARKS: Final = 37.0
+"""Its least width in mm on paper and on the screen, where fewer levels leave room for it."""
+TOP: Final = TITLE_ROW + HEADER_ROW
+"""Height in mm of the headings."""
 _TALLEST: Final = 20.0
-_STUB: Final = 3.0
-"""How far an arrow runs level at both ends, in mm."""
 _CLEAR: Final = 0.6
-_REMARK_SMALLER: Final = 0.5
-_REMARK_PADDING: Final = 1.2
+_JOINT: Final = 2.2
 
 
 @dataclass(frozen=True, slots=True)
-class SideSpec:
-    """One side: its title, its levels' names, its nodes in reading order."""
+class Layout:
+    """A laid out comparison: what is painted, and where its arrows run and its leaves stand.
 
-    title: str
-    levels: tuple[str, ...]
-    entries: tuple[Entry, ...]
-    remarks: Mapping[int, str] = field(default_factory=dict)
-    """変更の種類 beside a leaf, by its key."""
-    ended: frozenset[int] = frozenset()
-    """Keys of leaves that are 廃止."""
+    ``routes`` are in the order of ``drawing.lines``; ``olds`` and ``news`` say from where to where (mm) each
+    leaf takes arrows, by its key.
+    """
 
-    @property
-    def leaves(self) -> tuple[Entry, ...]:
-        """The nodes that arrows join."""
-        return tuple(entry for entry in self.entries if entry.level == len(self.levels) - 1)
-
-    def only(self, keys: set[int]) -> "SideSpec":
-        """This side with these leaves and what is above them."""
-        by_key = {entry.key: entry for entry in self.entries}
-        kept = set(keys)
-        for key in keys:
-            parent = by_key[key].parent
-            while parent is not None:
-                kept.add(parent)
-                parent = by_key[parent].parent
-        return replace(self, entries=tuple(entry for entry in self.entries if entry.key in kept))
+    drawing: Drawing
+    routes: tuple[Route, ...]
+    joints: tuple[Joint, ...]
+    channel: Channel
+    olds: Extents
+    news: Extents
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """From an old leaf's key to a new leaf's key."""
+def lay_out_on_screen(
+    comparison: Comparison, width: float, height: float, description: str, *, swapped: bool = False
+) -> Layout:
+    """One drawing of ``width`` mm, as high as its texts need, ``height`` mm where they need less.
 
-    start: int
-    end: int
-    inferred: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Set:
-    """A side with its columns and rows."""
-
-    side: SideSpec
-    columns: tuple[ColumnPlace, ...]
-    rows: Rows
-    remarks: float
-    """Width in mm of the column of the changes, at the left of the others."""
-
-    @property
-    def left(self) -> float:
-        return self.columns[0].left
-
-    @property
-    def right(self) -> float:
-        return self.columns[-1].right
-
-    @property
-    def remark_width(self) -> float:
-        """Room in mm for the kind of change, beside the new number."""
-        return self.remarks - self.columns[-1].number_width
+    What is higher is not stretched any further: an edit then changes few boxes.
+    """
+    sides = _set_sides(comparison, width, SIZE, swapped, _SCREEN_REMARKS)
+    body = height - TOP if all(side.rows.height <= height - TOP for side in sides) else 0.0
+    return _layout(sides, comparison.links, width, body, SIZE, description)
 
 
 def lay_out_transitions(
-    left: SideSpec, right: SideSpec, arrows: Sequence[Arrow], width: float, height: float, description: str
+    comparison: Comparison, width: float, height: float, description: str, *, swapped: bool = False
 ) -> tuple[Drawing, ...]:
     """One drawing of ``width`` × ``height`` mm, or several with some of the new leaves each."""
-    body = height - _TITLE_ROW - _HEADER_ROW
+    body = height - TOP
     for size in text_sizes(*_SIZES, width):
-        sides = _set_sides(left, right, width, size)
+        sides = _set_sides(comparison, width, size, swapped)
         if all(side.rows.height <= body for side in sides):
-            return (_drawing(sides, arrows, width, body, size, description),)
+            return (_layout(sides, comparison.links, width, body, size, description).drawing,)
     drawings = []
-    for old, new in _split(left, right, arrows, width, body):
-        sides = _set_sides(old, new, width, _SPLIT_SIZE)
-        drawings.append(_drawing(sides, arrows, width, body, _SPLIT_SIZE, description))
+    for part in _split(comparison, width, body, swapped):
+        sides = _set_sides(part, width, _SPLIT_SIZE, swapped)
+        drawings.append(_layout(sides, comparison.links, width, body, _SPLIT_SIZE, description).drawing)
     return tuple(drawings)
 
 
-def _split(
-    left: SideSpec, right: SideSpec, arrows: Sequence[Arrow], width: float, body: float
-) -> Iterator[tuple[SideSpec, SideSpec]]:
+def _split(comparison: Comparison, width: float, body: float, swapped: bool) -> Iterator[Comparison]:
     """For each page some of the new leaves, with the old leaves whose arrows end there."""
-    sources = _sources(left, right, arrows)
-    keys = [entry.key for entry in right.leaves]
+    sources = _sources(comparison)
+    keys = [entry.key for entry in comparison.new.leaves]
     seen: set[int] = set()
     first = 0
     while first < len(keys):
         count = 1
         for trial in range(2, len(keys) - first + 1):
-            part = keys[first : first + trial]
-            sides = _set_sides(*_part(left, right, part, sources, seen), width, _SPLIT_SIZE)
-            if any(side.rows.height > body for side in sides):
+            part = _part(comparison, keys[first : first + trial], sources, seen)
+            if any(side.rows.height > body for side in _set_sides(part, width, _SPLIT_SIZE, swapped)):
                 break
             count = trial
-        count = _to_border(right, keys, first, count)
-        part = keys[first : first + count]
-        yield _part(left, right, part, sources, seen)
-        seen |= {old for key in part for old in sources[key]}
+        count = _to_border(comparison.new, keys, first, count)
+        here = keys[first : first + count]
+        yield _part(comparison, here, sources, seen)
+        seen |= {old for key in here for old in sources[key]}
         first += count
 
 
-def _sources(left: SideSpec, right: SideSpec, arrows: Sequence[Arrow]) -> dict[int, set[int]]:
+def _sources(comparison: Comparison) -> dict[int, set[int]]:
     """Old leaves by new leaf. One without an arrow stands on the page of the old leaf before it."""
-    sources: dict[int, set[int]] = {entry.key: set() for entry in right.leaves}
-    ends = {arrow.start: arrow.end for arrow in arrows if arrow.end in sources}
+    sources: dict[int, set[int]] = {entry.key: set() for entry in comparison.new.leaves}
+    ends = {old: new for link in comparison.links for old in link.olds for new in link.news if new in sources}
     last = next(iter(sources), None)
-    for arrow in arrows:
-        if arrow.end in sources:
-            sources[arrow.end].add(arrow.start)
-    for entry in left.leaves:
+    for link in comparison.links:
+        for new in link.news:
+            if new in sources:
+                sources[new].update(link.olds)
+    for entry in comparison.old.leaves:
         last = ends.get(entry.key, last)
         if entry.key not in ends and last is not None:
             sources[last].add(entry.key)
@@ -148,16 +126,16 @@ def _sources(left: SideSpec, right: SideSpec, arrows: Sequence[Arrow]) -> dict[i
 
 
 def _part(
-    left: SideSpec, right: SideSpec, keys: list[int], sources: dict[int, set[int]], seen: set[int]
-) -> tuple[SideSpec, SideSpec]:
+    comparison: Comparison, keys: list[int], sources: dict[int, set[int]], seen: set[int]
+) -> Comparison:
     """Both sides with these new leaves; an old leaf that stood on a page before is marked 再掲."""
     starts = {old for key in keys for old in sources[key]}
-    old = left.only(starts) if starts else replace(left, entries=())
+    old = comparison.old.only(starts) if starts else replace(comparison.old, entries=())
     entries = tuple(
         replace(entry, name=f"{entry.name}（再掲）", underline=()) if entry.key in starts & seen else entry
         for entry in old.entries
     )
-    return replace(old, entries=entries), right.only(set(keys))
+    return replace(comparison, old=replace(old, entries=entries), new=comparison.new.only(set(keys)))
 
 
 def _to_border(side: SideSpec, keys: list[int], first: int, count: int) -> int:
@@ -171,136 +149,63 @@ def _to_border(side: SideSpec, keys: list[int], first: int, count: int) -> int:
     return count
 
 
-def _set_sides(left: SideSpec, right: SideSpec, width: float, size: float) -> tuple[_Set, _Set]:
-    uprights = [len(side.levels) > 3 for side in (left, right)]
-    remarks = max(width * _REMARKS, _LEAST_REMARKS)
-    free = width * (1 - _CHANNEL) - remarks - _UPRIGHT * sum(uprights)
-    left_width = free / 2 + _UPRIGHT * uprights[0]
-    start = left_width + width * _CHANNEL + remarks
+def _set_sides(
+    comparison: Comparison, width: float, size: float, swapped: bool, least: float = _LEAST_REMARKS
+) -> tuple[Placed, Placed]:
+    """The old and the new side; the old one at the left unless ``swapped``."""
+    old, new = comparison.old, comparison.new
+    bridge = NUMBERS if swapped else 0.0
+    remarks = max(width * _REMARKS, least)
+    upright_old, upright_new = (UPRIGHT * (len(side.levels) > 3) for side in (old, new))
+    channel = max(width * _CHANNEL, strip_width(old) + _LEAST_CHANNEL)
+    free = width - channel - bridge - remarks - upright_old - upright_new
+    old_width, new_width = free / 2 + upright_old + bridge, free / 2 + upright_new + remarks
+    old_left, new_left = (width - old_width, 0.0) if swapped else (0.0, width - new_width)
     return (
-        _set_side(left, 0.0, left_width, size, 0.0),
-        _set_side(right, start, width - start, size, remarks),
+        place_side(old, old_left, old_left + old_width, size, bridge, not swapped, _busy(comparison.links)),
+        place_side(new, new_left, new_left + new_width, size, remarks, swapped),
     )
 
 
-def _set_side(side: SideSpec, left: float, width: float, size: float, remarks: float) -> _Set:
-    columns = plan_columns(side.entries, side.levels, width, size, left=left, gap=0.0, upright_width=_UPRIGHT)
-    rows = set_rows(side.entries, columns, size, _GAPS)
-    heights = list(rows.heights)
-    placed = _Set(side, columns, rows, remarks)
-    smaller = size - _REMARK_SMALLER
-    for key, remark in side.remarks.items():
-        if key in rows.leaves:
-            row = rows.leaves[key][0]
-            lines = wrap(remark, placed.remark_width - 2 * _REMARK_PADDING, smaller, setting=Setting.PHRASES)
-            heights[row] = max(heights[row], block_height(len(lines), smaller) + 1.2)
-    return replace(placed, rows=replace(rows, heights=tuple(heights)))
-
-
-def _drawing(
-    sides: tuple[_Set, _Set],
-    arrows: Sequence[Arrow],
+def _layout(
+    sides: tuple[Placed, Placed],
+    links: Sequence[Link],
     width: float,
     body: float,
     size: float,
     description: str,
-) -> Drawing:
-    top = _TITLE_ROW + _HEADER_ROW
+) -> Layout:
     fewest = min(len(side.rows.heights) or 1 for side in sides)
     tallest = max(_TALLEST, max(side.rows.height for side in sides) / fewest)
-    grown = [replace(side, rows=side.rows.stretched(body, tallest)) for side in sides]
-    left, right = grown
-    boxes = [*_headings(left, 0.0), *_headings(right, right.left - right.remarks)]
-    for side in grown:
-        for entry in side.side.entries:
-            low, high = side.rows.extents[entry.key]
-            boxes += entry_boxes(entry, side.columns[entry.level], top + low, high - low, size)
-    boxes += _remark_boxes(right, top, size)
-    ends, ended_boxes = _ended_boxes(left, top, size)
-    boxes += ended_boxes
-    lines = list(_arrow_lines(left, right, [arrow for arrow in arrows if arrow.start not in ends], top))
-    rows = sorted({round(y, 4) for box in boxes for y in (box.y, box.bottom)})
-    columns = sorted({round(x, 4) for box in boxes for x in (box.x, box.right)})
-    bottom = top + max(side.rows.height for side in grown)
-    return Drawing(width, bottom, tuple(boxes), tuple(lines), (), tuple(columns), tuple(rows), description)
+    old, new = (replace(side, rows=side.rows.stretched(body, tallest)) for side in sides)
+    busy = _busy(links)
+    boxes = [*headings(old), *headings(new)]
+    for side in (old, new):
+        boxes += node_boxes(side, TOP, size)
+        boxes += bridge_boxes(side, TOP, size)
+    boxes += label_boxes(old, TOP, size, busy)
+    sign = 1 if old.on_left else -1
+    strip = strip_width(old.side)
+    channel = Channel(old.edge + sign * _CLEAR, new.edge - sign * _CLEAR, strip)
+    olds, news = ports(old, TOP, busy), ports(new, TOP, frozenset())
+    routes, joints = route_arrows(links, olds, news, channel)
+    uids = {link.key: link.uid for link in links}
+    drawing = Drawing(
+        width,
+        TOP + max(side.rows.height for side in (old, new)),
+        tuple(boxes),
+        tuple(
+            Line(route.points, Edge.DASHED if route.inferred else Edge.THIN, arrow=route.end is not None)
+            for route in routes
+        ),
+        tuple(Glyph(joint.x, joint.y, "●", _JOINT, uids[joint.key]) for joint in joints),
+        tuple(sorted({round(x, 4) for box in boxes for x in (box.x, box.right)})),
+        tuple(sorted({round(y, 4) for box in boxes for y in (box.y, box.bottom)})),
+        description,
+    )
+    return Layout(drawing, routes, joints, channel, olds, news)
 
 
-def _headings(side: _Set, start: float) -> list[Box]:
-    """The version's title over the headings of its columns, that of the changes first."""
-    width = side.right - start
-    fit = fit_text(side.side.title, width - 2.0, _TITLE_ROW - 0.6, 12.0, 8.0, bold=True)
-    style = TextStyle(fit.size, bold=True, align=Align.CENTRE)
-    title = Box(start, 0.0, width, _TITLE_ROW, side.side.title, fit.lines, style, Tone.STRONG)
-    columns = list(side.columns)
-    if start < side.left:
-        columns.insert(0, ColumnPlace("変更の種類", start, side.left - start, 0.0, False))
-    return [title, *(header_box(column, _TITLE_ROW, _HEADER_ROW, 10.5) for column in columns)]
-
-
-def _remark_boxes(side: _Set, top: float, size: float) -> Iterator[Box]:
-    """Where the arrows end: the new number, then the kind of change in words."""
-    numbers = side.columns[-1].number_width
-    for entry in side.side.leaves:
-        low, high = side.rows.extents[entry.key]
-        x = side.left - side.remarks
-        if numbers:
-            style = TextStyle(size, bold=True, align=Align.CENTRE)
-            lines = (entry.number,) if entry.number else ()
-            yield Box(
-                x, top + low, numbers, high - low, entry.number, lines, style, Tone.SOFT, name=entry.uid
-            )
-        width = side.remark_width
-        remark = side.side.remarks.get(entry.key, "")
-        fit = fit_text(
-            remark,
-            width - 2 * _REMARK_PADDING,
-            high - low,
-            size - _REMARK_SMALLER,
-            7.0,
-            setting=Setting.PHRASES,
-        )
-        yield Box(
-            x + numbers,
-            top + low,
-            width,
-            high - low,
-            remark,
-            fit.lines,
-            TextStyle(fit.size),
-            padding=_REMARK_PADDING,
-            name=entry.uid,
-        )
-
-
-def _ended_boxes(side: _Set, top: float, size: float) -> tuple[frozenset[int], list[Box]]:
-    """「廃止」 beside the old leaves that go."""
-    boxes = []
-    for entry in side.side.leaves:
-        if entry.key in side.side.ended:
-            low, high = side.rows.extents[entry.key]
-            style = TextStyle(size, bold=True, align=Align.CENTRE)
-            middle = top + (low + high) / 2
-            boxes.append(
-                Box(side.right + 2.0, middle - 2.8, 12.0, 5.6, "廃止", ("廃止",), style, padding=0.5)
-            )
-    return side.side.ended, boxes
-
-
-def _arrow_lines(left: _Set, right: _Set, arrows: Sequence[Arrow], top: float) -> Iterator[Line]:
-    """Arrows whose ends are spread along the edges of their boxes, in the order of the other ends."""
-    starts, ends = left.rows.extents, right.rows.extents
-    shown = [arrow for arrow in arrows if arrow.start in starts and arrow.end in ends]
-    for arrow in shown:
-        own = [other.end for other in shown if other.start == arrow.start]
-        into = [other.start for other in shown if other.end == arrow.end]
-        y1 = top + _spread(starts[arrow.start], own, arrow.end)
-        y2 = top + _spread(ends[arrow.end], into, arrow.start)
-        x1, x2 = left.right + _CLEAR, right.left - right.remarks - _CLEAR
-        points = ((x1, y1), (x1 + _STUB, y1), (x2 - _STUB - 1.0, y2), (x2, y2))
-        yield Line(points, Edge.DASHED if arrow.inferred else Edge.THIN, arrow=True)
-
-
-def _spread(extent: tuple[float, float], others: list[int], other: int) -> float:
-    low, high = extent
-    place = sorted(others).index(other)
-    return low + (high - low) * (place + 1) / (len(others) + 1)
+def _busy(links: Sequence[Link]) -> frozenset[int]:
+    """The old leaves from which arrows are drawn."""
+    return frozenset(key for link in links for key in link.olds)

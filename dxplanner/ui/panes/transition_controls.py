@@ -1,0 +1,98 @@
+"""The title row of the 新旧 pane: which versions, which 階層, the sides swapped, the list, the size."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from dxplanner.services.transition_query import VersionChoice
+from dxplanner.ui.forms.looks import ElidedLabel
+from dxplanner.ui.theme import Theme
+
+
+class TransitionControls(QWidget):
+    """Choosers and buttons; it knows nothing of the diagram."""
+
+    versions_chosen = Signal(int, int)
+    level_chosen = Signal(str)
+    swapped = Signal(bool)
+    listed = Signal(bool)
+    zoomed = Signal(int)
+    """1 larger, -1 smaller, 0 the usual size."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        p = theme.pixels
+        self.old = _box("現行の計画版", p(164))
+        self.new = _box("見直し案の計画版", p(164))
+        self.level = _box("階層", p(108))
+        self.swap = _toggle("左右を入れ替え", "現行を右、見直し案を左に表示します。もう一度押すと戻ります。")
+        self.list = _toggle("一覧", "図の下に、対応の一覧（表）を表示します。")
+        self.out = _button("－", "縮小（Ctrl＋ホイール）", p(28))
+        self.closer = _button("＋", "拡大（Ctrl＋ホイール）", p(28))
+        self.summary = ElidedLabel("quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(p(8), p(5), p(8), p(5))
+        row.setSpacing(p(6))
+        for widget in (self.old, QLabel("→"), self.new, self.level, self.swap, self.list):
+            row.addWidget(widget)
+        row.addSpacing(p(6))
+        row.addWidget(self.summary, 1)
+        row.addWidget(self.out)
+        row.addWidget(self.closer)
+        for box in (self.old, self.new):
+            box.activated.connect(
+                lambda _at: self.versions_chosen.emit(self.old.currentData(), self.new.currentData())
+            )
+        self.level.activated.connect(lambda at: self.level_chosen.emit(self.level.itemText(at)))
+        self.swap.toggled.connect(self.swapped)
+        self.list.toggled.connect(self.listed)
+        self.out.clicked.connect(lambda: self.zoomed.emit(-1))
+        self.closer.clicked.connect(lambda: self.zoomed.emit(1))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, super().minimumSizeHint().height())
+
+    def show_versions(self, choices: Sequence[VersionChoice], old: int, new: int) -> None:
+        """List the versions for both sides."""
+        for box, chosen in ((self.old, old), (self.new, new)):
+            _fill(box, [(choice.title, choice.id) for choice in choices], chosen)
+
+    def show_levels(self, levels: Sequence[str], chosen: str) -> None:
+        """List the 階層."""
+        _fill(self.level, [(name, name) for name in levels], chosen)
+
+
+def _fill(box: QComboBox, entries: Sequence[tuple[str, object]], chosen: object) -> None:
+    if [(box.itemText(at), box.itemData(at)) for at in range(box.count())] != list(entries):
+        box.clear()
+        for text, key in entries:
+            box.addItem(text, key)
+    box.setCurrentIndex(box.findData(chosen))
+    box.setToolTip(f"{box.accessibleName()}：{box.currentText()}")
+
+
+def _box(name: str, width: int) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setFixedWidth(width)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def _toggle(text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setCheckable(True)
+    button.setToolTip(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+def _button(text: str, tip: str, width: int) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setFixedWidth(width)
+    button.setStyleSheet("QPushButton { padding-left: 0; padding-right: 0; }")
+    return button

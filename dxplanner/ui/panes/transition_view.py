@@ -1,0 +1,113 @@
+"""The scrolling frame of the 新旧 diagram: it lays out anew for its width, and zooms."""
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from dxplanner.domain.vocabulary import Side
+from dxplanner.handouts.metrics import MM_PER_POINT
+from dxplanner.handouts.transitions import description
+from dxplanner.handouts.transitions_layout import SIZE, TOP, lay_out_on_screen
+from dxplanner.handouts.transitions_sides import Comparison, compare
+from dxplanner.services.transition_query import Compared
+from dxplanner.ui.panes.transition_board import TransitionBoard
+from dxplanner.ui.panes.transition_places import Places
+from dxplanner.ui.theme import BASE_PIXELS, Theme
+
+ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.8)
+_NARROWEST = 170.0
+"""Least width in mm; a narrower frame scrolls sideways."""
+_THREE_LEVELS = 300.0
+"""Width in mm from which three levels of each side are shown instead of two."""
+
+
+class TransitionView(QScrollArea):
+    """Keeps the board's layout fit to the width; the text keeps the size of the program's own."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.board = TransitionBoard(theme)
+        self.swapped = False
+        self._compared: Compared | None = None
+        self._depths = (0, 0)
+        self._zoom = ZOOMS.index(1.0)
+        self._comparison: tuple[object, Comparison] | None = None
+        self.setWidget(self.board)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.board.seen.connect(self._show_place)
+        self.verticalScrollBar().valueChanged.connect(self.board.scrolled)
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self.lay_out)
+
+    def show_compared(self, compared: Compared, depths: tuple[int, int]) -> None:
+        """Show a comparison down to these levels of the old and the new side."""
+        self._compared, self._depths = compared, depths
+        self.lay_out()
+
+    def set_swapped(self, swapped: bool) -> None:
+        """Put the current version at the right, or back at the left."""
+        self.swapped = swapped
+        self.lay_out()
+
+    @property
+    def scale(self) -> float:
+        """Pixels a millimetre: at 100 % a text is as large as the program's own."""
+        return self._theme.pixels(BASE_PIXELS) / (SIZE * MM_PER_POINT) * ZOOMS[self._zoom]
+
+    def zoom(self, step: int) -> None:
+        """Larger (1) or smaller (-1) by one step; 0 back to the usual size."""
+        last = len(ZOOMS) - 1
+        self._zoom = max(0, min(self._zoom + step, last)) if step else ZOOMS.index(1.0)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Lay out for the present width."""
+        if self._compared is None:
+            return
+        # The bar at the right may come with the layout: count on it, so that it cannot come and go.
+        width = self.width() - self.verticalScrollBar().sizeHint().width()
+        millimetres = max((width - 2) / self.scale, _NARROWEST)
+        count = 3 if millimetres >= _THREE_LEVELS else 2
+        comparison = self._compare(count)
+        layout = lay_out_on_screen(
+            comparison,
+            millimetres,
+            (self.height() - 4) / self.scale,
+            description(self._compared.old, self._compared.new),
+            swapped=self.swapped,
+        )
+        places = Places(comparison, layout, self.scale)
+        self.board.show_layout(self._compared, places, Side.NEW if self.swapped else Side.OLD)
+
+    def _compare(self, count: int) -> Comparison:
+        what = (self._compared, self._depths, count)
+        if self._comparison is None or self._comparison[0] != what:
+            compared = self._compared
+            assert compared is not None
+            made = compare(compared.old, compared.new, compared.links, self._depths, count, open_ends=True)
+            self._comparison = what, made
+        return self._comparison[1]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rest.start()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self.zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def _show_place(self, place: QRectF) -> None:
+        # The headings cover the top of what is in sight.
+        place = place.adjusted(0, -TOP * self.scale, 0, 0)
+        middle = place.center().toPoint()
+        self.ensureVisible(
+            middle.x(),
+            middle.y(),
+            min(round(place.width() / 2) + 8, self.viewport().width() // 2 - 1),
+            min(round(place.height() / 2) + 8, self.viewport().height() // 2 - 1),
+        )
