@@ -44,6 +44,7 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $selection; }
 QPushButton:focus { border: 2px solid $accent; padding: ${p3}px ${p11}px; }
 QPushButton:disabled { color: $disabled; border-color: $line; }
+QPushButton:checked { background: $accent_ground; color: $accent; border-color: $accent; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[primary="true"]:hover { background: $accent; border-color: $ink; }
 QPushButton[primary="true"]:focus { border: 2px solid $ink; padding: ${p3}px ${p11}px; }

@@ -1,0 +1,260 @@
+"""会議, 議題, 意見 and its 区分 as sheets, and what is counted of opinions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from dxplanner.domain.errors import RefusedEdit
+from dxplanner.domain.vocabulary import MeetingBody
+from dxplanner.model import AgendaItem, Handout, Meeting, Opinion, OpinionClass
+from dxplanner.services.command import Command
+from dxplanner.services.fields import fields_of, parse_field, set_field
+from dxplanner.services.hierarchy_rows import chunks
+from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
+from dxplanner.services.sheet_columns import computed_column, department_column, meeting_column, named_column
+
+OPINION_TABLES: Final = frozenset({"opinion", "meeting", "opinion_class", "department"})
+MEETING_TABLES: Final = frozenset({"meeting", "opinion", "handout"})
+_UNSORTED: Final = "（区分なし）"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A handout given out at a meeting."""
+
+    id: int
+    number: str
+    title: str
+
+
+def opinion_sheet() -> SheetSource:
+    """All opinions in stored order; a new one gets the next number."""
+    wide = {"width": 30}
+    columns = (
+        field_column(Opinion, "number", label="番号", width=4),
+        _source_column(),
+        meeting_column(Opinion, label="会議"),
+        field_column(Opinion, "received_on", hidden=True),
+        field_column(Opinion, "original", **wide, hidden=True),
+        field_column(Opinion, "summary", **wide),
+        field_column(Opinion, "answer", **wide),
+        named_column(Opinion, "opinion_class_id", OpinionClass, label="区分"),
+        field_column(Opinion, "status"),
+        department_column(Opinion),
+        field_column(Opinion, "place"),
+        field_column(Opinion, "before", width=20, hidden=True),
+        field_column(Opinion, "after", width=20, hidden=True),
+        field_column(Opinion, "person", hidden=True),
+    )
+    return SheetSource(
+        "意見",
+        Opinion,
+        columns,
+        _keys_of(Opinion),
+        _load_opinions,
+        OPINION_TABLES,
+        new=lambda _session: {},
+        counter="number",
+    )
+
+
+def meeting_sheet() -> SheetSource:
+    """All meetings in stored order, with how many opinions and handouts belong to each."""
+    columns = (
+        field_column(Meeting, "name"),
+        field_column(Meeting, "body", width=10),
+        field_column(Meeting, "starts_on"),
+        field_column(Meeting, "ends_on"),
+        field_column(Meeting, "precision"),
+        field_column(Meeting, "place"),
+        _counted("agenda", "議題の数"),
+        _counted("opinions", "意見の数"),
+        field_column(Meeting, "note"),
+    )
+    return SheetSource(
+        "会議",
+        Meeting,
+        columns,
+        _keys_of(Meeting),
+        _load_meetings,
+        MEETING_TABLES | {"agenda_item"},
+        new=lambda _session: {"body": MeetingBody.COMMITTEE},
+    )
+
+
+def agenda_sheet(meeting_id: int | None) -> SheetSource:
+    """議題 of one meeting, with the names of what was handed out."""
+
+    def rows(session: Session) -> Sequence[int]:
+        query = sa.select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
+        return session.scalars(query.order_by(AgendaItem.position, AgendaItem.id)).all()
+
+    return SheetSource(
+        "議題",
+        AgendaItem,
+        (field_column(AgendaItem, "text"), field_column(AgendaItem, "handout_note", width=24)),
+        rows,
+        _loaded(AgendaItem),
+        frozenset({"agenda_item"}),
+        owner="meeting_id",
+        new=None if meeting_id is None else lambda _session: {"meeting_id": meeting_id},
+    )
+
+
+def class_sheet() -> SheetSource:
+    """区分 of opinions, the plan's own list, with how many opinions each has."""
+
+    def load(session: Session, keys: Sequence[int]) -> Sequence[Any]:
+        counts = _class_counts(session)
+        found = _loaded(OpinionClass)(session, keys)
+        return [_Counted(row, counts.get(row.id, 0)) for row in found]
+
+    name = field_column(OpinionClass, "name")
+    columns = (
+        name,
+        computed_column("count", "意見の数", lambda row: f"{row.count:,}", number=lambda row: row.count),
+    )
+    return SheetSource(
+        "区分",
+        OpinionClass,
+        columns,
+        _keys_of(OpinionClass),
+        load,
+        frozenset({"opinion_class", "opinion"}),
+        new=lambda _session: {},
+    )
+
+
+def counts_by_class(session: Session) -> list[tuple[str, int]]:
+    """How many opinions each 区分 has, in the order of the list; those without one come last."""
+    counts = _class_counts(session)
+    named = session.execute(
+        sa.select(OpinionClass.id, OpinionClass.name).order_by(OpinionClass.position, OpinionClass.id)
+    )
+    listed = [(name, counts.get(key, 0)) for key, name in named]
+    return [*listed, (_UNSORTED, counts[None])] if counts.get(None) else listed
+
+
+def doubled_numbers(session: Session) -> list[int]:
+    """Numbers that more than one opinion has, ascending."""
+    query = sa.select(Opinion.number).where(Opinion.number.is_not(None)).group_by(Opinion.number)
+    return sorted(number for number in session.scalars(query.having(sa.func.count() > 1)) if number)
+
+
+def renumber() -> Command[int]:
+    """Number all opinions from 1 in their order; gives how many numbers changed."""
+
+    def command(session: Session) -> int:
+        changed = 0
+        for number, row in enumerate(
+            session.scalars(sa.select(Opinion).order_by(Opinion.position, Opinion.id)), start=1
+        ):
+            if row.number != number:
+                row.number = number
+                changed += 1
+        return changed
+
+    return command
+
+
+def handouts_given(session: Session, meeting_id: int) -> list[Given]:
+    """The handouts that are given out at a meeting, in order."""
+    query = sa.select(Handout).where(Handout.meeting_id == meeting_id, Handout.template.is_(False))
+    rows = session.scalars(query.order_by(Handout.position, Handout.id))
+    return [Given(row.id, row.number or "", row.title) for row in rows]
+
+
+def opinion_of(session: Session, key: int) -> Opinion | None:
+    """An opinion with what its form shows."""
+    return next(iter(_load_opinions(session, [key])), None)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """A 区分 with its count; other attributes are the row's own."""
+
+    row: OpinionClass
+    count: int
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
+
+
+def _counted(name: str, label: str) -> SheetColumn:
+    """How many rows belong to a row."""
+    return computed_column(
+        name,
+        label,
+        lambda row: f"{len(getattr(row, name)):,}",
+        number=lambda row: len(getattr(row, name)),
+        width=6,
+    )
+
+
+def _source_column() -> SheetColumn:
+    """意見の出所: that of the meeting, else what was typed."""
+    field = fields_of(Opinion)["source"]
+
+    def read(row: Opinion) -> str:
+        body = row.meeting.body if row.meeting is not None else row.source
+        return "" if body is None else body.value
+
+    def write(session: Session, row: Opinion, text: str) -> None:
+        value = parse_field(field, text)
+        if row.meeting is not None and value is not row.meeting.body:
+            raise RefusedEdit(f"出所は会議「{row.meeting.name}」で決まります。会議のほうを変えてください。")
+        if row.meeting is None:
+            set_field(session, Opinion, row.id, "source", value)
+
+    return SheetColumn(
+        "source",
+        "出所",
+        read,
+        write,
+        field.spec.kind,
+        width=7,
+        help=field.spec.help,
+        field="source",
+        offered=lambda _session: [body.value for body in MeetingBody],
+    )
+
+
+def _class_counts(session: Session) -> dict[int | None, int]:
+    query = sa.select(Opinion.opinion_class_id, sa.func.count()).group_by(Opinion.opinion_class_id)
+    return {key: count for key, count in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
+
+
+def _keys_of(entity: type[Any]) -> Any:
+    def keys(session: Session) -> Sequence[int]:
+        return session.scalars(sa.select(entity.id).order_by(entity.position, entity.id)).all()
+
+    return keys
+
+
+def _loaded(entity: type[Any]) -> Any:
+    def load(session: Session, keys: Sequence[int]) -> Sequence[Any]:
+        found: list[Any] = []
+        for portion in chunks(list(keys)):
+            found += session.scalars(sa.select(entity).where(entity.id.in_(portion)))
+        return found
+
+    return load
+
+
+def _load_opinions(session: Session, keys: Sequence[int]) -> Sequence[Opinion]:
+    found: list[Opinion] = []
+    joined = [joinedload(Opinion.meeting), joinedload(Opinion.opinion_class), joinedload(Opinion.department)]
+    for portion in chunks(list(keys)):
+        found += session.scalars(sa.select(Opinion).where(Opinion.id.in_(portion)).options(*joined))
+    return found
+
+
+def _load_meetings(session: Session, keys: Sequence[int]) -> Sequence[Meeting]:
+    found: list[Meeting] = []
+    owned = [selectinload(Meeting.agenda), selectinload(Meeting.opinions)]
+    for portion in chunks(list(keys)):
+        found += session.scalars(sa.select(Meeting).where(Meeting.id.in_(portion)).options(*owned))
+    return found

@@ -1,0 +1,274 @@
+"""The 会議・意見 pane: opinions with the city's answers, meetings with agenda and handouts, 区分."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dxplanner.services import meeting_sheets as sheets
+from dxplanner.services.provenance import marks_of
+from dxplanner.store.planfile import Committed
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.looks import button, form_sheet, words
+from dxplanner.ui.forms.sections import Section
+from dxplanner.ui.pane import Pane
+from dxplanner.ui.panes.opinion_form import OpinionForm
+from dxplanner.ui.sheet.sheet import Sheet
+
+_OPINIONS: Final = (
+    "委員会、市議会、パブリックコメント、庁内でいただいた意見を、ここに通し番号で集めます。"
+    "Insertで1件ずつ、Ctrl+Vでエクセルからまとめて入れられます。"
+)
+_MEETINGS: Final = "会議はまだありません。Insertで加えます。"
+_AGENDA: Final = "議題はまだありません。Insertで加えます。"
+_NO_MEETING: Final = "会議を選ぶと、その議題がここに出ます。"
+_CLASSES: Final = "意見の区分はまだありません。「修正する」「盛込み済」などをInsertで加えます。"
+_TITLES: Final = ("意見", "会議", "意見の区分")
+
+
+class MeetingsPane(Pane):
+    """Three tables behind three buttons; the row of the cursor opens below."""
+
+    key = "meetings"
+    title = "会議・意見"
+    manual = "meetings"
+
+    summed = Signal(str)
+    open_pane = Signal(str, int)
+    """Key of another pane and of the row that it is to show."""
+
+    def __init__(
+        self,
+        context: PlanContext,
+        parent: QWidget | None = None,
+        *,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(context, parent)
+        self.setStyleSheet(form_sheet(context.theme))
+        self.opinions = Sheet(context, sheets.opinion_sheet(), key="opinions", frozen=1, empty=_OPINIONS)
+        self.meetings = Sheet(context, sheets.meeting_sheet(), key="meetings", frozen=1, empty=_MEETINGS)
+        self.agenda = Sheet(context, sheets.agenda_sheet(None), key="agenda", frozen=0, empty=_NO_MEETING)
+        self.classes = Sheet(context, sheets.class_sheet(), key="opinion_classes", frozen=0, empty=_CLASSES)
+        self.sheets = (self.opinions, self.meetings, self.agenda, self.classes)
+        self._meeting: int | None = None
+        self._behind: set[Sheet] = set(self.sheets)
+        self.form = OpinionForm(context, today)
+        self.handouts = QVBoxLayout()
+        self.counts = QHBoxLayout()
+        self.caution = words("", "warn", wrap=True)
+        self.renumber = QPushButton("番号を振り直す")
+        self.renumber.setToolTip("並んでいる順に、1から番号を付け直します。")
+        self.add = QPushButton("意見を追加")
+        self.add.setProperty("primary", True)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        pixels = self.context.theme.pixels
+        head = QHBoxLayout()
+        head.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
+        head.setSpacing(pixels(6))
+        self.pages = QButtonGroup(self)
+        self.stack = QStackedWidget()
+        for number, title in enumerate(_TITLES):
+            choice = QPushButton(title)
+            choice.setCheckable(True)
+            self.pages.addButton(choice, number)
+            head.addWidget(choice)
+        head.addSpacing(pixels(8))
+        head.addLayout(self.counts)
+        head.addStretch(1)
+        head.addWidget(self.renumber)
+        head.addWidget(self.add)
+        self.stack.addWidget(self._opinion_page())
+        self.stack.addWidget(self._meeting_page())
+        self.stack.addWidget(self.classes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.caution)
+        column.addWidget(self.stack, 1)
+        self.caution.setContentsMargins(pixels(8), 0, pixels(8), pixels(4))
+        for widget in (self.renumber, self.add):
+            widget.setEnabled(not self.context.read_only)
+
+    def _opinion_page(self) -> QWidget:
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.opinions)
+        split.addWidget(self.form)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        return split
+
+    def _meeting_page(self) -> QWidget:
+        pixels = self.context.theme.pixels
+        below = QWidget()
+        row = QHBoxLayout(below)
+        row.setContentsMargins(pixels(8), pixels(8), pixels(8), pixels(8))
+        row.setSpacing(pixels(16))
+        agenda = Section(self.context.theme, "議題")
+        agenda.body.addWidget(self.agenda, 1)
+        given = Section(self.context.theme, "配付した資料")
+        given.body.addLayout(self.handouts)
+        given.body.addStretch(1)
+        row.addWidget(agenda, 3)
+        row.addWidget(given, 2)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.meetings)
+        split.addWidget(below)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        return split
+
+    def _connect(self) -> None:
+        self.pages.idClicked.connect(self.show_page)
+        self.opinions.current_changed.connect(lambda _key: self._show_opinion())
+        self.meetings.current_changed.connect(self._show_meeting)
+        for sheet in self.sheets:
+            sheet.summed.connect(self.summed)
+        self.add.clicked.connect(self._add)
+        self.renumber.clicked.connect(lambda: self.context.run("意見の番号の振り直し", sheets.renumber()))
+        self.pages.button(0).setChecked(True)
+        self.show_page(0)
+
+    @property
+    def page(self) -> int:
+        """Which table is shown: 0 意見, 1 会議, 2 区分."""
+        return self.stack.currentIndex()
+
+    def show_page(self, number: int) -> None:
+        """Show one of the three tables."""
+        self.flush()
+        self.pages.button(number).setChecked(True)
+        self.stack.setCurrentIndex(number)
+        self.add.setText(("意見を追加", "会議を追加", "区分を追加")[number])
+        self.renumber.setVisible(number == 0)
+        if self.isVisible():
+            self._refresh_page()
+
+    def show_row(self, row_id: int) -> None:
+        """Select an opinion."""
+        self.show_page(0)
+        self.opinions.select(row_id)
+
+    def show_place(self, table: str, row_id: int) -> bool:
+        """Select a row of one of the tables; False for a row of another kind."""
+        number = {"opinion": 0, "meeting": 1, "opinion_class": 2}.get(table)
+        if number is None:
+            return False
+        self.show_page(number)
+        return (self.opinions, self.meetings, self.classes)[number].select(row_id)
+
+    def reload(self) -> None:
+        """Show the present state; what was typed is stored first."""
+        self.flush()
+        self._behind.update(self.sheets)
+        self._refresh_page()
+
+    def apply(self, committed: Committed) -> None:
+        """Show what one commit changed."""
+        shown = self._shown()
+        for sheet in shown:
+            sheet.apply(committed)
+        self._behind.update(sheet for sheet in self.sheets if sheet not in shown)
+        tables = {row.table for row in committed.rows}
+        if tables & (sheets.OPINION_TABLES | sheets.MEETING_TABLES | {"provenance"}):
+            self._refresh_page()
+
+    def flush(self) -> None:
+        """Store what is being typed."""
+        for sheet in self.sheets:
+            sheet.flush()
+        self.form.flush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.flush()
+        super().hideEvent(event)
+
+    def _shown(self) -> tuple[Sheet, ...]:
+        return ((self.opinions,), (self.meetings, self.agenda), (self.classes,))[self.page]
+
+    def _refresh_page(self) -> None:
+        for sheet in self._shown():
+            if sheet in self._behind:
+                self._behind.discard(sheet)
+                sheet.reload()
+        with self.context.workbench.plan.reading() as session:
+            counts = sheets.counts_by_class(session)
+            doubled = sheets.doubled_numbers(session)
+        self._show_counts(counts if self.page == 0 else [])
+        listed = "、".join(str(number) for number in doubled[:5]) + ("…" if len(doubled) > 5 else "")
+        sentence = f"同じ番号の意見があります（{listed}）。「番号を振り直す」で直せます。"
+        self.caution.setText(sentence if doubled else "")
+        self.caution.setVisible(bool(doubled) and self.page == 0)
+        if self.page == 0:
+            self._show_opinion()
+        elif self.page == 1:
+            self._show_meeting(self.meetings.current_key())
+
+    def _show_counts(self, counts: list[tuple[str, int]]) -> None:
+        """区分 with their counts; a click shows these opinions only."""
+        while (item := self.counts.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for name, count in counts:
+            made = button(f"{name} {count:,}", "small")
+            made.setToolTip(f"区分が「{name}」の意見だけを表示します。もう一度押すと、すべて表示します。")
+            made.setEnabled(bool(count) and not name.startswith("（"))
+            made.clicked.connect(partial(self._filter, name))
+            self.counts.addWidget(made)
+
+    def _filter(self, name: str) -> None:
+        present = " ".join(self.opinions.model.ordering.words)
+        self.opinions.set_filter("" if present == name else name)
+
+    def _show_opinion(self) -> None:
+        key = self.opinions.current_key()
+        with self.context.workbench.plan.reading() as session:
+            row = None if key is None else sheets.opinion_of(session, key)
+            marks = {} if row is None else marks_of(session, [row.uid])
+        self.form.show_opinion(row, marks)
+
+    def _show_meeting(self, key: object) -> None:
+        meeting_id = key if isinstance(key, int) else None
+        if meeting_id != self._meeting:
+            self._meeting = meeting_id
+            self.agenda.set_source(sheets.agenda_sheet(meeting_id))
+            self.agenda.reload()
+        with self.context.workbench.plan.reading() as session:
+            given = [] if meeting_id is None else sheets.handouts_given(session, meeting_id)
+        while (item := self.handouts.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for one in given:
+            made = button(f"{one.number}　{one.title}" if one.number else one.title, "link")
+            made.clicked.connect(partial(self.open_pane.emit, "handouts", one.id))
+            self.handouts.addWidget(made)
+        if not given:
+            sentence = "資料の画面の「配付する会議」でこの会議を選ぶと、ここに並びます。"
+            self.handouts.addWidget(words(sentence, "empty", wrap=True))
+
+    def _add(self) -> None:
+        sheet = self._shown()[0]
+        sheet.setFocus()
+        sheet.acts.add()

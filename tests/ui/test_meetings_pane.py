@@ -1,0 +1,151 @@
+"""The 会議・意見 pane: pasting, filtering by 区分, the form, a meeting's agenda; undone to the start."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from dxplanner.model import Handout, Meeting, Opinion, OpinionClass
+from dxplanner.services.fields import set_field
+from dxplanner.store.lock import Author
+from dxplanner.store.planfile import PlanFile
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.panes.meetings import MeetingsPane
+from tests.store.test_changelog import all_rows
+
+LINES = "市議会\tスマホ教室を増やしてほしい。\t開催回数を増やします。\n庁内\t年度をそろえること。\t\n"
+
+
+@pytest.fixture
+def pane(context: PlanContext, qtbot: QtBot) -> MeetingsPane:
+    made = MeetingsPane(context)
+    qtbot.addWidget(made)
+    context.committed.connect(lambda _committed: None)
+    made.resize(1074, 620)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def plan_of(pane: MeetingsPane) -> PlanFile:
+    return pane.context.workbench.plan
+
+
+def summaries(pane: MeetingsPane) -> list[str]:
+    with plan_of(pane).reading() as session:
+        return list(session.scalars(sa.select(Opinion.summary).order_by(Opinion.position)))
+
+
+def paste(pane: MeetingsPane, text: str, column: str) -> None:
+    """Paste into the row that is still empty, from a column on."""
+    model = pane.opinions.model
+    place = [spec.key for spec in model.columns].index(column)
+    pane.opinions.view.setCurrentIndex(model.index(model.rowCount() - 1, place))
+    QGuiApplication.clipboard().setText(text)
+    pane.opinions.acts.paste()
+
+
+def test_pasting_filling_and_undoing(pane: MeetingsPane) -> None:
+    QAbstractItemModelTester(pane.opinions.model)
+    start = all_rows(plan_of(pane))
+    for text in ("スマホ教室を増やしてほしい。\n", "年度をそろえること。\n"):
+        paste(pane, text, "summary")
+    assert summaries(pane) == ["スマホ教室を増やしてほしい。", "年度をそろえること。"]
+    key = pane.opinions.model.stored_keys[0]
+    assert pane.opinions.select(key, "summary")
+    editor = pane.form.editors["answer"]
+    editor.box.set_text("開催回数を増やします。")
+    editor.commit()
+    with plan_of(pane).reading() as session:
+        row = session.get(Opinion, key)
+        assert row is not None
+        assert row.answer == "開催回数を増やします。"
+    assert pane.opinions.current_key() == key
+    while all_rows(plan_of(pane)) != start:
+        assert pane.context.workbench.undo() is not None
+    assert list(pane.opinions.model.stored_keys) == []
+
+
+def test_a_click_on_a_count_shows_that_class_only(pane: MeetingsPane) -> None:
+    paste(pane, "回数を増やす。\n言葉を直す。\n", "summary")
+    first, second = pane.opinions.model.stored_keys
+    with plan_of(pane).reading() as session:
+        classes = {row.name: row.id for row in session.scalars(sa.select(OpinionClass))}
+    pane.context.run(
+        "区分の変更", lambda session: set_field(session, Opinion, first, "opinion_class_id", classes["参考"])
+    )
+    button = next(made for made in pane.findChildren(QPushButton) if made.text() == "参考 1")
+    button.click()
+    model = pane.opinions.model
+    assert [model.key_at(row) for row in range(model.rowCount()) if model.key_at(row)] == [first]
+    button.click()
+    assert {model.key_at(row) for row in range(model.rowCount())} >= {first, second}
+
+
+def test_equal_numbers_are_said_and_mended(pane: MeetingsPane) -> None:
+    paste(pane, "一\n二\n", "summary")
+    for key in pane.opinions.model.stored_keys:
+        pane.context.run("番号", partial(set_field, entity=Opinion, row_id=key, name="number", value=7))
+    assert "（7）" in pane.caution.text()
+    pane.renumber.click()
+    assert pane.caution.isHidden()
+
+
+def test_a_meeting_shows_its_agenda_and_handouts(pane: MeetingsPane, qtbot: QtBot) -> None:
+    with plan_of(pane).reading() as session:
+        meeting = session.scalars(sa.select(Meeting).order_by(Meeting.position)).first()
+        handout = session.scalars(sa.select(Handout).order_by(Handout.position)).first()
+    assert meeting is not None
+    assert handout is not None
+    pane.context.run(
+        "配付", lambda session: set_field(session, Handout, handout.id, "meeting_id", meeting.id)
+    )
+    pane.pages.button(1).click()
+    assert pane.meetings.select(meeting.id)
+    assert len(pane.agenda.model.stored_keys) == 3
+    link = next(made for made in pane.findChildren(QPushButton) if handout.title in made.text())
+    with qtbot.waitSignal(pane.open_pane) as asked:
+        link.click()
+    assert asked.args == ["handouts", handout.id]
+
+
+def test_the_empty_table_says_what_belongs_there(pane: MeetingsPane) -> None:
+    assert "通し番号" in pane.opinions.empty.text()
+
+
+def test_insert_adds_a_row_by_keyboard(pane: MeetingsPane) -> None:
+    pane.opinions.view.setFocus()
+    QTest.keyClick(pane.opinions.view, Qt.Key.Key_Insert)
+    assert pane.opinions.model.rowCount() >= 1
+
+
+def test_a_read_only_plan_can_only_be_read(
+    make_context: Callable[[PlanFile], PlanContext], sample_path: Path, author: Author, qtbot: QtBot
+) -> None:
+    with PlanFile.open(sample_path, author, editable=False) as plan:
+        pane = MeetingsPane(make_context(plan))
+        qtbot.addWidget(pane)
+        with qtbot.waitExposed(pane):
+            pane.show()
+        assert not pane.add.isEnabled()
+        pane.pages.button(1).click()
+        model = pane.meetings.model
+        assert model.rowCount() == 7
+        assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_a_row_is_found_from_elsewhere(pane: MeetingsPane) -> None:
+    with plan_of(pane).reading() as session:
+        key = session.scalars(sa.select(Meeting.id).order_by(Meeting.position.desc())).first()
+    assert key is not None
+    assert pane.show_place("meeting", key)
+    assert pane.page == 1
+    assert pane.meetings.current_key() == key
+    assert pane.show_place("bar", 1) is False
