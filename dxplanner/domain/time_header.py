@@ -1,6 +1,7 @@
 """Headings of the time axis in the office's words, each from the longest to the shortest form."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from dxplanner.domain.fiscal import FiscalStyle, fiscal_year_of, format_fiscal_year, format_month
@@ -16,6 +17,7 @@ def weekday_name(day: date) -> str:
     return _WEEKDAYS[day.weekday()]
 
 
+@lru_cache(maxsize=8_192)
 def cell_texts(start: date, unit: Unit, *, alone: bool = False) -> tuple[str, ...]:
     """What the unit that begins on a day is called; ``alone`` when no 年度 stands over it."""
     texts = _texts(start, unit)

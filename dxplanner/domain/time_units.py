@@ -6,6 +6,7 @@ Weeks begin on Monday. The last 旬 of a month ends with the month.
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from dxplanner.domain.fiscal import add_months, first_day, fiscal_year_of, last_day
@@ -61,6 +62,7 @@ def precision_of(unit: Unit) -> Precision:
     return Precision.TEN_DAYS if unit is Unit.TEN_DAYS else Precision.DAY
 
 
+@lru_cache(maxsize=8_192)
 def unit_start(day: date, unit: Unit) -> date:
     """The first day of the unit that a day lies in."""
     if unit is Unit.DAY:
@@ -74,6 +76,7 @@ def unit_start(day: date, unit: Unit) -> date:
     return first_day(*add_months(day.year, day.month, -(into % months)))
 
 
+@lru_cache(maxsize=8_192)
 def next_start(day: date, unit: Unit) -> date:
     """The first day of the unit after the one that a day lies in."""
     start = unit_start(day, unit)

@@ -107,11 +107,21 @@ def copied_values(row: Entity, **changed: Any) -> dict[str, Any]:
     return {**values, "uid": new_uid(), **changed}
 
 
+def values_of(
+    session: Session, entity: type[Entity], where: sa.ColumnElement[bool]
+) -> Sequence[Mapping[str, Any]]:
+    """All columns of rows by their keys, without making objects of them: for copies of very many."""
+    names = [attribute.key for attribute in sa.inspect(entity).column_attrs]
+    query = sa.select(*(getattr(entity, name) for name in names)).where(where).order_by(entity.id)
+    return [dict(zip(names, row, strict=True)) for row in session.execute(query)]
+
+
 def insert_all(session: Session, entity: type[Entity], rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Insert rows that bring their uids, in few statements; gives their keys by uid."""
     if not rows:
         return {}
-    session.execute(sa.insert(entity), [dict(row) for row in rows])
+    # With its NULLs written out every row fits one statement; else each pattern of them is one of its own.
+    session.execute(sa.insert(entity), [dict(row) for row in rows], execution_options={"render_nulls": True})
     keys: dict[str, int] = {}
     for portion in chunks([row["uid"] for row in rows]):
         keys.update(

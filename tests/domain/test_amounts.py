@@ -1,3 +1,4 @@
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -5,11 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxplanner.domain.amounts import (
+    difference_text,
     format_amount,
     format_rate,
+    measure_amount,
     parse_amount,
     parse_rate,
+    remainder,
     subsidy_amount,
+    total_amount,
     two_tier,
 )
 from dxplanner.domain.vocabulary import Rounding
@@ -30,6 +35,13 @@ rates = st.fractions(0, 1, max_denominator=1000)
         ("6,248,000円", 6248),
         ("30百万円", 30_000),
         ("79万円", 790),
+        ("６，２４８，０００円", 6248),
+        ("￥6,248,000-", 6248),
+        ("¥6,248,000", 6248),
+        ("△￥1,000", -1),
+        ("１３．１４６百万円", 13_146),
+        ("0.5億円", 50_000),
+        ("1.0千円", 1),
         ("20363", 20363),
         ("△1,234", -1234),
         ("▲１，２３４", -1234),
@@ -48,7 +60,21 @@ def test_amounts_are_read_as_the_office_writes_them(text: str, amount: int | Non
 
 
 @pytest.mark.parametrize(
-    "text", ["6,24", "1,2345", "六千", "6.2", "△", "6248千", "6,248ドル", "(6,248", "－－", "9" * 19]
+    "text",
+    [
+        "6,24",
+        "1,2345",
+        "六千",
+        "6.2",
+        "△",
+        "6248千",
+        "6.5円",
+        "¥6.5",
+        "6,248ドル",
+        "(6,248",
+        "－－",
+        "9" * 19,
+    ],
 )
 def test_what_is_no_amount_is_refused_in_japanese(text: str) -> None:
     with pytest.raises(ValueError, match=r"読めません。.*ください。$"):
@@ -61,9 +87,58 @@ def test_amounts_that_excel_would_round_are_refused(text: str) -> None:
         parse_amount(text)
 
 
-def test_less_than_a_thousand_yen_is_refused() -> None:
-    with pytest.raises(ValueError, match="千円未満の端数"):
-        parse_amount("6,248,500円")
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("6,248,500円", "6,248か6,249"),
+        ("￥500", "0か1"),
+        ("△500円", "△1か0"),
+        ("1.2345百万円", "1,234か1,235"),
+        ("6.5千円", "6か7"),
+    ],
+)
+def test_less_than_a_thousand_yen_is_asked_about(text: str, near: str) -> None:
+    with pytest.raises(ValueError, match="千円未満の端数") as refused:
+        parse_amount(text)
+    assert f"{near}のように千円単位で" in str(refused.value)
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_yen_are_thousands_when_they_are_whole_thousands(yen: int) -> None:
+    text = f"{'△' if yen < 0 else ''}{abs(yen):,}円"
+    if yen % 1000:
+        with pytest.raises(ValueError, match="千円未満"):
+            parse_amount(text)
+    else:
+        assert parse_amount(text) == yen // 1000
+
+
+def test_a_sum_of_nothing_is_none() -> None:
+    assert total_amount([]) is None
+    assert total_amount([None, None]) is None
+    assert total_amount([None, 0]) == 0
+    assert total_amount([3917, None, 3300, 13146]) == 20363
+
+
+@given(st.lists(amounts), st.integers(0, 10**14))
+def test_what_is_left_closes_the_sum(others: list[int | None], cost: int) -> None:
+    paid = sum(amount or 0 for amount in others)
+    if paid > cost:
+        with pytest.raises(ValueError, match="超えています"):
+            remainder(cost, others)
+    else:
+        assert remainder(cost, others) + paid == cost
+
+
+def test_differences_are_said_with_both_amounts() -> None:
+    assert difference_text("内訳の合計", 6200, "事業費", 6248) == (
+        "内訳の合計は6,200千円で、事業費6,248千円と48千円違います。"
+    )
+    assert difference_text("内訳の合計", 6248, "事業費", 6248) == ""
+
+
+def test_parts_of_a_measure_are_cut_off() -> None:
+    assert measure_amount(1001, Decimal("0.7")) == 700
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dxplanner.domain import indicators
-from dxplanner.domain.indicators import format_value, linear_targets, parse_value
+from dxplanner.domain.indicators import RateRule, format_value, linear_targets, parse_value
+from dxplanner.domain.vocabulary import AchievementMethod, Direction
 
 D = Decimal
 values = st.decimals(-(10**9), 10**9, places=2, allow_nan=False)
@@ -152,3 +153,63 @@ def test_the_indicators_own_unit_may_scale() -> None:
 @given(values, st.sampled_from(["", "%", "件", "人", "ポイント"]))
 def test_values_survive_printing_and_reading(value: Decimal, unit: str) -> None:
     assert parse_value(format_value(value, unit=unit), unit) == value
+
+
+UP, DOWN, KEEP = Direction.INCREASE, Direction.DECREASE, Direction.KEEP
+PROGRESS, SIMPLE = AchievementMethod.PROGRESS, AchievementMethod.SIMPLE
+
+
+@pytest.mark.parametrize(
+    ("method", "direction", "values_", "rate", "rule"),
+    [
+        (PROGRESS, UP, ("36.3", "50.0", "36.3"), "0", RateRule.PROGRESS),
+        (PROGRESS, DOWN, ("6.7", "5.0", "5.85"), "50", RateRule.PROGRESS),
+        (PROGRESS, DOWN, ("6.7", "5.0", "8.4"), "-100", RateRule.PROGRESS),
+        (SIMPLE, UP, ("36.3", "50.0", "40.0"), "80", RateRule.SIMPLE),
+        (SIMPLE, DOWN, ("6.7", "5.0", "10.0"), "50", RateRule.INVERSE),
+        (SIMPLE, DOWN, ("6.7", "5.0", "4.0"), "125", RateRule.INVERSE),
+        (PROGRESS, KEEP, ("80", "80", "85"), "100", RateRule.KEPT),
+        (PROGRESS, KEEP, ("80", "80", "80.0"), "100", RateRule.KEPT),
+        (SIMPLE, KEEP, ("80", "80", "60"), "75", RateRule.KEPT),
+    ],
+)
+def test_the_rate_follows_method_and_direction(
+    method: AchievementMethod, direction: Direction, values_: tuple[str, str, str], rate: str, rule: RateRule
+) -> None:
+    found = indicators.rate_of(method, direction, *map(D, values_))
+    assert (found.value, found.rule, found.reason) == (D(rate), rule, "")
+
+
+@pytest.mark.parametrize(
+    ("method", "direction", "numbers", "reason"),
+    [
+        (PROGRESS, UP, (D(1), D(2), None), "実績値"),
+        (PROGRESS, UP, (D(1), None, D(2)), "目標値"),
+        (PROGRESS, UP, (None, D(1), D(2)), "基準値"),
+        (PROGRESS, UP, (D(5), D("5.0"), D(6)), "維持"),
+        (SIMPLE, UP, (D(5), D(0), D(6)), "0で割る"),
+        (SIMPLE, DOWN, (D(5), D(3), D(0)), "0で割る"),
+        (SIMPLE, KEEP, (D(0), D(0), D(-1)), "0で割る"),
+    ],
+)
+def test_without_a_rate_there_is_a_reason(
+    method: AchievementMethod,
+    direction: Direction,
+    numbers: tuple[Decimal | None, Decimal | None, Decimal | None],
+    reason: str,
+) -> None:
+    found = indicators.rate_of(method, direction, *numbers)
+    assert found.value is None
+    assert reason in found.reason
+
+
+def test_a_simple_rate_needs_no_baseline() -> None:
+    assert indicators.rate_of(SIMPLE, UP, None, D(50), D(40)).value == 80
+
+
+@given(values, values, values, st.sampled_from(AchievementMethod), st.sampled_from(Direction))
+def test_a_rate_or_a_reason_never_both(
+    base: Decimal, target: Decimal, actual: Decimal, method: AchievementMethod, direction: Direction
+) -> None:
+    found = indicators.rate_of(method, direction, base, target, actual)
+    assert (found.value is None) == bool(found.reason)

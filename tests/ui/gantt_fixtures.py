@@ -80,6 +80,14 @@ class Desk:
         )  # fmt: skip
         QApplication.sendEvent(view, event)
 
+    def move_over(self, at: QPoint) -> None:
+        """The mouse moves without a button."""
+        view = self.pane.board.chart.viewport()
+        none = Qt.MouseButton.NoButton
+        place = QPointF(view.mapToGlobal(at))
+        event = QMouseEvent(QMouseEvent.Type.MouseMove, QPointF(at), place, none, none, NONE)
+        QApplication.sendEvent(view, event)
+
     def release(self, at: QPoint, keys: Qt.KeyboardModifier = NONE) -> None:
         """The left button goes up."""
         QTest.mouseRelease(self.pane.board.chart.viewport(), Qt.MouseButton.LeftButton, keys, at)
@@ -128,5 +136,5 @@ def make_desk(qtbot: QtBot, context: PlanContext, size: tuple[int, int] = (1074,
     desk = Desk(pane, context, said, commits)
     assert desk.edition.title == REVISION
     pane.board.chart.setFocus()
-    qtbot.waitUntil(lambda: pane.board.chart.idle)
+    qtbot.waitUntil(lambda: pane.board.chart.idle and pane.board.ahead.known)
     return desk

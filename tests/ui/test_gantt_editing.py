@@ -199,6 +199,20 @@ def test_a_link_is_drawn_from_the_handle_beside_a_bar(desk: Desk) -> None:
     assert desk.pane.board.chart.violated_links == frozenset()
 
 
+def test_the_handle_can_be_held_where_the_next_bar_begins_at_once(desk: Desk) -> None:
+    rect = desk.pane.board.chart.item_rect(desk.bar("骨子整理").id)
+    assert rect is not None
+    desk.move_over(desk.on("骨子整理"))
+    handle = QPoint(round(rect.right()) + 8, round(rect.center().y()))
+    desk.drag(handle, desk.on("成案整理", 0.2))
+    [link] = desk.edition.links
+    assert (link.before_id, link.after_id) == (desk.bar("骨子整理").id, desk.bar("成案整理").id)
+    desk.undo()
+    start = QPoint(round(rect.right()) + 2, round(rect.center().y()))
+    desk.drag(start, desk.point(date(2024, 10, 1), "改訂作業") + QPoint(0, 0))
+    assert days(desk, "素案整理")[0] == date(2024, 10, 1)
+
+
 def test_an_arrow_is_clicked_changed_and_deleted(desk: Desk, qtbot: QtBot) -> None:
     before = len(desk.edition.bars)
     tie(desk, "アンケート調査", "素案整理")

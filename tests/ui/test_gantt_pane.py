@@ -117,11 +117,35 @@ def test_a_schedule_is_made_named_and_deleted_with_its_contents_named_first(desk
     assert len(desk.edition.lanes) == 1
     entry(menu, "この版を写して")
     QTest.keyClick(desk.pane.ask.line, Qt.Key.Key_Return)
-    assert desk.edition.name == "見直し"
+    assert desk.edition.name == "素案"
     entry(menu, "工程表を削除")
     assert "版" in desk.pane.confirm.question
     QTest.keyClick(desk.pane.confirm._yes, Qt.Key.Key_Return)
     assert desk.edition.title == "改訂スケジュール"
+
+
+def test_a_schedule_is_attached_to_a_budget_project(desk: Desk) -> None:
+    menu = desk.pane.controls.acts_menu.menu()
+    menu.aboutToShow.emit()
+    owners = next(action.menu() for action in menu.actions() if action.text() == "結びつける予算事業")
+    assert isinstance(owners, QMenu)
+    texts = [action.text() for action in owners.actions() if action.isChecked()]
+    assert texts == ["計画全体"]
+    next(action for action in owners.actions() if action.text() == "職員の育成").trigger()
+    titles = [desk.pane.controls.schedule.itemText(at) for at in range(desk.pane.controls.schedule.count())]
+    assert "改訂スケジュール（職員の育成）" in titles
+    assert desk.edition.title == "改訂スケジュール"
+    desk.undo()
+    titles = [desk.pane.controls.schedule.itemText(at) for at in range(desk.pane.controls.schedule.count())]
+    assert "改訂スケジュール" in titles
+
+
+def test_the_slack_of_a_linked_bar_is_told(desk: Desk) -> None:
+    board = desk.pane.board
+    board.acts.chain([desk.bar("骨子整理").id, desk.bar("成案整理").id])
+    assert "余裕 61日" in board.chart.describe(desk.bar("骨子整理"))
+    assert "余裕がありません" in board.chart.describe(desk.bar("成案整理"))
+    assert "余裕" not in board.chart.describe(desk.bar("アンケート調査"))
 
 
 def test_properties_change_all_selected_bars_and_confirm_what_was_inferred(desk: Desk) -> None:
@@ -219,11 +243,14 @@ def test_the_picture_goes_to_the_clipboard_and_to_files(desk: Desk, tmp_path: Pa
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".xml"])
-def test_a_list_that_was_saved_can_be_taken_over_again(desk: Desk, tmp_path: Path, suffix: str) -> None:
+def test_a_list_that_was_saved_can_be_taken_over_again(
+    desk: Desk, tmp_path: Path, suffix: str, qtbot: QtBot
+) -> None:
     exchange, before = desk.pane.exchange, desk.edition
     path = tmp_path / f"一覧{suffix}"
     exchange.ask_path = lambda _title, _suggestion, _kinds: path
     exchange.save(suffix, "")
+    qtbot.waitUntil(lambda: not exchange.jobs.running)
     exchange.ask_file = lambda: path
     previews: list[ImportPreview] = []
 
@@ -233,17 +260,19 @@ def test_a_list_that_was_saved_can_be_taken_over_again(desk: Desk, tmp_path: Pat
 
     exchange.ask_target = agree
     exchange.read_file()
+    qtbot.waitUntil(lambda: not exchange.jobs.running)
     assert previews[0].rows.rowCount() == len(before.bars)
     assert desk.edition.schedule_id != before.schedule_id
     old = [(bar.label, bar.starts_on, bar.ends_on) for bar in before.bars]
     assert sorted((bar.label, bar.starts_on, bar.ends_on) for bar in desk.edition.bars) == sorted(old)
 
 
-def test_an_unreadable_file_is_said(desk: Desk, tmp_path: Path) -> None:
+def test_an_unreadable_file_is_said(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "壊れた.xml"
     path.write_text("<Project", encoding="utf-8")
     desk.pane.exchange.ask_file = lambda: path
     desk.pane.exchange.read_file()
+    qtbot.waitUntil(lambda: not desk.pane.exchange.jobs.running)
     assert desk.commits == []
     assert desk.said[-1].endswith("。")
 

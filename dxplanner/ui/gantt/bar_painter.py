@@ -44,10 +44,16 @@ class BarPainter:
         self.searchable = False
         """Whether texts are painted as texts, for files; on screen ready-made shapes are faster."""
 
-    def paint(self, painter: QPainter, indices: range, clip: QRectF, marks: Marks) -> None:
-        """Paint the items of some rows as far as they show in ``clip`` (content pixels)."""
-        batch = _Batch(self.look, marks, self.searchable)
-        faint = _Batch(self.look, marks, self.searchable)
+    def paint(
+        self, painter: QPainter, indices: range, clip: QRectF, marks: Marks, seen: QRectF | None = None
+    ) -> None:
+        """Paint the items of some rows as far as they show in ``clip`` (content pixels).
+
+        ``seen`` is the whole view: texts stand in the part of their bars that shows there.
+        """
+        left, right = (clip.left(), clip.right()) if seen is None else (seen.left(), seen.right())
+        batch = _Batch(self.look, marks, left, right, self.searchable)
+        faint = _Batch(self.look, marks, left, right, self.searchable)
         left, right = clip.left(), clip.right()
         pale = marks.hidden | marks.moving | marks.removed
         for index in indices:
@@ -61,7 +67,7 @@ class BarPainter:
                 if item.rightmost < left or item.leftmost > right:
                     continue
                 target = faint if pale and item.bar.id in pale else batch
-                target.add(item, tops[item.line], items.heights[item.line], clip)
+                target.add(item, tops[item.line], items.heights[item.line])
         batch.flush(painter)
         if faint.filled:
             painter.setOpacity(_DIMMED)
@@ -106,12 +112,14 @@ class _Batch:
 
     look: Look
     marks: Marks
+    seen_left: float
+    seen_right: float
     searchable: bool = False
     filled: bool = False
     rects: defaultdict[tuple[str, ColourRole], list[QRectF]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    shapes: list[tuple[QBrush, QPen, QPolygonF, bool]] = field(default_factory=list)
+    shapes: list[tuple[QBrush, QPen, QPolygonF]] = field(default_factory=list)
     stripes: defaultdict[ColourRole, list[QRectF]] = field(default_factory=lambda: defaultdict(list))
     progress: list[QRectF] = field(default_factory=list)
     ghosts: defaultdict[ColourRole, list[QRectF]] = field(default_factory=lambda: defaultdict(list))
@@ -124,7 +132,7 @@ class _Batch:
     signs: list[tuple[BarData, float, float]] = field(default_factory=list)
     texts: list[tuple[bool, int, float, float, str]] = field(default_factory=list)
 
-    def add(self, item: Placed, top: float, height: float, clip: QRectF) -> None:
+    def add(self, item: Placed, top: float, height: float) -> None:
         """Gather one item that stands on a line from ``top``."""
         self.filled = True
         bar, p = item.bar, self.look.measures
@@ -140,10 +148,6 @@ class _Batch:
             rect = QRectF(item.left, middle - half, p.glyph, p.glyph)
             self.signs.append((bar, item.left + half, middle))
             light = True
-            if bar.kind is BarKind.MARKER:
-                self.leaders += [
-                    QPointF(item.left + half, middle + half), QPointF(item.left + half, clip.bottom()),
-                ]  # fmt: skip
         self._marks(bar, rect, middle, height)
         if item.lines:
             self._text(item, rect, middle, light)
@@ -161,8 +165,7 @@ class _Batch:
         if bar.shape is BarShape.ARROW or bar.ends_on is None:
             brush = look.tint if light else look.solid
             pen = look.dashed if bar.inferred else look.dotted if light else look.outline
-            outline = _arrow(rect, self.look.measures.tip, bar.shape is BarShape.ARROW)
-            self.shapes.append((brush, pen, outline, bar.shape is not BarShape.ARROW))
+            self.shapes.append((brush, pen, _arrow(rect, self.look.measures.tip)))
         else:
             self.rects[style, bar.colour].append(rect)
         if bar.colour is not ColourRole.NEUTRAL:
@@ -204,7 +207,7 @@ class _Batch:
                 right -= look.measures.tip
             for line in item.lines:
                 width = look.text(line, item.size)[1]
-                self.texts.append((light, item.size, left + (right - left - width) / 2, y, line))
+                self.texts.append((light, item.size, self._start(left, right, width), y, line))
                 y += leading
             return
         if item.bar.kind is BarKind.BAR:
@@ -218,6 +221,13 @@ class _Batch:
         for line in item.lines:
             self.texts.append((True, item.size, item.text_left, y, line))
             y += leading
+
+    def _start(self, left: float, right: float, width: float) -> float:
+        """Where a text begins in a bar: in the middle of the part that shows, never beyond the bar's ends."""
+        if left >= self.seen_left and right <= self.seen_right:
+            return left + (right - left - width) / 2
+        low, high = max(left, self.seen_left + _RIM), min(right, self.seen_right - _RIM)
+        return max(left, min(low + (high - low - width) / 2 if high - low > width else low, right - width))
 
     def flush(self, painter: QPainter) -> None:
         """Paint everything gathered, in a few calls."""
@@ -243,20 +253,17 @@ class _Batch:
         self._texts(painter)
 
     def _shapes(self, painter: QPainter) -> None:
-        for brush, pen, outline, is_open in self.shapes:
+        for brush, pen, outline in self.shapes:
             painter.setBrush(brush)
-            painter.setPen(Qt.PenStyle.NoPen if is_open else pen)
+            painter.setPen(pen)
             painter.drawPolygon(outline)
-            if is_open:
-                painter.setPen(pen)
-                painter.drawPolyline(outline)
 
     def _signs(self, painter: QPainter) -> None:
         half = self.look.measures.glyph / 2
+        look = self.look
         for bar, x, y in self.signs:
-            look = self.look
             painter.setBrush(look.surface if bar.inferred else look.sign_brush[bar.colour])
-            painter.setPen(QPen(look.sign_brush[bar.colour], 1.6))
+            painter.setPen(look.sign_pen[bar.colour])
             shape = look.signs[bar.glyph]
             if bar.glyph is Glyph.CIRCLE or shape is None:
                 painter.drawEllipse(QPointF(x, y), half * 0.85, half * 0.85)
@@ -277,9 +284,14 @@ class _Batch:
             painter.drawRects(rects)
 
     def _outlines(self, painter: QPainter) -> None:
+        if self.frames:
+            # Lines of days behind a text would be taken for strokes of it.
+            painter.setBrush(self.look.surface)
+            painter.setPen(self.look.caution)
+            painter.drawRects(self.frames)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for rects, pen in (
-            (self.frames, self.look.caution), (self.critical, self.look.critical),
+            (self.critical, self.look.critical),
             (self.violated, self.look.error), (self.selected, self.look.accent_thick),
         ):  # fmt: skip
             if rects:
@@ -307,19 +319,17 @@ class _Batch:
                 painter.drawStaticText(QPointF(x, y), look.text(text, size)[0])
 
 
-def _arrow(rect: QRectF, tip: float, closed: bool) -> QPolygonF:
-    """A 矢羽根 (closed), or a band that goes on: its outline stays open at the point."""
+def _arrow(rect: QRectF, tip: float) -> QPolygonF:
+    """A 矢羽根, or a band that goes on: as on paper, both end in a point."""
     left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
     neck = max(left, right - tip)
     middle = rect.center().y()
-    if closed:
-        return QPolygonF(
-            [
-                QPointF(left, top), QPointF(neck, top), QPointF(right, middle), QPointF(neck, bottom),
-                QPointF(left, bottom),
-            ]
-        )  # fmt: skip
-    return QPolygonF([QPointF(right, top), QPointF(left, top), QPointF(left, bottom), QPointF(right, bottom)])
+    return QPolygonF(
+        [
+            QPointF(left, top), QPointF(neck, top), QPointF(right, middle), QPointF(neck, bottom),
+            QPointF(left, bottom),
+        ]
+    )  # fmt: skip
 
 
 __all__ = ["BarPainter", "Marks", "RowKind"]

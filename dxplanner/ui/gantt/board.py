@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from dxplanner.domain.schedule_data import BarData, EditionData
@@ -16,6 +16,7 @@ from dxplanner.ui.gantt.bar_painter import Marks
 from dxplanner.ui.gantt.cells import CellActs
 from dxplanner.ui.gantt.findings import FindingsList
 from dxplanner.ui.gantt.footer import Footer
+from dxplanner.ui.gantt.holidays_ahead import HolidaysAhead
 from dxplanner.ui.gantt.items import Body
 from dxplanner.ui.gantt.lane_acts import LaneActs
 from dxplanner.ui.gantt.look import Look
@@ -60,10 +61,13 @@ class Board(QWidget):
         self.selection = BarSelection(self)
         self.chart = GanttView(look, self.acts, self.selection, today)
         self.progress = ProgressLine(self.chart)
-        self.model = TableModel(self.chart.rows, CellActs(self.acts, departments), self)
+        self.cells = CellActs(self.acts, departments)
+        self.model = TableModel(self.chart.rows, self.cells, self)
         self.table = TableView(self.model, look)
         self.properties = PropertiesPanel(self.acts, departments, today)
         self.footer = Footer(look)
+        self.ahead = HolidaysAhead(self)
+        self.model.counts = self.chart.grid.days_known = self.ahead.known
         self._syncing = False
         self._lay_out()
         self._connect()
@@ -91,6 +95,8 @@ class Board(QWidget):
     def _connect(self) -> None:
         chart, table = self.chart, self.table
         chart.rows_resized.connect(self._follow_rows)
+        chart.painted.connect(self._fetch_holidays)
+        self.ahead.ready.connect(self._count_days)
         chart.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
         table.verticalScrollBar().valueChanged.connect(chart.verticalScrollBar().setValue)
         chart.zoomed.connect(self._follow_zoom)
@@ -99,10 +105,11 @@ class Board(QWidget):
         table.toggled.connect(self.toggle)
         self.acts.made.connect(self._select_made)
         chart.properties_asked.connect(self.properties.focus)
-        self.model.dropped.connect(self.drop_lanes)
+        table.lanes_dropped.connect(self.drop_lanes)
+        table.selectionModel().selectionChanged.connect(lambda *_: self._table_chose())
         self.model.refused.connect(self.context.said)
         self.footer.findings_asked.connect(lambda: self.show_findings(self.findings.isHidden()))
-        self.findings.closed.connect(self.findings.hide)
+        self.findings.closed.connect(self._close_findings)
         self.findings.chosen.connect(self.go_to)
         self.footer.follow_switched.connect(lambda on: setattr(self.acts, "follow", on))
 
@@ -113,6 +120,10 @@ class Board(QWidget):
         wanted = self.context.theme.pixels(_FINDINGS_WIDTH)
         if on and listed < wanted:
             self.across.setSizes([table, max(chart + listed - wanted, wanted), wanted])
+
+    def _close_findings(self) -> None:
+        self.findings.hide()
+        self.chart.setFocus()
 
     def go_to(self, bar_id: int) -> None:
         """Select a bar and scroll to it, opening its group when that is closed."""
@@ -129,13 +140,14 @@ class Board(QWidget):
     # Showing --------------------------------------------------------------------------------------
 
     def show_edition(self, edition: EditionData, ghost: EditionData | None = None) -> None:
-        """Show an edition; another one begins at its top and fitted to the width."""
-        other = self.edition is None or self.edition.id != edition.id
+        """Show an edition. One of another schedule begins at its top and fitted to the width."""
+        other = self.edition is None or self.edition.schedule_id != edition.schedule_id
+        if self.edition is None or self.edition.id != edition.id:
+            self.selection.clear()
         self.edition, self.ghost = edition, ghost
         self.chart.rows.rescale()
         self.acts.show(edition)
         if other:
-            self.selection.clear()
             self.chart.fitted = True
             self.mode = AxisMode.OWN if edition.columns else AxisMode.SUITED
         self._axis(keep_zoom=not other)
@@ -198,28 +210,20 @@ class Board(QWidget):
         if row.kind is RowKind.GROUP:
             self.closed_groups ^= {row.group}
         elif row.lane is not None:
-            self.opened ^= {row.lane.uid}
+            self.opened ^= {row.lane.identity}
         self._rows()
 
     def open_all(self, on: bool) -> None:
         """Give every bar a row of its own, or none."""
         lanes = self.edition.lanes if self.edition is not None else ()
-        self.opened = {lane.uid for lane in lanes} if on else set()
+        self.opened = {lane.identity for lane in lanes} if on else set()
         self._rows()
 
-    def drop_lanes(self, lane_ids: list[int], row: int) -> None:
-        """Lanes were dropped in front of a row: they join the group that they land in."""
-        edition = self.edition
-        if edition is None:
-            return
-        rows = self.chart.rows.rows
-        below = next((one.lane for one in rows[row:] if one.lane is not None), None)
-        into = rows[row - 1] if 0 < row <= len(rows) else None
-        order = [lane.id for lane in edition.lanes]
-        to = order.index(below.id) if below is not None else len(order)
-        group = into.group if into is not None else (below.group if below is not None else "")
-        lanes = [edition.lane_by_id[key] for key in lane_ids if key in edition.lane_by_id]
-        self.lanes.move_to(lanes, to, group)
+    def drop_lanes(self, lane_ids: list[int], to: int, group: str) -> None:
+        """Lanes were dropped in front of the lane at an index, into a まとまり."""
+        if self.edition is not None:
+            known = self.edition.lane_by_id
+            self.lanes.move_to([known[key] for key in lane_ids if key in known], to, group)
 
     def set_critical(self, on: bool) -> None:
         """クリティカルパス: mark bars without slack."""
@@ -254,8 +258,21 @@ class Board(QWidget):
             self.table.verticalScrollBar().setValue(self.chart.verticalScrollBar().value())
 
     def _follow_zoom(self) -> None:
+        self.footer.show_crowded(self.chart.crowded)
         if self.ghost is not None:
             self._marks()
+
+    def _fetch_holidays(self) -> None:
+        span = self.edition.span if self.edition is not None else None
+        first, last = span or (self.today(), self.today())
+        self.ahead.begin(range(first.year, last.year + 2))
+
+    def _count_days(self) -> None:
+        """The list of 祝日 is there: what waited for it is shown."""
+        self.chart.grid.days_known = True
+        self.chart.grid.forget()
+        self.chart.viewport().update()
+        self.model.recount()
 
     # Selection ------------------------------------------------------------------------------------
 
@@ -270,7 +287,9 @@ class Board(QWidget):
             self._syncing = True
             column = max(self.table.currentIndex().column(), 0)
             bar = self.table.verticalScrollBar().value()
-            self.table.setCurrentIndex(self.model.index(row, column))
+            # Not by setCurrentIndex: with Ctrl held that would add the cell to those selected before.
+            only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.table.selectionModel().setCurrentIndex(self.model.index(row, column), only)
             self.chart.verticalScrollBar().setValue(bar)
             self._syncing = False
 
@@ -286,6 +305,15 @@ class Board(QWidget):
         elif not any(one.id in self.selection for one in row.bars):
             self.selection.clear()
         self._syncing = False
+
+    def _table_chose(self) -> None:
+        """Several rows are selected in the table: so are their bars."""
+        rows = self.table.chosen_rows() if not self._syncing and self.table.hasFocus() else []
+        ids = [bar.id for row in rows if (bar := row.bar) is not None]
+        if len(rows) > 1 and ids:
+            self._syncing = True
+            self.selection.set(ids)
+            self._syncing = False
 
     def _select_made(self, keys: list[int]) -> None:
         known = self.edition.bar_by_id if self.edition is not None else {}

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from dxplanner.domain.schedule_data import LaneData, LinkData
+from dxplanner.domain.snapping import common_span, shifted
 from dxplanner.domain.text import half_width_digits
-from dxplanner.domain.time_units import precision_of, unit_end, unit_start
+from dxplanner.domain.time_units import precision_of, unit_end, unit_start, units_between
 from dxplanner.domain.vocabulary import LagUnit
 from dxplanner.services import schedule_edit as edit
-from dxplanner.services.schedule_edit import NewBar
+from dxplanner.services.schedule_edit import BarPlace, NewBar
 from dxplanner.ui.gantt.ask_line import AskLine
 from dxplanner.ui.gantt.board import Board
 from dxplanner.ui.gantt.clipboard import BarClipboard
 from dxplanner.ui.gantt.repeat_dialog import RepeatDialog
 from dxplanner.ui.gantt.rows import RowKind
+from dxplanner.ui.gantt.sheet import Sheet
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 
@@ -23,6 +25,7 @@ class BoardActs:
     def __init__(self, board: Board, ask: AskLine, confirm: ConfirmBar) -> None:
         self.board, self.ask, self.confirm = board, ask, confirm
         self.clipboard = BarClipboard(board.acts, board.today)
+        self.sheet = Sheet(board.table, board.cells, self.clipboard, self.delete_rows, board.today)
 
     # Bars -----------------------------------------------------------------------------------------
 
@@ -73,6 +76,27 @@ class BoardActs:
             self.board.acts.change_link(link, {"lag": lag, "lag_unit": unit})
 
         self.ask.ask("前後関係の間隔", f"{link.lag}{link.lag_unit.value}", take, self.board.chart)
+
+    def chain(self) -> None:
+        """Ctrl+L: tie the selected bars one after the other."""
+        ids = self.board.selection.ids
+        if len(ids) < 2:
+            self._say("前後関係を付けるには、工程を二つ以上選びます（Shift＋↑↓、Ctrl＋クリック）。")
+        else:
+            self.board.acts.chain(ids)
+
+    def unchain(self) -> None:
+        """Ctrl+Shift+L: untie the selected bars."""
+        self.board.acts.unlink(self.board.acts.links_of(self.board.selection.ids))
+
+    def duplicate(self) -> None:
+        """Ctrl+D: copies of the selected bars, right after them."""
+        bars, unit = self.board.acts.bars(self.board.selection.ids), self.board.chart.snap_unit()
+        span = common_span([(bar.starts_on, bar.last_day) for bar in bars])
+        if span is not None:
+            count = units_between(*span, unit)
+            places = [BarPlace(bar.id, *shifted(bar.starts_on, bar.ends_on, unit, count)) for bar in bars]
+            self.board.acts.copy(places)
 
     def select_all(self) -> None:
         """Ctrl+A."""
@@ -164,11 +188,11 @@ class BoardActs:
         """まとまりから出す."""
         self.board.lanes.group(self.chosen_lanes(), "")
 
-    def delete_key(self) -> None:
-        """Delete on the table: the bar of a bar's row, else the lanes; what goes with them is named first."""
-        row = self.board.table.current_row()
-        if row is not None and row.kind is RowKind.BAR:
-            self.board.acts.delete([bar.id for one in self.board.table.chosen_rows() if (bar := one.bar)])
+    def delete_rows(self) -> None:
+        """Delete on names of the table: the bars of bars' rows, else the lanes; what goes is named first."""
+        rows = self.board.table.chosen_rows()
+        if rows and all(row.kind is RowKind.BAR for row in rows):
+            self.board.acts.delete([row.bars[0].id for row in rows])
         else:
             self.delete_lanes()
 

@@ -1,8 +1,10 @@
 """Stores what is typed, pasted and filled into cells of the table: one act is one step of undo."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from dxplanner.domain.errors import InputError
+from dxplanner.services.command import Command
 from dxplanner.services.schedule_edit import BarPlace
 from dxplanner.ui.gantt.acts import GanttActs
 from dxplanner.ui.gantt.cell_plan import NAME, CellEdit, CellPlan, CellProblem
@@ -31,19 +33,32 @@ class CellActs:
             raise InputError(problems[0].message)
         return done > 0
 
-    def store_all(self, edits: Sequence[CellEdit]) -> tuple[int, list[CellProblem]]:
-        """Store texts in one step; how many cells were stored, and those whose text could not be read."""
-        if self.acts.read_only or not edits:
+    def store_all(
+        self, edits: Sequence[CellEdit], more: Command[Any] | None = None
+    ) -> tuple[int, list[CellProblem]]:
+        """Store texts in one step; how many cells were stored, and those whose text could not be read.
+
+        ``more`` is done in the same step (new rows for what did not fit).
+        """
+        if self.acts.read_only or not (edits or more):
             return 0, []
         plan = CellPlan(self.acts, self._departments)
         plan.take(edits)
-        if not plan.stored:
+        if not (plan.stored or more):
             return 0, plan.problems
         places = plan.places
         follows = self.acts.consequences(places)
         moved = {place.bar_id for place in places}
         also = [BarPlace(shift.bar_id, *shift.new) for shift in follows.shifts if shift.bar_id not in moved]
-        done = self.acts.context.run(plan.label, plan.command(also))
+        store = plan.command(also)
+
+        def run(session: Any) -> bool:
+            store(session)
+            if more is not None:
+                more(session)
+            return True
+
+        done = self.acts.context.run("表への貼り付け" if more is not None else plan.label, run)
         if done:
             self.acts.say_followed(also, follows)
         return (plan.stored if done else 0), plan.problems

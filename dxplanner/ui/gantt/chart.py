@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from dxplanner.domain.fiscal import format_date
 from dxplanner.domain.schedule_data import BarData, EditionData
+from dxplanner.domain.snapping import period_text
 from dxplanner.domain.time_units import Unit
 from dxplanner.domain.timescale import TimeScale
+from dxplanner.domain.vocabulary import BarKind, MeetingBody
 from dxplanner.ui.gantt.axis import Axis, body_of
 from dxplanner.ui.gantt.bar_painter import BarPainter, Marks
 from dxplanner.ui.gantt.grid_painter import GridPainter
@@ -40,6 +42,8 @@ class GanttChart(QAbstractScrollArea):
     """The scale is another one."""
     rows_resized = Signal()
     """Heights of rows changed: what is synchronised with them has to follow."""
+    painted = Signal()
+    """The chart has been painted for the first time."""
 
     def __init__(self, look: Look, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,10 +64,15 @@ class GanttChart(QAbstractScrollArea):
         self.overlays: list[Overlay] = []
         self.days: list[tuple[date, str]] = []
         self.show_links = True
+        self.show_meetings = False
+        """Whether the days of meetings are lines through the chart."""
         self.violated_links: frozenset[int] = frozenset()
         self.marked_link: int | None = None
         self._axis_right = 0.0
+        self._marker_bars: tuple[BarData, ...] = ()
+        self._markers: list[tuple[float, BarData]] | None = None
         self._zooming = False
+        self._painted = False
         self.painted_rows = 0
         """Rows painted by the last paint event."""
         self.fitted = True
@@ -100,8 +109,11 @@ class GanttChart(QAbstractScrollArea):
     def show_rows(self, edition: EditionData, rows: list[Row]) -> None:
         """Show rows of an edition; the axis stays as it is."""
         self.edition = edition
+        self._marker_bars = tuple(bar for bar in edition.bars if bar.kind is BarKind.MARKER)
         self.rows.take(rows)
         self.links.index(edition)
+        self._markers = None
+        self._flags()
         self._after_rows()
 
     def set_axis(self, axis: Axis, edition: EditionData, *, keep_zoom: bool) -> None:
@@ -135,6 +147,11 @@ class GanttChart(QAbstractScrollArea):
         self.horizontalScrollBar().setValue(round(left))
         self._zooming = False
 
+    def show_from(self, day: date) -> None:
+        """Scroll so that the view begins with a day."""
+        if self.scale is not None:
+            self.horizontalScrollBar().setValue(round(self.scale.x(day)))
+
     def snap_unit(self) -> Unit:
         """What dragging snaps to at this zoom."""
         if self.axis is None or self.scale is None:
@@ -143,6 +160,8 @@ class GanttChart(QAbstractScrollArea):
 
     def show_marks(self, marks: Marks) -> None:
         """Show other selections, ghosts and findings."""
+        if marks.hidden != self.marks.hidden:
+            self._markers = None
         self.marks = marks
         self.viewport().update()
 
@@ -156,8 +175,10 @@ class GanttChart(QAbstractScrollArea):
             return
         self.scale = scale
         self._axis_right = self.axis.right(scale)
+        self._markers = None
         self.grid.show(self.axis, scale, self.edition.closed_days)
         self.header.show_axis(self.axis, scale, self.edition.meetings, self.axis_right)
+        self._flags()
         self._place_header()
         self.rows.rescale()
         self._after_rows()
@@ -168,9 +189,9 @@ class GanttChart(QAbstractScrollArea):
     def _lay_out(self, row: Row) -> RowItems:
         if self.scale is None:
             return RowItems([], [float(self.look.measures.line)])
-        bodies = [self.body(bar) for bar in row.bars]
         if row.summary:
-            return self._summary(bodies)
+            return self._summary(row, self.scale)
+        bodies = [self.body(bar) for bar in row.bars]
         bodies += self.extra(row)
         return place_items(bodies, self.book, self.look.measures, self.content_width, crowded=self.crowded)
 
@@ -180,12 +201,14 @@ class GanttChart(QAbstractScrollArea):
         p = self.look.measures
         return Body(bar, *body_of(bar, self.scale, self.axis_right, p.shortest, p.glyph))
 
-    def _summary(self, bodies: list[Body]) -> RowItems:
+    def _summary(self, row: Row, scale: TimeScale) -> RowItems:
         height = [float(self.look.measures.line)]
-        if not bodies:
+        if not row.bars:
             return RowItems([], height)
-        left, right = min(body.left for body in bodies), max(body.right for body in bodies)
-        return RowItems([Placed(bodies[0].bar, left, right, 0, LARGE, (), True, left, right - left)], height)
+        first, last = row.span
+        left = scale.x(first)
+        right = self.axis_right if last is None else scale.x_after(last)
+        return RowItems([Placed(row.bars[0], left, right, 0, LARGE, (), True, left, right - left)], height)
 
     def _after_rows(self) -> None:
         """Rows or zoom changed: heights of what shows, scroll bars, then the rest while nothing happens."""
@@ -279,24 +302,63 @@ class GanttChart(QAbstractScrollArea):
             indices = self.rows.visible(clip.top(), clip.bottom())
             self.painted_rows = len(indices)
             self.grid.paint(painter, indices, clip, self.content_width)
+            self.paint_lines(painter, clip)
             for day, text in self.days:
                 self.grid.paint_day(painter, day, clip, f"{text} {format_date(day)}" if text else "")
-            self.bars.paint(painter, indices, clip, self.marks)
+            self.bars.paint(painter, indices, clip, self.marks, self.view_rect())
             if self.show_links and self.edition.links:
                 self.links.paint(painter, indices, clip, self.violated_links, self.marked_link)
             for overlay in self.overlays:
                 overlay(painter)
         painter.end()
+        if not self._painted and self.edition is not None:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def paint_lines(self, painter: QPainter, clip: QRectF) -> None:
+        """The vertical lines: 縦線 of the schedule, and days of meetings when they are wanted."""
+        if self.show_meetings and self.scale is not None and self.edition is not None:
+            self.grid.paint_lines(painter, self._meeting_places(self.scale), clip, self.look.meeting)
+        self.grid.paint_lines(painter, [x for x, _ in self.markers], clip, self.look.marker)
+
+    @property
+    def markers(self) -> list[tuple[float, BarData]]:
+        """縦線 of the edition with their places in content pixels; of a filter only those that it keeps."""
+        if self._markers is None:
+            bars = self._marker_bars if self.scale is not None else ()
+            bodies = [self.body(bar) for bar in bars if bar.id not in self.marks.hidden]
+            self._markers = [((body.left + body.right) / 2, body.bar) for body in bodies]
+        return self._markers
+
+    def _meeting_places(self, scale: TimeScale) -> list[float]:
+        meetings = self.edition.meetings if self.edition is not None else ()
+        return [
+            scale.x_middle(one.starts_on, one.ends_on)
+            for one in meetings
+            if one.body in (MeetingBody.COMMITTEE, MeetingBody.COUNCIL)
+        ]
+
+    def _flags(self) -> None:
+        """What the headings point at: today and the 縦線."""
+        if self.scale is None:
+            return
+        found = [(self.scale.x_middle(day), f"{text} {format_date(day)}") for day, text in self.days if text]
+        found += [
+            (x, f"{bar.label}　{period_text(bar.starts_on, bar.last_day, bar.precision)}")
+            for x, bar in self.markers
+        ]
+        self.header.show_flags(found)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if dy and self._prepare():
             self._update_bars()
             self.rows_resized.emit()
             self.viewport().update()
-        elif not self._zooming:
-            # After a zoom everything is painted anew: there is nothing to push aside.
+        elif not (self._zooming or dx):
+            # After a zoom everything is painted anew, and sideways texts stay in what shows of their bars.
             self.viewport().scroll(dx, dy)
         if dx:
+            self.viewport().update()
             self.header.scroll_to(self.horizontalScrollBar().value())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

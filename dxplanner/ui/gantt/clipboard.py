@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -24,9 +25,10 @@ class BarClipboard:
     def __init__(self, acts: GanttActs, today: Callable[[], date]) -> None:
         self._acts, self._today = acts, today
         self._cut: tuple[int, ...] = ()
+        self._cut_lanes: tuple[int, ...] = ()
 
-    def copy(self, ids: Sequence[int], *, cut: bool = False) -> bool:
-        """Put bars on the clipboard: whole for this program, as rows for others.
+    def copy(self, ids: Sequence[int], *, cut: bool = False, text: str | None = None) -> bool:
+        """Put bars on the clipboard: whole for this program, as rows (or ``text``) for others.
 
         Bars that are cut stay until they are pasted; then they move with their 前後関係.
         """
@@ -37,26 +39,28 @@ class BarClipboard:
         order = {lane.id: at for at, lane in enumerate(edition.lanes)}
         bars.sort(key=lambda bar: (order[bar.lane_id], bar.starts_on, bar.position))
         with self._acts.context.workbench.plan.reading() as session:
-            text = store.copied_bars(session, [bar.id for bar in bars])
-        data = QMimeData()
-        data.setData(store.MIME_TYPE, text.encode())
-        data.setText("\n".join("\t".join(row) for row in (_HEADS, *map(self._cells, bars))))
-        QGuiApplication.clipboard().setMimeData(data)
+            whole = store.copied_bars(session, [bar.id for bar in bars])
+        listed = "\n".join("\t".join(row) for row in (_HEADS, *map(self._cells, bars)))
+        self._keep(whole, listed if text is None else text)
         self._cut = tuple(bar.id for bar in bars) if cut else ()
         return True
 
-    def copy_lanes(self, lanes: Sequence[LaneData]) -> bool:
-        """Put lanes with all their bars on the clipboard."""
+    def copy_lanes(self, lanes: Sequence[LaneData], *, cut: bool = False, text: str | None = None) -> bool:
+        """Put lanes with all their bars on the clipboard; those that are cut move when they are pasted."""
         if not lanes:
             return False
         with self._acts.context.workbench.plan.reading() as session:
-            text = store.copied_lanes(session, [lane.id for lane in lanes])
-        data = QMimeData()
-        data.setData(store.MIME_TYPE, text.encode())
-        data.setText("\n".join(lane.name for lane in lanes))
-        QGuiApplication.clipboard().setMimeData(data)
-        self._cut = ()
+            whole = store.copied_lanes(session, [lane.id for lane in lanes])
+        self._keep(whole, "\n".join(lane.name for lane in lanes) if text is None else text)
+        self._cut_lanes = tuple(lane.id for lane in lanes) if cut else ()
         return True
+
+    def _keep(self, whole: str, listed: str) -> None:
+        data = QMimeData()
+        data.setData(store.MIME_TYPE, whole.encode())
+        data.setText(listed)
+        QGuiApplication.clipboard().setMimeData(data)
+        self._cut = self._cut_lanes = ()
 
     def paste(self, lane: LaneData | None) -> list[int]:
         """Paste onto a lane and those below it; rows of Excel without a lane get lanes of their own."""
@@ -66,11 +70,32 @@ class BarClipboard:
             return []
         if data.hasFormat(store.MIME_TYPE) and edition.lanes:
             target = store.Target((lane or edition.lanes[0]).id)
-            text, cut = bytes(data.data(store.MIME_TYPE).data()).decode(errors="replace"), self._cut
-            self._cut = ()
+            text = bytes(data.data(store.MIME_TYPE).data()).decode(errors="replace")
+            cut, lanes = self._cut, self._cut_lanes
+            self._cut = self._cut_lanes = ()
+            if lanes:
+                return self._move_lanes(text, target, lanes)
             keys = self._acts.context.run("工程の貼り付け", store.paste(text, target, cut)) or []
             return self._made(keys)
         return self.paste_rows(data.text(), lane) if data.hasText() else []
+
+    def _move_lanes(self, text: str, target: store.Target, lanes: tuple[int, ...]) -> list[int]:
+        """Lanes that were cut: moved below the target in their own 版, else pasted and deleted there."""
+        edition = self._acts.edition
+        assert edition is not None
+        order = [lane.id for lane in edition.lanes]
+        if set(lanes) <= set(order):
+            group = edition.lane_by_id[target.lane_id].group
+            at = order.index(target.lane_id) + 1
+            self._acts.context.run("区分の移動", edit.move_lanes(lanes, at, group))
+            return []
+
+        def command(session: Any) -> list[int]:
+            made = store.paste(text, target)(session)
+            edit.delete_lanes(lanes)(session)
+            return made
+
+        return self._made(self._acts.context.run("区分の移動", command) or [])
 
     def paste_rows(self, text: str, lane: LaneData | None) -> list[int]:
         """Paste rows of Excel (名称, 開始, 終了 and more); says what could not be read.

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
     QToolButton,
     QWidget,
 )
@@ -49,12 +51,13 @@ class Controls(QWidget):
         self.acts_menu = _menu_button("編集")
         self.acts_menu.setToolTip("工程表や版を作る、名称を変える、列を作る、削除する")
         self.overlay = _menu_button("重ねる")
-        self.overlay.setToolTip("別の版（当初など）を薄く重ねて、違いを一覧にします。")
+        self.overlay.setToolTip("別の版（当初など）を薄く重ねて、違いを一覧にします（Ctrl+Shift+B）。")
         self.overlay.setCheckable(True)
-        self.search = QLineEdit(placeholderText="絞り込み（名称・担当・時期）", clearButtonEnabled=True)
+        self.search = QLineEdit(placeholderText="絞り込み", clearButtonEnabled=True)
         self.search.setAccessibleName("絞り込み")
         self.search.setToolTip(
-            "名称や担当の一部、または R6.7 のような時期を入力すると、合うものだけを表示します。"
+            "名称や担当の一部、または R6.7 のような時期を入力すると、合うものだけを表示します"
+            "（Ctrl+Shift+F）。"
         )
         self.search.setMaximumWidth(p(220))
         self.mode = _box("列", p(92))
@@ -154,8 +157,21 @@ def _fill(box: QComboBox, entries: Sequence[tuple[str, int]], chosen: int | None
     box.setToolTip(box.currentText())
 
 
+class _Box(QComboBox):
+    """A chooser that says by … that its text goes on; the whole text is in its tooltip."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        room = field.width() - self.fontMetrics().horizontalAdvance(" ")
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
+
+
 def _box(name: str, width: int) -> QComboBox:
-    box = QComboBox()
+    box = _Box()
     box.setAccessibleName(name)
     box.setFixedWidth(width)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

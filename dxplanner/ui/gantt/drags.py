@@ -42,6 +42,7 @@ class Drag(Protocol):
     def update(self, pointer: Pointer) -> None: ...
     def paint(self, painter: QPainter) -> None: ...
     def finish(self) -> None: ...
+    def cancel(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,14 @@ def lane_row(chart: GanttChart, lane_id: int) -> int | None:
     return None
 
 
-class MoveDrag:
+class _Harmless:
+    """A drag of which nothing is left when it is given up."""
+
+    def cancel(self) -> None:
+        """Nothing has been changed yet."""
+
+
+class MoveDrag(_Harmless):
     """Moves bars, or copies them while Ctrl is held; Shift keeps the lane."""
 
     def __init__(self, stage: Stage, bars: list[BarData], held: BarData, start: Pointer) -> None:
@@ -180,7 +188,7 @@ class MoveDrag:
             self._stage.acts.place(self.places)
 
 
-class ResizeDrag:
+class ResizeDrag(_Harmless):
     """Moves one end of a bar."""
 
     def __init__(self, stage: Stage, bar: BarData, at_start: bool) -> None:
@@ -219,7 +227,7 @@ class ResizeDrag:
             self._stage.acts.place([self.place], "期間変更")
 
 
-class DrawDrag:
+class DrawDrag(_Harmless):
     """Draws a new bar on a lane."""
 
     def __init__(
@@ -274,6 +282,7 @@ class RubberDrag:
         self, stage: Stage, start: Pointer, before: tuple[int, ...], select: Callable[[list[int]], None]
     ) -> None:
         self._stage, self._start, self._before, self._select = stage, start, before, select
+        self._was = stage.chart.marks.selected
         self._rect = QRectF(start.x, start.y, 0, 0)
 
     @property
@@ -312,8 +321,12 @@ class RubberDrag:
     def finish(self) -> None:
         """The selection has followed the rectangle all the time."""
 
+    def cancel(self) -> None:
+        """What was selected before is so again."""
+        self._select(sorted(self._was))
 
-class LinkDrag:
+
+class LinkDrag(_Harmless):
     """Draws a 前後関係 from the handle at a bar's end (or start) to another bar."""
 
     moving: frozenset[int] = frozenset()

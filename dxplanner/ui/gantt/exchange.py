@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from dxplanner.domain.errors import MachineError, UserError
+from dxplanner.domain.errors import MachineError, RefusedEdit, UserError
 from dxplanner.domain.fiscal import fiscal_year_of
 from dxplanner.domain.imported import ImportedSchedule
 from dxplanner.domain.schedule_data import EditionData
@@ -16,8 +17,10 @@ from dxplanner.services.schedules import edition_label, schedule_label
 from dxplanner.ui.asking import documents_folder
 from dxplanner.ui.gantt.board import Board
 from dxplanner.ui.gantt.import_preview import ImportPreview, ImportTarget
+from dxplanner.ui.gantt.job_line import JobLine
 from dxplanner.ui.gantt.menus import entry
 from dxplanner.ui.gantt.picture import ChartPicture
+from dxplanner.ui.jobs import Job, Jobs
 
 _PNG = "画像 (*.png)"
 _SVG = "図形 (*.svg)"
@@ -33,6 +36,8 @@ class Exchange:
 
     def __init__(self, board: Board, parent: QWidget, shown: Callable[[int, int | None], None]) -> None:
         self._board, self._parent, self._shown = board, parent, shown
+        self.jobs = Jobs(parent)
+        self.line = JobLine(board.context.theme)
         self.ask_path: Callable[[str, Path, str], Path | None] = self._save_dialog
         """Asks where to write; tests put one of their own here."""
         self.ask_file: Callable[[], Path | None] = self._open_dialog
@@ -69,40 +74,46 @@ class Exchange:
         if path is None:
             return
         path = path if path.suffix else path.with_suffix(suffix)
-        try:
-            self._write(path, edition)
-        except UserError as error:
-            self._say(error.message)
-            return
-        self._say(f"「{path.name}」に保存しました。")
-
-    def _write(self, path: Path, edition: EditionData) -> None:
         if path.suffix in (".png", ".svg"):
-            ChartPicture(self._board).write(path)
+            try:
+                ChartPicture(self._board).write(path)
+            except UserError as error:
+                self._say(error.message)
+                return
+            self._saved(path)
             return
-        part = path.with_name(f"{path.name}.part")
-        try:
-            part.write_bytes(_written(edition, path.suffix))
-            part.replace(path)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise MachineError(f"「{path.name}」に書き込めません。保存先を確かめてください。") from error
+        self._begin(
+            f"「{path.name}」の保存", lambda job: _write(path, edition, job), lambda _done: self._saved(path)
+        )
+
+    def _saved(self, path: Path) -> None:
+        self._say(f"「{path.name}」に保存しました。")
 
     def read_file(self) -> None:
         """取り込み: read, show what was found and what was not, then take it over."""
         path = self.ask_file()
         if path is None:
             return
-        try:
-            found = self._read(path)
-        except UserError as error:
-            self._say(error.message)
-            return
+        year = fiscal_year_of(self._board.today())
+        self._begin(
+            f"「{path.name}」の読み取り",
+            lambda job: _read(path, year, job),
+            lambda found: self._preview(path, cast("ImportedSchedule", found)),
+        )
+
+    def _preview(self, path: Path, found: ImportedSchedule) -> None:
         preview = ImportPreview(
             found, path.stem, self._board.edition, self._board.context.theme, self._parent
         )
         if self.ask_target(preview):
             self.take(found, preview.target, preview.name)
+
+    def _begin(self, title: str, work: Callable[[Job], object], done: Callable[[object], None]) -> None:
+        """Do slow work on another thread, one at a time."""
+        if self.jobs.running:
+            self._say(f"{self.jobs.running[0].title}の途中です。終わってからもう一度お願いします。")
+            return
+        self.line.watch(self.jobs.start(title, work, done, self._say))
 
     def take(self, found: ImportedSchedule, target: ImportTarget, name: str) -> None:
         """Take over an import."""
@@ -124,24 +135,6 @@ class Exchange:
             label = f"工程{len(found.edition.bars)}件の取り込み"
             context.run(label, import_into(found.edition, edition.id, today=today))
 
-    def _read(self, path: Path) -> ImportedSchedule:
-        from dxplanner.importers.mspdi import read_mspdi
-        from dxplanner.importers.schedule_table import read_csv, read_xlsx
-
-        try:
-            if path.stat().st_size > _MOST_BYTES:
-                raise MachineError(f"「{path.name}」は大きすぎるため取り込めません。")
-            data = path.read_bytes()
-        except OSError as error:
-            raise MachineError(
-                f"「{path.name}」を読めません。ほかで開いていないか確かめてください。"
-            ) from error
-        if path.suffix.lower() == ".xml":
-            return read_mspdi(data)
-        year = fiscal_year_of(self._board.today())
-        reading = read_csv(data, year) if path.suffix.lower() == ".csv" else read_xlsx(data, fiscal_year=year)
-        return ImportedSchedule(reading.imported.edition, reading.problems)
-
     def _say(self, text: str) -> None:
         self._board.context.said.emit(text)
 
@@ -153,6 +146,45 @@ class Exchange:
         folder = str(documents_folder())
         name, _ = QFileDialog.getOpenFileName(self._parent, "工程を取り込む", folder, _ALL)
         return Path(name) if name else None
+
+
+def _read(path: Path, fiscal_year: int, job: Job) -> ImportedSchedule:
+    """Read a file of any kind; on another thread."""
+    from dxplanner.importers.mspdi import read_mspdi
+    from dxplanner.importers.schedule_table import read_csv, read_xlsx
+
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise MachineError(f"「{path.name}」は大きすぎるため取り込めません。")
+        data = path.read_bytes()
+    except OSError as error:
+        raise MachineError(f"「{path.name}」を読めません。ほかで開いていないか確かめてください。") from error
+    kind = path.suffix.lower()
+    if kind == ".xml":
+        found = read_mspdi(data)
+    else:
+        reading = read_csv(data, fiscal_year) if kind == ".csv" else read_xlsx(data, fiscal_year=fiscal_year)
+        found = ImportedSchedule(reading.imported.edition, reading.problems)
+    _stop_if_wanted(job)
+    return found
+
+
+def _write(path: Path, edition: EditionData, job: Job) -> None:
+    """Write a list; on another thread. Nothing is left of what was stopped or failed."""
+    data = _written(edition, path.suffix)
+    _stop_if_wanted(job)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise MachineError(f"「{path.name}」に書き込めません。保存先を確かめてください。") from error
+
+
+def _stop_if_wanted(job: Job) -> None:
+    if job.cancelled.is_set():
+        raise RefusedEdit(f"{job.title}を中止しました。")
 
 
 def _written(edition: EditionData, suffix: str) -> bytes:

@@ -61,4 +61,3 @@ def _span(word: str) -> tuple[date, date] | None:
 
 def _touches(bar: BarData, first: date, last: date) -> bool:
     return bar.starts_on <= last and (bar.last_day is None or bar.last_day >= first)
-

@@ -1,14 +1,13 @@
 """The line under the chart: what colours and signs mean, and the switches that change how it works."""
 
-from datetime import date
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from dxplanner.domain.schedule_data import EditionData
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
 from dxplanner.ui.gantt.look import Look
+from dxplanner.ui.styles import mark
 
 
 class Legend(QWidget):
@@ -109,13 +108,21 @@ class Footer(QWidget):
         self.findings.setProperty("flat", True)
         self.findings.clicked.connect(self.findings_asked)
         self.findings.hide()
+        self.crowded = QLabel("… は名称の省略です。拡大するか、工程を指すと出ます。")
+        mark(self.crowded, "role", "quiet")
+        self.crowded.hide()
         p = look.theme.pixels
         row = QHBoxLayout(self)
         row.setContentsMargins(p(12), p(2), p(14), p(2))
         row.setSpacing(p(10))
         row.addWidget(self.legend, 1)
+        row.addWidget(self.crowded)
         row.addWidget(self.findings)
         row.addWidget(self.follow)
+
+    def show_crowded(self, on: bool) -> None:
+        """Say what … means while months are too narrow for all texts."""
+        self.crowded.setVisible(on)
 
     def show_findings(self, violated: int, different: int | None) -> None:
         """Say how much there is to list."""
@@ -124,8 +131,3 @@ class Footer(QWidget):
             parts.insert(0, f"前後関係の違反 {violated}件")
         self.findings.setText("・".join(parts))
         self.findings.setVisible(bool(parts))
-
-
-def day_text(day: date) -> str:
-    """今日 as the chart names it."""
-    return f"{day.month}月{day.day}日"

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from dxplanner.domain.timescale import GridLine, TimeScale, closed_spans
 from dxplanner.ui.gantt.axis import Axis
@@ -37,6 +38,8 @@ class GridPainter:
         self.closed_days: frozenset[date] = frozenset()
         self.shade = True
         """Whether 閉庁日 are shaded."""
+        self.days_known = True
+        """Whether the list of 祝日 is there; nothing is shaded before."""
         self._tile: _Tile | None = None
 
     def show(self, axis: Axis, scale: TimeScale, closed_days: frozenset[date]) -> None:
@@ -72,15 +75,19 @@ class GridPainter:
         if strips:
             painter.setBrush(look.closed)
             painter.drawRects(strips)
-        for rank, pen in ((2, look.faint), (1, look.faint), (0, look.strong_line)):
+        # As narrow rectangles on whole pixels: half as dear as lines, of which there are very many.
+        painter.setPen(Qt.PenStyle.NoPen)
+        top, high = floor(clip.top()), ceil(bottom) - floor(clip.top())
+        low, far = clip.left() - 1, clip.right()
+        for strong, brush in ((False, look.faint_fill), (True, look.strong_fill)):
             lines = [
-                QLineF(round(line.x) + 0.5, clip.top(), round(line.x) + 0.5, bottom)
+                QRect(round(line.x), top, 1, high)
                 for line in tile.lines
-                if min(line.rank, 2) == rank
+                if (line.rank == 0) is strong and low <= line.x <= far
             ]
             if lines:
-                painter.setPen(pen)
-                painter.drawLines(lines)
+                painter.setBrush(brush)
+                painter.drawRects(lines)
         painter.setPen(look.line)
         right = min(clip.right(), width)
         painter.drawLines(
@@ -89,6 +96,18 @@ class GridPainter:
                 for y in (round(self.rows.top(index + 1)) - 0.5 for index in indices)
             ]
         )
+
+    def paint_lines(self, painter: QPainter, places: Sequence[float], clip: QRectF, pen: QPen) -> None:
+        """Vertical lines through the whole chart at some places."""
+        bottom = min(clip.bottom(), self.rows.height)
+        lines = [
+            QLineF(round(x) + 0.5, clip.top(), round(x) + 0.5, bottom)
+            for x in places
+            if clip.left() - 1 <= x <= clip.right() + 1
+        ]
+        if lines:
+            painter.setPen(pen)
+            painter.drawLines(lines)
 
     def paint_day(self, painter: QPainter, day: date, clip: QRectF, text: str) -> None:
         """A vertical line through a day (今日, 基準日) with its name at the foot of the chart."""
@@ -109,7 +128,7 @@ class GridPainter:
             left = max(clip.left() - 200, 0.0)
             right = clip.right() + 200
             em = self.look.em
-            shown = self.shade and self.scale.pixels_per_day >= _LEAST_DAY
+            shown = self.shade and self.days_known and self.scale.pixels_per_day >= _LEAST_DAY
             closed = closed_spans(self.scale, left, right, self.closed_days) if shown else ()
             tile = self._tile = _Tile(
                 left if left > 0 else float("-inf"),

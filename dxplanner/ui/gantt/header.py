@@ -20,6 +20,7 @@ _SHORT_BODY = {
     MeetingBody.PUBLIC_COMMENT: "意見公募",
     MeetingBody.INTERNAL: "庁内",
 }
+_MOST_WIDTHS = 5_000
 
 
 class TimeHeader(QWidget):
@@ -33,6 +34,9 @@ class TimeHeader(QWidget):
         self.meetings: Sequence[MeetingBand] = ()
         self.left = 0
         self.width_of_axis = 0.0
+        self.flags: Sequence[tuple[float, str]] = ()
+        """Places of days that count (今日, 縦線), with what their tooltips say."""
+        self._widths: dict[tuple[int, bool, str], int] = {}
         self._rows = 2
         self._seen = 0.0, 0.0
         self.setAccessibleName("時間軸")
@@ -41,7 +45,14 @@ class TimeHeader(QWidget):
     def show_axis(self, axis: Axis, scale: TimeScale, meetings: Sequence[MeetingBand], right: float) -> None:
         """Show another axis or zoom. The widget's height may change: see ``sizeHint``."""
         self.axis, self.scale, self.meetings, self.width_of_axis = axis, scale, meetings, right
+        if len(self._widths) > _MOST_WIDTHS:
+            self._widths.clear()
         self._rows = axis.heading_count(scale, self.look.em)
+        self.update()
+
+    def show_flags(self, flags: Sequence[tuple[float, str]]) -> None:
+        """Point at these places."""
+        self.flags = flags
         self.update()
 
     def scroll_to(self, left: int) -> None:
@@ -93,6 +104,17 @@ class TimeHeader(QWidget):
             self._band(painter, left, right, y)
         painter.setPen(self.look.strong_line)
         painter.drawLine(QLineF(left, self.wanted_height - 0.5, right, self.wanted_height - 0.5))
+        self._paint_flags(painter, left, right)
+
+    def _paint_flags(self, painter: QPainter, left: float, right: float) -> None:
+        """A small triangle over the line of each day that counts: its name is in the tooltip."""
+        half, foot = 0.67 * self.look.measures.handle, self.wanted_height
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.look.error.color())
+        for x, _ in self.flags:
+            if left - half <= x <= right + half:
+                corners = (QPointF(x - half, foot - half), QPointF(x + half, foot - half), QPointF(x, foot))
+                painter.drawPolygon(corners)
 
     def _row(
         self,
@@ -102,7 +124,8 @@ class TimeHeader(QWidget):
         high: int,
         bold: bool,
     ) -> None:
-        metrics = painter.fontMetrics()
+        metrics, size = painter.fontMetrics(), painter.font().pixelSize()
+        widths, base = self._widths, y + (high + metrics.ascent() - metrics.descent()) / 2
         lines: list[QLineF] = []
         painter.setPen(self.look.ink)
         seen_left, seen_right = self._seen
@@ -111,12 +134,12 @@ class TimeHeader(QWidget):
             inner_left, inner_right = max(left, seen_left), min(right, seen_right)
             room = inner_right - inner_left - 4
             for text in texts:
-                if metrics.horizontalAdvance(text) <= room:
-                    painter.drawText(
-                        QRectF(inner_left, y, inner_right - inner_left, high),
-                        Qt.AlignmentFlag.AlignCenter,
-                        text,
-                    )
+                width = widths.get((size, bold, text))
+                if width is None:
+                    width = widths[size, bold, text] = metrics.horizontalAdvance(text)
+                if width <= room:
+                    # By its point: placing a text in a rectangle costs several times as much.
+                    painter.drawText(QPointF((inner_left + inner_right - width) / 2, base), text)
                     break
             else:
                 if right - left >= 14 and left >= seen_left and right <= seen_right:
@@ -170,6 +193,10 @@ class TimeHeader(QWidget):
 
     def _tip(self, event: QHelpEvent) -> None:
         x = event.pos().x() + self.left
+        near = [text for place, text in self.flags if abs(place - x) <= self.look.measures.handle]
+        if near and event.pos().y() > self.height() - 2 * self.look.measures.handle:
+            QToolTip.showText(event.globalPos(), "\n".join(near), self)
+            return
         band_top = self.height() - self.look.measures.band
         if not self.meetings or event.pos().y() < band_top:
             if self.scale is not None:

@@ -104,6 +104,9 @@ class Interaction(QObject):
     def hit(self, x: float, y: float) -> Hit | None:
         """What can be taken hold of at a place in content pixels."""
         p = self.chart.look.measures
+        handle = self._handle_at(x, y)
+        if handle is not None:
+            return handle
         found = self.item_at(x, y) or self.item_at(x, y, 2.0 * p.handle)
         known = self.acts.edition.bar_by_id if self.acts.edition is not None else {}
         if found is None or found[0].bar.id not in known:
@@ -123,6 +126,20 @@ class Interaction(QObject):
             if x >= item.right - p.handle:
                 return Hit(bar, Zone.END, row)
         return Hit(bar, Zone.BODY, row)
+
+    def _handle_at(self, x: float, y: float) -> Hit | None:
+        """The small circle for 前後関係 beside the hovered bar; it lies over a bar that follows at once."""
+        p, known = self.chart.look.measures, self.acts.edition.bar_by_id if self.acts.edition else {}
+        for key in dict.fromkeys((self.hovered, self.selection.current)):
+            end = self.chart.links.end_of(key) if key in known and key is not None else None
+            row = self.chart.rows.row_of_bar(key) if end is not None and key is not None else None
+            if end is None or row is None or key is None or abs(y - end[2]) > p.handle:
+                continue
+            for centre, zone in ((end[1], Zone.LINK_END), (end[0], Zone.LINK_START)):
+                way = x - centre if zone is Zone.LINK_END else centre - x
+                if 0.6 * p.handle <= way <= 2 * p.handle:
+                    return Hit(known[key], zone, row)
+        return None
 
     def _text_at(self, x: float, y: float) -> Hit | None:
         """A text beside a bar or sign belongs to it."""
@@ -283,7 +300,11 @@ class Interaction(QObject):
 
     def cancel(self) -> bool:
         """Esc: give up the drag; False when there is none."""
-        busy = self.drag is not None
+        busy = self.drag is not None or self._pan is not None
+        if self.drag is not None:
+            self.drag.cancel()
+        self._pan = None
+        self._edge.stop()
         self._forget()
         self.chart.viewport().update()
         return busy

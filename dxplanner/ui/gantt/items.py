@@ -17,6 +17,8 @@ from dxplanner.ui.gantt.measures import Measures
 
 _TOLERANCE: Final = 0.75
 _NO_END: Final = -1e9
+MORE: Final = "…"
+"""Stands for a text that is left to its tooltip."""
 
 
 class Body(NamedTuple):
@@ -95,6 +97,8 @@ class _Line:
 
     def add(self, body: Body, ways: list[_Way]) -> bool:
         """Put an item on the line if all items still find a way."""
+        if not self.bodies or body.left >= self.bodies[-1].left:
+            return self._append(body, ways)
         at = bisect_right(self.bodies, body.left, key=lambda one: one.left)
         before, after = (
             self.bodies[at - 1] if at else None,
@@ -112,6 +116,18 @@ class _Line:
                 return False
         self.bodies.insert(at, body)
         self.ways, self.states = trial, states
+        return True
+
+    def _append(self, body: Body, ways: list[_Way]) -> bool:
+        """The same at the right end, where most items go: nothing behind it has to find another way."""
+        if self.bodies and self.bodies[-1].right > body.left + _TOLERANCE:
+            return False
+        reached = _reached(self.states[-1] if self.states else _START, ways)
+        if not reached:
+            return False
+        self.bodies.append(body)
+        self.ways.append(ways)
+        self.states.append(reached)
         return True
 
     def placed(self, line: int) -> list[Placed]:
@@ -155,7 +171,7 @@ def _reached(before: list[_State], ways: list[_Way]) -> list[_State]:
 def place_items(
     bodies: Sequence[Body], book: LabelBook, measures: Measures, axis_right: float, *, crowded: bool = False
 ) -> RowItems:
-    """Set the items of a row. ``crowded``: texts without room are left to tooltips."""
+    """Set the items of a row. ``crowded``: of texts without room only a mark remains (tooltips have them)."""
     lines: list[_Line] = []
     for body in bodies:
         ways = _ways(body, book, measures, axis_right, crowded)
@@ -188,7 +204,18 @@ def _ways(body: Body, book: LabelBook, measures: Measures, axis_right: float, cr
     gap = measures.gap + (measures.rim if bar.inferred and bar.is_point else 0)
     ways = _beside(label, low, high, gap, axis_right)
     if crowded:
-        ways.append(_Way(9.0, low, high, SMALL, (), True, low, high - low))
+        ways += _marks(book, low, high, gap, axis_right)
+    return ways
+
+
+def _marks(book: LabelBook, low: float, high: float, gap: int, axis_right: float) -> list[_Way]:
+    """… in the place of a text for which there is no room: inside, else beside, else nothing at all."""
+    width = book.label(MORE).width * SMALL / LARGE
+    if width <= high - low:
+        return [_Way(9.0, low, high, SMALL, (MORE,), True, low, high - low)]
+    ways = [_Way(12.0, low, high, SMALL, (), True, low, high - low)]
+    if high + gap + width <= axis_right:
+        ways.insert(0, _Way(9.0, low, high + gap + width, SMALL, (MORE,), False, high + gap, width))
     return ways
 
 

@@ -59,6 +59,9 @@ class LinkPainter:
         lines: list[QLineF] = []
         bad: list[QLineF] = []
         ends: dict[int, tuple[float, float, float] | None] = {}
+        # A loop back hangs down by half a line.
+        reach = self.look.measures.line
+        top, bottom = clip.top() - reach, clip.bottom() + reach
         left, right = clip.left(), clip.right()
         for link in self.showing(indices):
             for key in (link.before_id, link.after_id):
@@ -66,6 +69,8 @@ class LinkPainter:
                     ends[key] = self.end_of(key)
             start, end = ends[link.before_id], ends[link.after_id]
             if start is None or end is None or max(start[1], end[1]) < left or min(start[0], end[0]) > right:
+                continue
+            if max(start[2], end[2]) < top or min(start[2], end[2]) > bottom:
                 continue
             path = self._corners(link, start, end)
             target = bad if link.id in violated else lines
@@ -137,7 +142,7 @@ def _head(before: Corner, tip: Corner) -> list[QLineF]:
     x, y = tip
     back = x - (_HEAD if before[0] <= x else -_HEAD)
     low, high = y - _HEAD * 0.7, y + _HEAD * 0.7
-    return [QLineF(x, y, back, low), QLineF(x, y, back, high), QLineF(back, low, back, high)]
+    return [QLineF(x, y, back, low), QLineF(x, y, back, high)]
 
 
 def _near(a: Corner, b: Corner, x: float, y: float, reach: float) -> bool:

@@ -66,8 +66,9 @@ class Look:
         self.ink = QPen(colour("ink"))
         self.quiet = QPen(colour("quiet"))
         self.line = QPen(colour("line"), 1)
-        self.faint = QPen(_mixed(colour("surface"), colour("line"), 0.55), 1)
-        self.strong_line = QPen(_mixed(colour("line"), colour("quiet"), 0.35), 1)
+        self.faint_fill = QBrush(_mixed(colour("surface"), colour("line"), 0.55))
+        self.strong_fill = QBrush(_mixed(colour("line"), colour("quiet"), 0.35))
+        self.strong_line = QPen(self.strong_fill, 1)
         self.error = QPen(colour("error"), 1)
         self.error_thick = QPen(colour("error"), 2)
         self.critical = QPen(colour("error"), 2.4)
@@ -79,6 +80,8 @@ class Look:
         self.caution_ink = QPen(colour("caution"))
         self.selection = QBrush(colour("selection"))
         self.leader = QPen(colour("quiet"), 1, Qt.PenStyle.DotLine)
+        self.meeting = _dashed(_mixed(colour("surface"), colour("accent"), 0.55), 1.0, (1.0, 3.0))
+        self.marker = _dashed(colour("error"), 1.0, (5.0, 3.0))
         self.good = QPen(colour("good"), 2)
         self.accent_fill = QBrush(colour("accent"))
         self.accent_ground = QBrush(colour("accent_ground"))
@@ -92,6 +95,7 @@ class Look:
             role: QBrush(theme.role(role) if role is not ColourRole.NEUTRAL else colour("error"))
             for role in ColourRole
         }
+        self.sign_pen = {role: QPen(brush, 1.6) for role, brush in self.sign_brush.items()}
 
     def text(self, text: str, size: int) -> tuple[QStaticText, float]:
         """One line of text, shaped once, and its width in pixels; ``size`` is one of SIZES."""
@@ -108,11 +112,8 @@ class Look:
 
     def _bar_look(self, role: ColourRole, ratio: float) -> BarLook:
         surface, full = self.theme.colour("surface"), self.theme.role(role)
-        dashed, dotted = QPen(full, 1), QPen(full, 1)
-        dashed.setDashPattern([4.0, 2.6])
-        dotted.setDashPattern([1.0, 1.9])
-        ghost = QPen(_mixed(surface, full, 0.7), 1)
-        ghost.setDashPattern([2.0, 2.0])
+        dashed, dotted = _dashed(full, 1.0, (4.0, 2.6)), _dashed(full, 1.0, (1.0, 1.9))
+        ghost = _dashed(_mixed(surface, full, 0.7), 1.0, (2.0, 2.0))
         return BarLook(
             QBrush(full),
             QBrush(_mixed(surface, full, _TINT)),
@@ -139,6 +140,12 @@ def _mixed(under: QColor, over: QColor, share: float) -> QColor:
         round(under.green() * rest + over.green() * share),
         round(under.blue() * rest + over.blue() * share),
     )
+
+
+def _dashed(colour: QColor, width: float, pattern: tuple[float, float]) -> QPen:
+    pen = QPen(colour, width)
+    pen.setDashPattern(pattern)
+    return pen
 
 
 def _faded(colour: QColor, alpha: int) -> QColor:

@@ -22,22 +22,27 @@ def entry(menu: QMenu, text: str, act: Act, keys: str = "", *, enabled: bool = T
     """An entry; ``keys`` are only shown: the widget itself hears them."""
     action = menu.addAction(text)
     action.triggered.connect(lambda _checked=False: act())
-    if keys:
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutVisibleInContextMenu(True)
-        # Shown, not heard: the chart and the table hear their keys themselves.
-        action.setShortcutContext(_SHOWN)
+    _show_keys(action, keys)
     action.setEnabled(enabled)
     return action
 
 
-def check(menu: QMenu, text: str, on: bool, act: Callable[[bool], object]) -> QAction:
+def check(menu: QMenu, text: str, on: bool, act: Callable[[bool], object], keys: str = "") -> QAction:
     """An entry that is on or off."""
     action = menu.addAction(text)
     action.setCheckable(True)
     action.setChecked(on)
     action.toggled.connect(act)
+    _show_keys(action, keys)
     return action
+
+
+def _show_keys(action: QAction, keys: str) -> None:
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutVisibleInContextMenu(True)
+        # Shown, not heard: the chart, the table and the pane hear their keys themselves.
+        action.setShortcutContext(_SHOWN)
 
 
 def fill_bar_menu(menu: QMenu, board: Board, acts: BoardActs) -> None:
@@ -51,6 +56,7 @@ def fill_bar_menu(menu: QMenu, board: Board, acts: BoardActs) -> None:
     entry(menu, "切り取り", acts.cut, "Ctrl+X", enabled=edits)
     entry(menu, "コピー", acts.copy, "Ctrl+C")
     entry(menu, "貼り付け", acts.paste, "Ctrl+V", enabled=edits)
+    entry(menu, "すぐ後に複製", acts.duplicate, "Ctrl+D", enabled=edits)
     entry(menu, "削除", acts.delete, "Del", enabled=edits)
     menu.addSeparator()
     for title, name, terms in (
@@ -63,9 +69,9 @@ def fill_bar_menu(menu: QMenu, board: Board, acts: BoardActs) -> None:
         menu, "日付を固定", fixed, lambda on: board.acts.change(ids, {"fixed": on}, "固定の変更")
     ).setEnabled(edits)
     menu.addSeparator()
-    entry(menu, "順につなぐ", lambda: board.acts.chain(ids), enabled=edits and len(bars) > 1)
-    links = board.acts.links_of(ids)
-    entry(menu, "前後関係を外す", lambda: board.acts.unlink(links), enabled=edits and bool(links))
+    entry(menu, "順につなぐ", acts.chain, "Ctrl+L", enabled=edits and len(bars) > 1)
+    tied = bool(board.acts.links_of(ids))
+    entry(menu, "前後関係を外す", acts.unchain, "Ctrl+Shift+L", enabled=edits and tied)
     entry(menu, "繰り返す…", acts.repeat, enabled=edits and one)
 
 

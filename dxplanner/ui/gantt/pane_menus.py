@@ -19,9 +19,10 @@ def fill_view_menu(menu: QMenu, board: Board, ask: AskLine) -> None:
     """What is shown, and how. The menu is filled anew each time it opens."""
     menu.clear()
     lanes = board.edition.lanes if board.edition is not None else ()
-    all_open = bool(lanes) and all(lane.uid in board.opened for lane in lanes)
+    all_open = bool(lanes) and all(lane.identity in board.opened for lane in lanes)
     check(menu, "工程を一行ずつ開く", all_open, board.open_all)
     check(menu, "前後関係の線", board.chart.show_links, lambda on: _links(board, on))
+    check(menu, "会議の縦線（委員会・議会）", board.chart.show_meetings, lambda on: _meetings(board, on))
     check(menu, "閉庁日の網かけ", board.chart.grid.shade, lambda on: _shade(board, on))
     check(menu, "余裕のない工程（クリティカルパス）", board.critical, board.set_critical)
     menu.addSeparator()
@@ -38,7 +39,7 @@ def fill_view_menu(menu: QMenu, board: Board, ask: AskLine) -> None:
         check(ways, mode.value, board.acts.mode is mode, partial(_follow_by, board, mode))
     menu.addSeparator()
     check(menu, "詳細の欄", not board.properties.isHidden(), board.properties.setVisible)
-    check(menu, "違反と違いの一覧", not board.findings.isHidden(), board.show_findings)
+    check(menu, "違反と違いの一覧", not board.findings.isHidden(), board.show_findings, "F8")
 
 
 def fill_schedule_menu(
@@ -48,9 +49,13 @@ def fill_schedule_menu(
     menu.clear()
     entry(menu, "新しい工程表…", acts.add, enabled=edits)
     entry(menu, "工程表の名称を変更…", acts.rename, enabled=edits and chosen)
+    owners = menu.addMenu("結びつける予算事業")
+    owners.setEnabled(edits and chosen)
+    for name, key, present in acts.owners():
+        check(owners, name.replace("&", "&&"), present, _attached(acts, key))
     entry(menu, "工程表を削除", acts.delete, enabled=edits and chosen)
     menu.addSeparator()
-    entry(menu, "この版を写して新しい版を作る…", acts.keep_edition, enabled=edits and chosen)
+    entry(menu, "この版を写して新しい版を作る…", acts.keep_edition, "Ctrl+Shift+N", enabled=edits and chosen)
     entry(menu, "版の名称を変更…", acts.rename_edition, enabled=edits and chosen)
     entry(menu, "版を削除", acts.delete_edition, enabled=edits and chosen and not only_edition)
     menu.addSeparator()
@@ -71,12 +76,21 @@ def _made(acts: ScheduleActs, unit: Unit, open_end: bool) -> Callable[[], None]:
     return lambda: acts.make_columns(unit, open_end=open_end)
 
 
+def _attached(acts: ScheduleActs, project_id: int | None) -> Callable[[bool], None]:
+    return lambda _on: acts.attach(project_id)
+
+
 def _follow_by(board: Board, mode: CascadeMode, _on: bool) -> None:
     board.acts.mode = mode
 
 
 def _links(board: Board, on: bool) -> None:
     board.chart.show_links = on
+    board.chart.viewport().update()
+
+
+def _meetings(board: Board, on: bool) -> None:
+    board.chart.show_meetings = on
     board.chart.viewport().update()
 
 

@@ -7,7 +7,8 @@ the heights they had until ``settle`` gets to them.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from itertools import accumulate
 from time import perf_counter
@@ -16,7 +17,7 @@ from dxplanner.domain.schedule_data import BarData, EditionData, LaneData
 from dxplanner.ui.gantt.items import RowItems
 from dxplanner.ui.gantt.measures import Measures
 
-NO_BARS: tuple[BarData, ...] = ()
+Span = tuple[date, date | None]
 
 
 class RowKind(Enum):
@@ -41,7 +42,7 @@ class Row:
     height: float = 0.0
     items: RowItems | None = None
     """None: not laid out at the present zoom."""
-    matches: bool = field(default=True, compare=False)
+    _span: Span | None = field(default=None, compare=False)
 
     @property
     def summary(self) -> bool:
@@ -54,6 +55,18 @@ class Row:
         if self.kind is RowKind.BAR or (self.kind is RowKind.LANE and len(self.bars) == 1):
             return self.bars[0]
         return None
+
+    @property
+    def span(self) -> Span:
+        """First and last day of all bars (of which there is one at least); no last day when one goes on."""
+        if self._span is None:
+            last = (
+                None
+                if any(bar.is_open for bar in self.bars)
+                else max(bar.ends_on or bar.starts_on for bar in self.bars)
+            )
+            self._span = min(bar.starts_on for bar in self.bars), last
+        return self._span
 
     def same_content(self, other: "Row") -> bool:
         """Whether both show the same, wherever they stand."""
@@ -211,7 +224,7 @@ def build_rows(
     closed_groups: Set[str],
     shown: Set[int] | None = None,
 ) -> list[Row]:
-    """The rows of an edition. ``opened``: uids of opened lanes; ``shown``: bars that a filter keeps."""
+    """The rows of an edition. ``opened``: identities of opened lanes; ``shown``: bars that a filter keeps."""
     rows: list[Row] = []
     for group, lanes in _runs(edition, shown):
         closed = group in closed_groups
@@ -224,18 +237,13 @@ def build_rows(
         depth = 1 if group else 0
         for lane in lanes:
             bars = edition.bars_of(lane.id)
-            is_open = lane.uid in opened and bool(bars)
+            is_open = lane.identity in opened and bool(bars)
             rows.append(Row(RowKind.LANE, f"l{lane.uid}", group, lane, bars, depth, is_open))
             if is_open:
                 rows += [
                     Row(RowKind.BAR, f"b{bar.uid}", group, lane, (bar,), depth + 1, False) for bar in bars
                 ]
     return rows
-
-
-def refreshed(row: Row, bars: tuple[BarData, ...]) -> Row:
-    """A row with other bars."""
-    return replace(row, bars=bars, items=None)
 
 
 def _runs(edition: EditionData, shown: Set[int] | None) -> Iterator[tuple[str, list[LaneData]]]:

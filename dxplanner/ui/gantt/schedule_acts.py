@@ -12,6 +12,8 @@ from dxplanner.domain.schedule_data import EditionData
 from dxplanner.domain.time_units import Unit
 from dxplanner.model import ClosedDay
 from dxplanner.services import schedules
+from dxplanner.services.schedule_baselines import next_name
+from dxplanner.services.schedule_query import load_projects, load_schedules
 from dxplanner.services.schedules import NewColumn
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.gantt.ask_line import AskLine
@@ -68,6 +70,26 @@ class ScheduleActs:
                 self._back,
             )
 
+    def owners(self) -> list[tuple[str, int | None, bool]]:
+        """What the schedule can belong to: name, key of the 予算事業 (None: the plan itself), present one."""
+        edition = self._shown()
+        if edition is None:
+            return []
+        with self._context.workbench.plan.reading() as session:
+            projects = load_projects(session)
+            present = next(one.project_id for one in load_schedules(session) if one.id == edition.schedule_id)
+        found: list[tuple[str, int | None]] = [("計画全体", None), *((one.name, one.id) for one in projects)]
+        return [(name, key, key == present) for name, key in found]
+
+    def attach(self, project_id: int | None) -> None:
+        """予算事業に結びつける, or the plan's own again (None)."""
+        edition = self._shown()
+        if edition is not None:
+            self._do(
+                schedules.schedule_label(edition.title, "結びつけ先の変更"),
+                schedules.attach_to_project(edition.schedule_id, project_id),
+            )
+
     def delete(self) -> None:
         """工程表の削除."""
         edition = self._shown()
@@ -85,7 +107,7 @@ class ScheduleActs:
     def keep_edition(self) -> None:
         """版として残す: a copy of the present edition to go on with (当初・素案・成案)."""
         edition = self._shown()
-        if edition is None:
+        if edition is None or self._context.read_only:
             return
 
         def run(name: str) -> None:
@@ -95,7 +117,10 @@ class ScheduleActs:
             if made:
                 self._chooser.show_edition(made)
 
-        self._ask.ask(f"「{edition.name}」を写して作る版の名称", "見直し", run, self._back)
+        with self._context.workbench.plan.reading() as session:
+            schedules_now = {one.id: one for one in load_schedules(session)}
+        name = next_name([one.name for one in schedules_now[edition.schedule_id].editions])
+        self._ask.ask(f"「{edition.name}」を写して作る版の名称", name, run, self._back)
 
     def rename_edition(self) -> None:
         """版の名称変更."""

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -21,11 +20,11 @@ from dxplanner.domain.schedule_graph import link_text
 from dxplanner.domain.snapping import common_span, day_text
 from dxplanner.domain.vocabulary import DependencyType
 from dxplanner.domain.work_calendar import WorkCalendar
+from dxplanner.ui.gantt.cell_plan import CellProblem
 from dxplanner.ui.gantt.cells import CellActs
 from dxplanner.ui.gantt.rows import Row, RowKind, Rows
 
 Index = QModelIndex | QPersistentModelIndex
-LANES_MIME: Final = "application/x-dxplanner-lanes"
 _NO_PARENT: Final = QModelIndex()
 
 
@@ -46,7 +45,7 @@ TIPS: Final = (
     "区分または工程の名称です。",
     "始まりの日です。R6.4、R6.4.1、令和６年４月１日のように入力します。",
     "終わりの日です。空欄は「以降も続く」です。",
-    "開庁日の日数です（土日・祝日・年末年始・閉庁日を除きます）。",
+    "開庁日の日数です（土日・祝日・年末年始・閉庁日を除きます）。日数を入力すると終了が決まります。",
     "進み具合です（％）。",
     "担当する課です。",
     "この工程の前に済ませる工程です。名称で入力します。",
@@ -56,8 +55,6 @@ TIPS: Final = (
 class TableModel(QAbstractTableModel):
     """Mirrors ``rows`` of the chart; edits go through ``CellActs``."""
 
-    dropped = Signal(object, int)
-    """Keys of lanes, and the row in front of which they were dropped."""
     refused = Signal(str)
     """Why a typed value was not taken."""
 
@@ -67,23 +64,57 @@ class TableModel(QAbstractTableModel):
         self._cells = cells
         self._shown: list[Row] = []
         self._calendar = WorkCalendar()
-        self._edition: EditionData | None = None
+        self._problems: dict[tuple[str, int], CellProblem] = {}
+        self.edition: EditionData | None = None
+        self.counts = True
+        """Whether 開庁日 can be counted without waiting: not before the list of 祝日 is there."""
+
+    @property
+    def edits(self) -> bool:
+        """Whether anything can be changed."""
+        return not self._cells.acts.read_only
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows, as they are shown."""
+        return self._shown
 
     def row(self, number: int) -> Row:
         """A row of the chart."""
         return self._shown[number]
 
+    def problem(self, row: Row, column: int) -> CellProblem | None:
+        """What was wrong with the text that somebody last tried to put into a cell."""
+        return self._problems.get((row.key, column))
+
+    def mark_problems(self, problems: Sequence[CellProblem]) -> None:
+        """Mark the cells of texts that could not be stored; those marked before no longer are."""
+        stale = {key for key, _ in self._problems}
+        self._problems = {(one.row.key, one.column): one for one in problems}
+        stale |= {key for key, _ in self._problems}
+        for number, row in enumerate(self._shown):
+            if row.key in stale:
+                self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
+
+    def recount(self) -> None:
+        """開庁日 can be counted now."""
+        self.counts = True
+        if self._shown:
+            last = len(self._shown) - 1
+            self.dataChanged.emit(self.index(0, Column.DAYS), self.index(last, Column.DAYS))
+
     def show(self, edition: EditionData, rows: Sequence[Row]) -> None:
         """Show these rows: changed, new and gone ones exactly, all of another edition at once."""
-        if self._edition is None or edition.closed_days != self._edition.closed_days:
+        if self.edition is None or edition.closed_days != self.edition.closed_days:
             self._calendar = WorkCalendar(edition.closed_days)
-        if self._edition is None or self._edition.id != edition.id:
+        if self.edition is None or self.edition.id != edition.id:
             self.beginResetModel()
-            self._edition, self._shown = edition, list(rows)
+            self._problems = {}
+            self.edition, self._shown = edition, list(rows)
             self.endResetModel()
             return
-        links_changed = self._edition.links != edition.links
-        self._edition = edition
+        links_changed = self.edition.links != edition.links
+        self.edition = edition
         wanted = {row.key for row in rows}
         self._drop(wanted)
         self._settle(rows, links_changed)
@@ -152,45 +183,18 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (Column.DAYS, Column.PROGRESS):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.text(row, column) or None
+            problem = self.problem(row, column)
+            return f"入力できませんでした：{problem.message}" if problem else self.text(row, column) or None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        edits = not self._cells.acts.read_only
         if not index.isValid():
-            return Qt.ItemFlag.ItemIsDropEnabled if edits else Qt.ItemFlag.NoItemFlags
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         row = self._shown[index.row()]
         if self._cells.editable(row, index.column()):
             flags |= Qt.ItemFlag.ItemIsEditable
-        if edits and row.kind is RowKind.LANE and index.column() == Column.NAME:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
         return flags
-
-    def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
-
-    def mimeTypes(self) -> list[str]:
-        return [LANES_MIME]
-
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The lanes of dragged rows; they travel inside the table only."""
-        rows = [self._shown[number] for number in sorted({index.row() for index in indexes})]
-        ids = dict.fromkeys(row.lane.id for row in rows if row.lane is not None)
-        data = QMimeData()
-        data.setData(LANES_MIME, ",".join(map(str, ids)).encode())
-        return data
-
-    def dropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
-        """Lanes dropped between two rows: only a command is issued."""
-        if not data.hasFormat(LANES_MIME):
-            return False
-        ids = [int(key) for key in bytes(data.data(LANES_MIME).data()).decode().split(",") if key]
-        at = parent.row() if parent.isValid() else row
-        self.dropped.emit(ids, len(self._shown) if at < 0 else at)
-        return True
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Issue the command that stores a typed text."""
@@ -200,10 +204,13 @@ class TableModel(QAbstractTableModel):
         if str(value) == self.edit_text(row, Column(index.column())):
             return False
         try:
-            return self._cells.store(row, index.column(), str(value))
+            done = self._cells.store(row, index.column(), str(value))
         except InputError as error:
+            self.mark_problems([CellProblem(row, index.column(), str(value), error.message)])
             self.refused.emit(error.message)
             return False
+        self.mark_problems([])
+        return done
 
     # Texts ----------------------------------------------------------------------------------------
 
@@ -253,7 +260,9 @@ class TableModel(QAbstractTableModel):
         return ""
 
     def _days(self, start: date, end: date | None) -> str:
-        return "" if end is None else f"{self._calendar.count(start.toordinal(), end.toordinal()):,}日"
+        if end is None or not self.counts:
+            return ""
+        return f"{self._calendar.count(start.toordinal(), end.toordinal()):,}日"
 
     def _before(self, bar: BarData) -> str:
         parts = []

@@ -1,157 +1,27 @@
-"""The table at the left as a widget: rows as high as the chart's, one scroll position, typed like a sheet."""
+"""The table at the left as a widget: rows as high as the chart's, one scroll position, a sheet to work in."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPolygon
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QHeaderView,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
+from dxplanner.ui.gantt.lane_drag import LaneDrag
 from dxplanner.ui.gantt.look import Look
 from dxplanner.ui.gantt.rows import Row, RowKind
+from dxplanner.ui.gantt.table_delegate import INDENT, CellDelegate, has_arrow
 from dxplanner.ui.gantt.table_model import Column, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {
     Column.NAME: 232, Column.START: 82, Column.END: 82, Column.DAYS: 64, Column.PROGRESS: 56,
     Column.DEPARTMENT: 104, Column.BEFORE: 150,
 }  # fmt: skip
-_INDENT = 16
 _KEYS = Qt.KeyboardModifier
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints cells in the chart's manner, and edits them."""
-
-    def __init__(self, view: QTableView, model: TableModel, look: Look) -> None:
-        super().__init__(view)
-        self._model, self._look = model, look
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, row = self._look, self._model.row(index.row())
-        rect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, look.selection)
-        elif row.kind is RowKind.GROUP:
-            painter.fillRect(rect, look.ground)
-        painter.setPen(look.line)
-        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
-        painter.drawLine(rect.right(), rect.top(), rect.right(), rect.bottom())
-        if bool(option.state & QStyle.StateFlag.State_HasFocus):
-            painter.setPen(look.accent_thick)
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        text = self._model.text(row, Column(index.column()))
-        inner = rect.adjusted(look.measures.gap + 2, 0, -look.measures.gap, 0)
-        if index.column() == Column.NAME:
-            self._name(painter, inner, row, text)
-            return
-        if not text:
-            return
-        quiet = row.bar is None
-        painter.setFont(look.fonts[12])
-        painter.setPen(look.quiet if quiet else look.ink)
-        right = index.column() in (Column.DAYS, Column.PROGRESS)
-        align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, align | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _name(self, painter: QPainter, rect: QRect, row: Row, text: str) -> None:
-        look = self._look
-        step = look.theme.pixels(_INDENT)
-        rect.setLeft(rect.left() + row.depth * step)
-        if has_arrow(row):
-            _arrow(painter, look, rect.left() + step // 3, rect.center().y(), row.opened)
-        rect.setLeft(rect.left() + step)
-        bold = row.kind is RowKind.GROUP
-        painter.setFont(look.bold if bold else look.fonts[13 if row.kind is RowKind.LANE else 12])
-        inferred = row.lane is not None and row.kind is RowKind.LANE and row.lane.inferred
-        if row.kind is RowKind.BAR:
-            inferred = row.bars[0].inferred
-        if inferred:
-            rect.setRight(rect.right() - self._badge(painter, rect))
-        painter.setPen(look.ink if text else look.quiet)
-        painter.setFont(look.bold if bold else look.fonts[13 if row.kind is RowKind.LANE else 12])
-        text = text or "（名称なし）"
-        metrics = painter.fontMetrics()
-        lines = 2 if rect.height() >= 2 * metrics.height() + 4 else 1
-        if lines == 2 and metrics.horizontalAdvance(text) > rect.width():
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width() * 1.85))
-            painter.drawText(rect, flags, shown)
-            return
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _badge(self, painter: QPainter, rect: QRect) -> int:
-        """The badge 推定 at the right end; its width."""
-        look = self._look
-        painter.setFont(look.fonts[11])
-        width = painter.fontMetrics().horizontalAdvance("推定") + look.measures.gap * 2
-        high = painter.fontMetrics().height() + 1
-        box = QRect(rect.right() - width, rect.center().y() - high // 2, width, high)
-        painter.setPen(look.caution)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box)
-        painter.setPen(look.caution_ink)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "推定")
-        return width + look.measures.gap
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = CellEdit(parent)
-        editor.setAccessibleName(str(self._model.headerData(index.column(), Qt.Orientation.Horizontal)))
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        high = min(option.rect.height(), self._look.theme.pixels(28))
-        rect = QRect(option.rect)
-        rect.setTop(rect.center().y() - high // 2)
-        rect.setHeight(high)
-        editor.setGeometry(rect)
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter keeps the text and goes on to the cell below."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and isinstance(editor, CellEdit)
-        ):
-            if editor.composing:
-                return True
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-            view = self.parent()
-            if isinstance(view, QTableView):
-                below = view.currentIndex().siblingAtRow(view.currentIndex().row() + 1)
-                if below.isValid():
-                    view.setCurrentIndex(below)
-            return True
-        return super().eventFilter(editor, event)
-
-
-class CellEdit(QLineEdit):
-    """A line in a cell that knows whether an input method is composing: then Enter belongs to it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.composing = False
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        super().inputMethodEvent(event)
-        self.composing = bool(event.preeditString())
+_CTRL = _KEYS.ControlModifier
+_EDITS = {
+    Qt.Key.Key_C: "copy", Qt.Key.Key_X: "cut", Qt.Key.Key_V: "paste", Qt.Key.Key_D: "fill_down",
+}  # fmt: skip
+"""Keys with Ctrl, and the names that ``edit_asked`` gives them."""
+_EDGE_MS = 30
+_EDGE_STEP = 24
 
 
 class TableView(QTableView):
@@ -161,12 +31,15 @@ class TableView(QTableView):
     """Row: its triangle was clicked, or Alt+←/→ pressed."""
     menu_asked = Signal(object, object)
     """QPoint on screen, Row | None."""
-    delete_asked = Signal()
+    edit_asked = Signal(str)
+    """copy, cut, paste, fill_down or delete, by their keys."""
     insert_asked = Signal()
     lanes_moved = Signal(int)
     """Alt+↑/↓: -1 or 1."""
-    copy_asked = Signal()
-    paste_asked = Signal()
+    lanes_dropped = Signal(object, int, str)
+    """Lanes were dragged: keys, index among all lanes of the one they land in front of, their まとまり."""
+    chain_asked = Signal()
+    """Ctrl+L: the bars of the selected rows are to be tied."""
 
     def __init__(self, model: TableModel, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -174,6 +47,11 @@ class TableView(QTableView):
         self.rows_model = model
         self._maximum = 0
         self._heights: list[float] = []
+        self._press: tuple[QPoint, Row] | None = None
+        self.drag: LaneDrag | None = None
+        self._at = QPoint()
+        self._edge = QTimer(self, interval=_EDGE_MS)
+        self._edge.timeout.connect(self._scroll_on)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self, model, look))
         self.setAccessibleName("工程の一覧")
@@ -181,9 +59,7 @@ class TableView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setDragDropOverwriteMode(False)
-        self.setDropIndicatorShown(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.NoDragDrop)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -231,36 +107,122 @@ class TableView(QTableView):
 
     def chosen_rows(self) -> list[Row]:
         """The rows of the selected cells, from the top down."""
-        numbers = sorted({index.row() for index in self.selectedIndexes()})
-        return [self.rows_model.row(number) for number in numbers]
+        return [self.rows_model.row(number) for number in sorted({row for row, _ in self.chosen_cells()})]
+
+    def chosen_cells(self) -> list[tuple[int, int]]:
+        """The selected cells by row and column, the cell of the keyboard when none is selected."""
+        cells = sorted((index.row(), index.column()) for index in self.selectedIndexes())
+        index = self.currentIndex()
+        return cells or ([(index.row(), index.column())] if index.isValid() else [])
+
+    def choose(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Select a rectangle of cells."""
+        from PySide6.QtCore import QItemSelection
+
+        model = self.rows_model
+        area = QItemSelection(model.index(top, left), model.index(bottom, right))
+        self.selectionModel().select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    # Mouse ----------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._press = None
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index.column() == Column.NAME:
             row = self.rows_model.row(index.row())
-            step = self._look.theme.pixels(_INDENT)
+            step = self._look.theme.pixels(INDENT)
             left = self.visualRect(index).left() + self._look.measures.gap + 2 + row.depth * step
             if has_arrow(row) and left - 4 <= event.position().x() <= left + step:
                 self.toggled.emit(row)
                 return
+            plain = event.button() is Qt.MouseButton.LeftButton and event.modifiers() == _KEYS.NoModifier
+            if plain and row.kind is not RowKind.BAR and self.rows_model.edits:
+                self._press = event.position().toPoint(), row
         super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._at = event.position().toPoint()
+        if self._press is None:
+            super().mouseMoveEvent(event)
+            return
+        start, row = self._press
+        edition = self.rows_model.edition
+        if self.drag is None and edition is not None:
+            if (self._at - start).manhattanLength() < QApplication.startDragDistance():
+                return
+            self.drag = LaneDrag(self, edition, row, self._look)
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._drag_on()
+        if not self.viewport().rect().contains(self._at) and not self._edge.isActive():
+            self._edge.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        drag = self.drag
+        self._press = None
+        if drag is None:
+            super().mouseReleaseEvent(event)
+            return
+        drag.move(event.position().toPoint())
+        self.cancel_drag()
+        if drag.drop is not None and drag.lanes:
+            self.lanes_dropped.emit([lane.id for lane in drag.lanes], drag.drop.to, drag.drop.group)
+
+    def cancel_drag(self) -> bool:
+        """Give up dragging lanes; False when none are."""
+        dragging = self.drag is not None
+        self._press = self.drag = None
+        self._edge.stop()
+        self.viewport().unsetCursor()
+        self.viewport().update()
+        return dragging
+
+    def _drag_on(self) -> None:
+        if self.drag is not None:
+            self.drag.move(self._at)
+            self.viewport().update()
+
+    def _scroll_on(self) -> None:
+        """While a drag holds the pointer outside the view, the view follows it."""
+        view = self.viewport().rect()
+        if self.drag is None or view.top() <= self._at.y() <= view.bottom():
+            self._edge.stop()
+            return
+        step = self._at.y() - (view.top() if self._at.y() < view.top() else view.bottom())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + max(-_EDGE_STEP, min(step, _EDGE_STEP)))
+        self._drag_on()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.drag is not None:
+            painter = QPainter(self.viewport())
+            self.drag.paint(painter)
+            painter.end()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.cancel_drag()
+        super().focusOutEvent(event)
+
+    # Keyboard -------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~_KEYS.KeypadModifier
-        row, key = self.current_row(), event.key()
+        row, key = self.current_row(), Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape and self.cancel_drag():
+            return
         if row is not None and held == _KEYS.AltModifier and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             if has_arrow(row) and row.opened is (key == Qt.Key.Key_Left):
                 self.toggled.emit(row)
         elif held == _KEYS.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.lanes_moved.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Delete and not held:
-            self.delete_asked.emit()
+            self.edit_asked.emit("delete")
         elif key == Qt.Key.Key_Insert and not held:
             self.insert_asked.emit()
-        elif held == _KEYS.ControlModifier and key == Qt.Key.Key_C:
-            self.copy_asked.emit()
-        elif held == _KEYS.ControlModifier and key == Qt.Key.Key_V:
-            self.paste_asked.emit()
+        elif held == _CTRL and key in _EDITS:
+            self.edit_asked.emit(_EDITS[key])
+        elif held == _CTRL and key == Qt.Key.Key_L:
+            self.chain_asked.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             index = self.currentIndex()
             if index.isValid():
@@ -272,19 +234,3 @@ class TableView(QTableView):
         index = self.indexAt(point)
         row = self.rows_model.row(index.row()) if index.isValid() else None
         self.menu_asked.emit(self.viewport().mapToGlobal(point), row)
-
-
-def has_arrow(row: Row) -> bool:
-    """Whether a row can be opened and closed."""
-    return row.kind is RowKind.GROUP or (row.kind is RowKind.LANE and bool(row.bars))
-
-
-def _arrow(painter: QPainter, look: Look, x: int, y: int, opened: bool) -> None:
-    side = look.theme.pixels(4)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.summary)
-    if opened:
-        shape = [QPoint(x - side, y - side // 2), QPoint(x + side, y - side // 2), QPoint(x, y + side)]
-    else:
-        shape = [QPoint(x - side // 2, y - side), QPoint(x + side, y), QPoint(x - side // 2, y + side)]
-    painter.drawPolygon(QPolygon(shape))

@@ -1,10 +1,19 @@
 """The chart with mouse, keyboard and text editing: what the pane puts on screen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from dxplanner.domain.schedule_data import BarData
@@ -26,6 +35,9 @@ _COMMANDS = {
     (_CTRL, int(Qt.Key.Key_X)): "cut",
     (_CTRL, int(Qt.Key.Key_V)): "paste",
     (_CTRL, int(Qt.Key.Key_A)): "select_all",
+    (_CTRL, int(Qt.Key.Key_D)): "duplicate",
+    (_CTRL, int(Qt.Key.Key_L)): "chain",
+    (_CTRL | int(_KEYS.ShiftModifier.value), int(Qt.Key.Key_L)): "unchain",
     (0, int(Qt.Key.Key_Delete)): "delete",
 }
 _HELD_KEYS = {Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Control}
@@ -41,7 +53,7 @@ class GanttView(GanttChart):
     bar_asked = Signal()
     """Insert: a new bar at the cursor."""
     edit_asked = Signal(str)
-    """copy, cut, paste, delete or select_all, by their keys."""
+    """copy, cut, paste, delete, duplicate, chain, unchain or select_all, by their keys."""
 
     def __init__(
         self,
@@ -158,7 +170,8 @@ class GanttView(GanttChart):
                 self.acts.to_lane(ids, count)
                 self._show_current()
                 return True
-            return held == _KEYS.NoModifier and self.walk_rows(count)
+            if held in (_KEYS.NoModifier, _KEYS.ShiftModifier):
+                return self.walk_rows(count, more=held == _KEYS.ShiftModifier)
         return False
 
     def _other(self, key: int, held: Qt.KeyboardModifier) -> bool:
@@ -209,8 +222,8 @@ class GanttView(GanttChart):
         self.reveal(target)
         return True
 
-    def walk_rows(self, step: int) -> bool:
-        """Select the bar above or below that lies nearest in time."""
+    def walk_rows(self, step: int, *, more: bool = False) -> bool:
+        """Select the bar above or below that lies nearest in time; ``more`` keeps those selected before."""
         current = self.selection.current
         place = None if current is None else self.links.end_of(current)
         if current is None or place is None:
@@ -224,7 +237,8 @@ class GanttView(GanttChart):
             if not row.summary and row.bars:
                 placed = [item for item in self.rows.items(index).placed if item.bar in row.bars]
                 nearest = min(placed, key=lambda item: abs((item.left + item.right) / 2 - middle))
-                self.selection.set([nearest.bar.id])
+                before = [key for key in self.selection.ids if key != nearest.bar.id] if more else []
+                self.selection.set([*before, nearest.bar.id])
                 self.reveal(nearest.bar.id)
                 return True
             index += step
@@ -246,15 +260,10 @@ class GanttView(GanttChart):
     def paintEvent(self, event: QPaintEvent) -> None:
         moving = self.mouse.moving
         if self.marks.moving != moving:
-            from dataclasses import replace
-
             self.marks = replace(self.marks, moving=moving)
         super().paintEvent(event)
 
-    def _paint_focus(self, painter: object) -> None:
-        from PySide6.QtGui import QPainter
-
-        assert isinstance(painter, QPainter)
+    def _paint_focus(self, painter: QPainter) -> None:
         if not self.hasFocus():
             return
         view = self.view_rect()
@@ -296,6 +305,9 @@ class GanttView(GanttChart):
             lines.append(f"進捗 {bar.progress}％")
         if bar.department:
             lines.append(f"担当 {bar.department}")
+        if not bar.fixed and self.acts.graph.links_of(bar.id):
+            days = self.acts.graph.slack().get(bar.id, 0)
+            lines.append(f"余裕 {days}日" if days > 0 else "余裕がありません。遅れると後に響きます。")
         if bar.fixed:
             lines.append("日付を固定しています。計算では動きません。")
         if bar.inferred:

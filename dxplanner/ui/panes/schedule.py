@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from dxplanner.domain.schedule_data import EditionData
@@ -16,10 +17,12 @@ from dxplanner.ui.gantt.ask_line import AskLine
 from dxplanner.ui.gantt.axis import AxisMode
 from dxplanner.ui.gantt.board import Board
 from dxplanner.ui.gantt.board_acts import BoardActs
+from dxplanner.ui.gantt.board_view import apply_view, apply_zoom, view_of
 from dxplanner.ui.gantt.chart import ZOOM_STEP
 from dxplanner.ui.gantt.controls import Controls
 from dxplanner.ui.gantt.exchange import Exchange
 from dxplanner.ui.gantt.filter import matching_bars
+from dxplanner.ui.gantt.memory import ViewMemory
 from dxplanner.ui.gantt.menus import fill_bar_menu, fill_lane_menu, fill_link_menu
 from dxplanner.ui.gantt.pane_menus import fill_schedule_menu, fill_view_menu
 from dxplanner.ui.gantt.rows import Row, RowKind
@@ -56,6 +59,7 @@ class SchedulePane(Pane):
         self._edition_id: int | None = None
         self._overlay_id = 0
         self._ghost: EditionData | None = None
+        self._memory = ViewMemory(context.settings)
         self._departments: dict[str, int] | None = None
         self.controls = Controls(context.theme)
         self.board = Board(context, self.departments, self.today)
@@ -74,6 +78,8 @@ class SchedulePane(Pane):
         column.addWidget(self.stack, 1)
         column.addWidget(self.ask)
         column.addWidget(self.confirm)
+        self.exchange = Exchange(self.board, self, self._show_imported)
+        column.addWidget(self.exchange.line)
         self.setFocusProxy(self.board.chart)
         board = self.board
         self.acts = BoardActs(board, self.ask, self.confirm)
@@ -82,7 +88,6 @@ class SchedulePane(Pane):
         )
         self._rest = QTimer(self, singleShot=True, interval=150)
         self._rest.timeout.connect(self._filter)
-        self.exchange = Exchange(board, self, self._show_imported)
         self._connect()
 
     def _connect(self) -> None:
@@ -105,12 +110,18 @@ class SchedulePane(Pane):
         chart.menu_asked.connect(self._chart_menu)
         self.board.selection.changed.connect(self._sum)
         table = self.board.table
+        table.chain_asked.connect(self.acts.chain)
+        for keys, act in (
+            ("Ctrl+Shift+N", self.schedule_acts.keep_edition), ("Ctrl+Shift+B", self.overlay_next),
+            ("Ctrl+Shift+F", self.controls.search.setFocus), ("F8", self._list),
+        ):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         table.menu_asked.connect(self._table_menu)
-        table.delete_asked.connect(self.acts.delete_key)
+        table.edit_asked.connect(lambda name: getattr(self.acts.sheet, name)())
         table.insert_asked.connect(self.acts.add_lane)
         table.lanes_moved.connect(self.acts.move_lanes)
-        table.copy_asked.connect(self.acts.copy)
-        table.paste_asked.connect(self.acts.paste)
 
     def _sum(self) -> None:
         bars = self.board.acts.bars(self.board.selection.ids)
@@ -174,7 +185,8 @@ class SchedulePane(Pane):
         self._show()
 
     def show_schedule(self, schedule_id: int) -> None:
-        """Show another schedule: its newest edition."""
+        """Show another schedule as it was looked at last, else its newest edition."""
+        self._remember()
         self._schedule_id, self._edition_id, self._overlay_id = schedule_id, None, 0
         self._choose()
         self._show()
@@ -193,7 +205,24 @@ class SchedulePane(Pane):
         self._choose()
         self._show()
 
+    def overlay_next(self) -> None:
+        """Ctrl+Shift+B: lay the next edition under the present one; after the last none."""
+        schedule = next((one for one in self._schedules if one.id == self._schedule_id), None)
+        others = [one.id for one in schedule.editions if one.id != self._edition_id] if schedule else []
+        if not others:
+            self.context.said.emit("重ねる版がありません。「編集」から、この版を写して新しい版を作れます。")
+            return
+        order = [0, *others]
+        self.overlay(order[(order.index(self._overlay_id) + 1) % len(order)])
+
+    def _list(self) -> None:
+        """F8: the list of violations and differences, with the keyboard in it."""
+        board = self.board
+        board.show_findings(board.findings.isHidden())
+        (board.chart if board.findings.isHidden() else board.findings.list).setFocus()
+
     def _show_imported(self, schedule_id: int, edition_id: int | None) -> None:
+        self._remember()
         self._schedule_id, self._edition_id, self._overlay_id = schedule_id, edition_id, 0
         self.reload()
 
@@ -202,13 +231,20 @@ class SchedulePane(Pane):
             self._schedules = query.load_schedules(session)
 
     def _choose(self) -> None:
-        """Keep to what exists: the plan's own schedules come before those of 予算事業."""
+        """Keep to what exists: the one seen last, else the plan's own schedules before those of 予算事業."""
         known = {one.id: one for one in self._schedules}
         if self._schedule_id not in known:
+            seen = self._memory.last([one.uid for one in self._schedules])
             own = [one for one in self._schedules if one.project_id is None] or list(self._schedules)
-            self._schedule_id = own[0].id if own else None
+            wanted = [one for one in self._schedules if one.uid == seen] or own
+            self._schedule_id = wanted[0].id if wanted else None
         editions = known[self._schedule_id].editions if self._schedule_id is not None else ()
         keys = [one.id for one in editions]
+        if self._edition_id is None and self._schedule_id is not None:
+            view = self._memory.view(known[self._schedule_id].uid)
+            by_uid = {one.uid: one.id for one in editions}
+            self._edition_id = by_uid.get(view.edition) if view is not None else None
+            self._overlay_id = by_uid.get(view.overlay, 0) if view is not None else 0
         if self._edition_id not in keys:
             self._edition_id = keys[-1] if keys else None
         if self._overlay_id not in keys or self._overlay_id == self._edition_id:
@@ -224,9 +260,35 @@ class SchedulePane(Pane):
             edition = query.load_edition(session, self._edition_id)
             self._ghost = query.load_edition(session, self._overlay_id) if self._overlay_id else None
         self.board.chart.days = [(self.today(), "今日")]
+        shown = self.board.edition
+        other = shown is None or shown.schedule_id != edition.schedule_id
+        uid = next(one.uid for one in self._schedules if one.id == edition.schedule_id)
+        view = self._memory.view(uid) if other else None
+        if view is not None:
+            apply_view(self.board, view)
         self.board.show_edition(edition, self._ghost)
+        if view is not None:
+            apply_zoom(self.board, view)
         self.controls.show_mode(self.board.mode, bool(edition.columns))
         self._filter()
+
+    def _remember(self) -> None:
+        """Keep how the shown schedule is looked at."""
+        edition = self.board.edition
+        schedule = next((one for one in self._schedules if one.id == self._schedule_id), None)
+        if edition is None or schedule is None or edition.schedule_id != schedule.id:
+            return
+        under = next((one.uid for one in schedule.editions if one.id == self._overlay_id), "")
+        self._memory.keep(schedule.uid, view_of(self.board, under))
+
+    def flush(self) -> None:
+        """The plan is about to be closed, or the window made anew."""
+        self._remember()
+        self.exchange.jobs.cancel_all()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._remember()
+        super().hideEvent(event)
 
     def _set_mode(self, mode: AxisMode) -> None:
         self.board.set_mode(mode)
