@@ -1,9 +1,9 @@
-"""A drawing painted on a PDF page: lines, boxes with their text, glyphs."""
+"""A drawing painted on a PDF page: polygons, lines, boxes with their text, glyphs."""
 
 import math
 from typing import TYPE_CHECKING, Final
 
-from dxplanner.exporters.pdf_patterns import paint_pattern
+from dxplanner.exporters.pdf_patterns import paint_hatching, paint_pattern
 from dxplanner.exporters.pdf_text import paint_glyph, paint_text
 from dxplanner.exporters.pdf_theme import (
     HAIR_INK,
@@ -15,8 +15,10 @@ from dxplanner.exporters.pdf_theme import (
     SURFACES,
     Pattern,
     colour,
+    hatching,
+    polygon_fill,
 )
-from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Tone
+from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Polygon, Tone
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -37,7 +39,9 @@ class DrawingPainter:
         self._canvas = canvas
 
     def paint(self, drawing: Drawing) -> None:
-        """Lines first, then boxes, then glyphs (see handouts.drawing)."""
+        """Polygons first, then lines, boxes and glyphs (see handouts.drawing)."""
+        for polygon in drawing.polygons:
+            self._polygon(polygon)
         for line in drawing.lines:
             self._line(line)
         for box in drawing.boxes:
@@ -50,6 +54,24 @@ class DrawingPainter:
         self._canvas.setLineWidth(stroke.width)
         self._canvas.setDash(*((list(stroke.dash), 0) if stroke.dash else ([], 0)))
         self._canvas.setStrokeColor(colour(HAIR_INK if edge in (Edge.HAIR, Edge.DOTTED) else RULE))
+
+    def _polygon(self, polygon: Polygon) -> None:
+        if len(polygon.points) < 2:
+            return
+        canvas = self._canvas
+        path = canvas.beginPath()
+        path.moveTo(polygon.points[0][0], -polygon.points[0][1])
+        for x, y in polygon.points[1:]:
+            path.lineTo(x, -y)
+        path.close()
+        canvas.setFillColor(colour(polygon_fill(polygon)))
+        canvas.drawPath(path, stroke=0, fill=1)
+        pattern = hatching(polygon.pattern)
+        if pattern is not Pattern.NONE:
+            paint_hatching(canvas, pattern, ROLES[polygon.role].colour, polygon.points)
+        if polygon.edge is not Edge.NONE:
+            self._stroke(polygon.edge)
+            canvas.drawPath(path, stroke=1, fill=0)
 
     def _line(self, line: Line) -> None:
         if line.edge is Edge.NONE or len(line.points) < 2:

@@ -1,5 +1,7 @@
-"""Hatchings as plain vector lines, clipped to a rectangle; they print alike everywhere."""
+"""Hatchings as plain vector lines, cut to a rectangle or an outline; they print alike everywhere."""
 
+import math
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from dxplanner.exporters.pdf_theme import Pattern, colour
@@ -11,6 +13,17 @@ _PITCH: Final = 1.1
 """Distance of two hatching lines in mm."""
 _WIDTH: Final = 0.28
 _DOT: Final = 0.27
+_TURNS: Final = {
+    Pattern.RISING: (-math.pi / 4,),
+    Pattern.FALLING: (math.pi / 4,),
+    Pattern.CROSSED: (-math.pi / 4, math.pi / 4),
+    Pattern.LEVEL: (0.0,),
+    Pattern.UPRIGHT: (math.pi / 2,),
+}
+"""Directions of a hatching's lines, clockwise from level."""
+
+Point = tuple[float, float]
+Segment = tuple[float, float, float, float]
 
 Place = tuple[float, float, float, float]
 """x, y, width, height in mm; y grows downwards."""
@@ -32,6 +45,55 @@ def paint_pattern(canvas: "Canvas", pattern: Pattern, ink: str, place: Place) ->
     else:
         canvas.lines([(x1, -y1, x2, -y2) for x1, y1, x2, y2 in _lines(pattern, place)])
     canvas.restoreState()
+
+
+def paint_hatching(canvas: "Canvas", pattern: Pattern, ink: str, outline: Sequence[Point]) -> None:
+    """Fill an outline (mm, y downwards) with a hatching; what is under it stays."""
+    canvas.setStrokeColor(colour(ink))
+    canvas.setFillColor(colour(ink))
+    canvas.setLineWidth(_WIDTH)
+    canvas.setDash([], 0)
+    if pattern is Pattern.DOTS:
+        path = canvas.beginPath()
+        for x, y in dots_inside(outline):
+            path.circle(x, -y, _DOT)
+        canvas.drawPath(path, stroke=0, fill=1)
+    else:
+        canvas.lines([(x1, -y1, x2, -y2) for x1, y1, x2, y2 in hatch_inside(pattern, outline)])
+
+
+def hatch_inside(pattern: Pattern, outline: Sequence[Point]) -> Iterator[Segment]:
+    """The lines of a hatching inside an outline; those of neighbouring outlines go on in each other."""
+    for turn in _TURNS.get(pattern, ()):
+        cos, sin = math.cos(turn), math.sin(turn)
+        turned = [(x * cos + y * sin, y * cos - x * sin) for x, y in outline]
+        for y, left, right in _spans(turned, _PITCH):
+            yield left * cos - y * sin, left * sin + y * cos, right * cos - y * sin, right * sin + y * cos
+
+
+def dots_inside(outline: Sequence[Point]) -> Iterator[Point]:
+    """The middles of a hatching's dots inside an outline."""
+    for y, left, right in _spans(outline, _PITCH * 0.8):
+        shift = _PITCH / 2 if round(y / (_PITCH * 0.8) - 0.5) % 2 else 0.0
+        first = math.ceil((left + _DOT - shift) / _PITCH)
+        last = math.floor((right - _DOT - shift) / _PITCH)
+        yield from ((number * _PITCH + shift, y) for number in range(first, last + 1))
+
+
+def _spans(outline: Sequence[Point], pitch: float) -> Iterator[tuple[float, float, float]]:
+    """Height, left and right of the level lines ``pitch`` apart as far as they lie inside an outline."""
+    low, high = min(y for _, y in outline), max(y for _, y in outline)
+    for number in range(math.ceil(low / pitch - 0.5), math.floor(high / pitch - 0.5) + 1):
+        y = (number + 0.5) * pitch
+        cuts: list[float] = []
+        previous = outline[-1]
+        for point in outline:
+            (x1, y1), (x2, y2) = previous, point
+            if (y1 <= y) != (y2 <= y):
+                cuts.append(x1 + (x2 - x1) * (y - y1) / (y2 - y1))
+            previous = point
+        cuts.sort()
+        yield from ((y, left, right) for left, right in zip(cuts[::2], cuts[1::2], strict=True))
 
 
 def _lines(pattern: Pattern, place: Place) -> list[tuple[float, float, float, float]]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from dxplanner.domain.vocabulary import ColourRole
-from dxplanner.handouts.drawing import Edge, Tone
+from dxplanner.handouts.drawing import Edge, Polygon, Tone
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
@@ -90,3 +90,41 @@ STROKES: Final = {
     Edge.DASHED: Stroke(0.3, (1.4, 0.9)),
     Edge.DOTTED: Stroke(0.2, (0.25, 0.75)),
 }
+
+HATCHINGS: Final = (
+    Pattern.NONE,
+    Pattern.NONE,
+    Pattern.RISING,
+    Pattern.DOTS,
+    Pattern.NONE,
+    Pattern.CROSSED,
+    Pattern.LEVEL,
+    Pattern.FALLING,
+    Pattern.UPRIGHT,
+)
+"""Hatching of a polygon by its ``pattern``: 0 is the tone's own surface, the others take turns."""
+SOLID: Final = 1
+"""The pattern that is filled with the full colour."""
+PLAIN: Final = 4
+"""The pattern that is paper."""
+
+
+def hatching(pattern: int) -> Pattern:
+    """The hatching of a polygon's pattern; numbers beyond the last begin again at 1."""
+    return HATCHINGS[turn(pattern)]
+
+
+def turn(pattern: int) -> int:
+    """A polygon's pattern as a place in HATCHINGS."""
+    return (pattern - 1) % (len(HATCHINGS) - 1) + 1 if pattern > 0 else 0
+
+
+def polygon_fill(polygon: Polygon) -> str:
+    """Colour of a polygon's surface, under its hatching."""
+    pattern = turn(polygon.pattern)
+    if polygon.tone is Tone.NONE or pattern == PLAIN:
+        return PAPER
+    if polygon.tone is not Tone.ROLE:
+        return SURFACES[polygon.tone].fill or PAPER
+    role = ROLES[polygon.role]
+    return role.colour if pattern == SOLID else role.tint

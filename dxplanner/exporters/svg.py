@@ -10,6 +10,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from dxplanner.domain.text import has_control_characters
+from dxplanner.exporters.pdf_patterns import dots_inside, hatch_inside
 from dxplanner.exporters.pdf_theme import (
     HAIR_INK,
     INK,
@@ -20,8 +21,10 @@ from dxplanner.exporters.pdf_theme import (
     SURFACES,
     Pattern,
     RolePrint,
+    hatching,
+    polygon_fill,
 )
-from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Glyph, Line, Tone
+from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Glyph, Line, Polygon, Tone
 from dxplanner.handouts.linebreak import line_height, line_starts
 from dxplanner.handouts.metrics import ASCENT, MM_PER_POINT, bundled_metrics
 
@@ -61,12 +64,28 @@ def write_svg(drawing: Drawing, title: str = "", margin: float = 2.0) -> str:
         (-margin, height - margin),
     ]
     parts.append(f'<path d="{_path(sheet)}Z" fill="{PAPER}"/>')
+    for polygon in drawing.polygons:
+        parts += _polygon(polygon)
     for line in drawing.lines:
         parts += _line(line)
     for one in drawing.boxes:
         parts += _box(one)
     parts += [_glyph(glyph) for glyph in drawing.glyphs]
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _polygon(polygon: Polygon) -> Iterator[str]:
+    if len(polygon.points) < 2:
+        return
+    outline = f"{_path(polygon.points)}Z"
+    yield f'<path d="{outline}" fill="{polygon_fill(polygon)}"/>'
+    pattern = hatching(polygon.pattern)
+    if pattern is Pattern.DOTS:
+        yield _dots(ROLES[polygon.role], dots_inside(polygon.points))
+    elif pattern is not Pattern.NONE:
+        yield from _strokes(ROLES[polygon.role], hatch_inside(pattern, polygon.points))
+    if polygon.edge is not Edge.NONE:
+        yield f'<path d="{outline}" fill="none"{_stroke(polygon.edge)}/>'
 
 
 def _line(line: Line) -> Iterator[str]:
@@ -132,15 +151,28 @@ def _stripes(box: Box) -> list[Place]:
 def _hatching(role: RolePrint, place: Place) -> Iterator[str]:
     if role.pattern is Pattern.DOTS:
         x, y, width, height = place
-        dots = [
-            f'<circle cx="{_n(x + across)}" cy="{_n(y + down)}" r="{_DOT}"/>'
-            for row, down in enumerate(_steps(height, 0.8))
-            for across in (step - (_PITCH / 2 if row % 2 else 0.0) for step in _steps(width + _PITCH, 1.0))
-            if _DOT <= across <= width - _DOT and _DOT <= down <= height - _DOT
-        ]
-        yield f'<g fill="{role.colour}">{"".join(dots)}</g>'
+        yield _dots(
+            role,
+            (
+                (x + across, y + down)
+                for row, down in enumerate(_steps(height, 0.8))
+                for across in (
+                    step - (_PITCH / 2 if row % 2 else 0.0) for step in _steps(width + _PITCH, 1.0)
+                )
+                if _DOT <= across <= width - _DOT and _DOT <= down <= height - _DOT
+            ),
+        )
         return
-    path = "".join(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}" for x1, y1, x2, y2 in hatch(role.pattern, place))
+    yield from _strokes(role, hatch(role.pattern, place))
+
+
+def _dots(role: RolePrint, places: Iterable[tuple[float, float]]) -> str:
+    dots = "".join(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_DOT}"/>' for x, y in places)
+    return f'<g fill="{role.colour}">{dots}</g>'
+
+
+def _strokes(role: RolePrint, lines: Iterable[Segment]) -> Iterator[str]:
+    path = "".join(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}" for x1, y1, x2, y2 in lines)
     if path:
         yield f'<path d="{path}" fill="none" stroke="{role.colour}" stroke-width="{_HATCH_WIDTH}"/>'
 

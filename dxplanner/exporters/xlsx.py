@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from dxplanner.domain.vocabulary import Orientation, Paper
 from dxplanner.exporters.xlsx_flow import HEAD, SheetPlan, plan_sheet
+from dxplanner.exporters.xlsx_native import add_charts
 from dxplanner.exporters.xlsx_package import SheetExtras, pack
 from dxplanner.exporters.xlsx_shapes import Locator, drawing_xml
 from dxplanner.exporters.xlsx_styles import FONT, StyleBook
@@ -65,6 +66,7 @@ def write_xlsx(documents: Sequence[HandoutDocument], target: Path | BinaryIO) ->
         sheet = workbook.create_sheet(name)
         results = plan.canvas.flush(sheet, styles)
         _set_up(sheet, document.setup, plan)
+        add_charts(sheet, plan.charts, _locator(plan))
         extras[number] = SheetExtras(_drawing(plan), results)
         warnings += document.warnings
         warnings += [_named(warning, document, documents) for warning in plan.canvas.warnings]
@@ -83,10 +85,11 @@ def _named(warning: str, document: HandoutDocument, documents: Sequence[HandoutD
 
 
 def _drawing(plan: SheetPlan) -> bytes:
-    canvas = plan.canvas
-    if not canvas.shapes:
-        return b""
-    return drawing_xml(canvas.shapes, Locator(canvas.grid.pixels, canvas.heights))
+    return drawing_xml(plan.canvas.shapes, _locator(plan)) if plan.canvas.shapes else b""
+
+
+def _locator(plan: SheetPlan) -> Locator:
+    return Locator(plan.canvas.grid.pixels, plan.canvas.heights)
 
 
 def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:

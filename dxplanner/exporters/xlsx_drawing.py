@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from dxplanner.exporters.pdf_theme import ROLES, hatching, polygon_fill
 from dxplanner.exporters.xlsx_axes import MIN_COLUMN, MIN_ROW, Axis
 from dxplanner.exporters.xlsx_canvas import Canvas, Range
 from dxplanner.exporters.xlsx_captions import Captions
@@ -15,7 +16,7 @@ from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_places import Places
 from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind
 from dxplanner.exporters.xlsx_styles import fill_of
-from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Tone
+from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Polygon, Tone
 
 _ON_LINE: Final = 0.8
 """A line counts as lying on a grid line within this (mm)."""
@@ -96,13 +97,17 @@ def _scaled(drawing: Drawing, factor: float) -> Drawing:
         glyphs=tuple(
             replace(one, x=one.x * factor, y=one.y * factor, size=one.size * factor) for one in drawing.glyphs
         ),
+        polygons=tuple(
+            replace(one, points=tuple((x * factor, y * factor) for x, y in one.points))
+            for one in drawing.polygons
+        ),
         columns=tuple(place * factor for place in drawing.columns),
         rows=tuple(place * factor for place in drawing.rows),
     )
 
 
 class _Painter:
-    """Paints one picture: lines first, then surfaces, which hide what runs through them, then texts."""
+    """Paints one picture: polygons, lines, surfaces, which hide what runs through them, then texts."""
 
     def __init__(self, canvas: Canvas, grid: PictureGrid, lines: tuple[int, ...]) -> None:
         self._canvas = canvas
@@ -112,6 +117,8 @@ class _Painter:
     def paint(self) -> None:
         for upper, lower in pairwise(self._places.rows.lines):
             self._canvas.add_row((lower - upper) * MM_TO_POINT)
+        for polygon in self._drawing.polygons:
+            self._polygon(polygon)
         for line in self._drawing.lines:
             self._line(line)
         labels, glyphs = joined_labels(self._drawing)
@@ -136,6 +143,25 @@ class _Painter:
             self._canvas.fill(area, fill)
         if box.edge is not Edge.NONE:
             self._canvas.outline(area, box.edge, right=box.shape is not BoxShape.OPEN_RIGHT)
+
+    def _polygon(self, polygon: Polygon) -> None:
+        """A shape over the cells; over a text in a cell it is an outline only, which hides nothing."""
+        points = tuple(self._places.point(x, y) for x, y in polygon.points)
+        if len(polygon.points) < 3:
+            if len(points) == 2 and polygon.edge is not Edge.NONE:
+                self._canvas.shapes.append(Shape(ShapeKind.LINE, points, polygon.edge))
+            return
+        hides = any(box.cell and box.text.strip() and _touches(polygon, box) for box in self._drawing.boxes)
+        self._canvas.shapes.append(
+            Shape(
+                ShapeKind.SURFACE,
+                points,
+                polygon.edge,
+                fill="" if hides else _rgb(polygon_fill(polygon)),
+                pattern=hatching(polygon.pattern),
+                ink=_rgb(ROLES[polygon.role].colour),
+            )
+        )
 
     def _line(self, line: Line) -> None:
         if not line.cell or line.edge is Edge.NONE or len(line.points) < 2:
@@ -166,6 +192,16 @@ class _Painter:
             self._canvas.vertical(left, top, bottom, edge)
         else:
             self._canvas.horizontal(top, left, right, edge)
+
+
+def _touches(polygon: Polygon, box: Box) -> bool:
+    """Whether a polygon's extent has something in common with a box."""
+    across, down = [x for x, _ in polygon.points], [y for _, y in polygon.points]
+    return min(across) < box.right and box.x < max(across) and min(down) < box.bottom and box.y < max(down)
+
+
+def _rgb(code: str) -> str:
+    return code.lstrip("#").upper()
 
 
 def _is_bar(box: Box) -> bool:

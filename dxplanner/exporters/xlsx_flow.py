@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
+from dxplanner.exporters.xlsx_charts import Band, PlacedChart, band_of, put_charts, put_data
 from dxplanner.exporters.xlsx_drawing import PictureGrid, picture_grid, put_picture
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
 from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
@@ -15,6 +16,7 @@ from dxplanner.exporters.xlsx_tables import TablePlace, put_table
 from dxplanner.handouts.area import page_area
 from dxplanner.handouts.blocks import (
     Block,
+    ChartRow,
     HandoutDocument,
     Heading,
     Notes,
@@ -46,6 +48,8 @@ _NOTE_LEADING: Final = 1.35
 _HEADING_MARGIN: Final = 2.5
 """Free space (mm) above and below a heading together."""
 _TITLE_FLOOR: Final = 10.5
+_BEGUN: Final = 20.0
+"""A page with no more than this (mm) on it holds a heading, which stays with what follows."""
 
 
 @dataclass(slots=True)
@@ -55,6 +59,7 @@ class SheetPlan:
     canvas: Canvas
     tables: list[TablePlace] = field(default_factory=list)
     pictures: int = 0
+    charts: list[PlacedChart] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
     """Rows (from 0) that begin a new page."""
 
@@ -94,6 +99,7 @@ class _Flow:
         self._area = page_area(document.setup)
         self._layouts: dict[int, TableLayout] = {}
         self._pictures: dict[int, PictureGrid] = {}
+        self._bands: dict[int, Band] = {}
         self._lines: dict[int, tuple[int, ...]] = {}
         self._used = 0.0
         self._break_before_next = False
@@ -105,7 +111,7 @@ class _Flow:
         blocks = self._document.blocks
         for index, block in enumerate(blocks):
             self._add(index, block)
-            if isinstance(block, Table | Picture) and index + 1 < len(blocks):
+            if isinstance(block, Table | Picture | ChartRow) and index + 1 < len(blocks):
                 self._gap(_GAP)
         return self._plan
 
@@ -123,6 +129,9 @@ class _Flow:
                 picture = picture_grid(block.drawing, width, self._area.height)
                 self._pictures[index] = picture
                 edges.append(picture.columns.lines)
+            elif isinstance(block, ChartRow):
+                band = self._bands[index] = band_of(block, width)
+                edges.append(band.edges)
             else:
                 continue
             owners.append(index)
@@ -188,6 +197,8 @@ class _Flow:
                     self._table(index, block)
             case Picture():
                 self._picture(index)
+            case ChartRow():
+                self._charts(index)
             case PageBreak():
                 self._break_before_next = self._canvas.row_count > HEAD_ROWS
 
@@ -255,6 +266,21 @@ class _Flow:
         put_picture(self._canvas, grid, self._lines[index])
         self._plan.pictures += 1
         self._used += height
+
+    def _charts(self, index: int) -> None:
+        """Charts and, under them, their data: on one page where both fit, else the data on the next one."""
+        band, lines = self._bands[index], self._lines[index]
+        data = sum(band.heights)
+        together = band.height + data
+        begun = self._used > _BEGUN
+        self._turn_for(together if begun and together <= self._area.height else band.height)
+        top = put_charts(self._canvas, band, lines)
+        self._used += band.height
+        if band.tables:
+            self._turn_for(min(data, self._area.height))
+            self._plan.charts += put_data(self._canvas, band, lines, top)
+            self._used += data
+        self._plan.pictures += 1
 
     def _turn_for(self, height: float) -> None:
         """Begin a new page where one is asked for or where HEIGHT (mm) does not fit."""

@@ -1,15 +1,17 @@
 """The workbook as a file: the same data gives the same bytes, and shapes and results are filled in.
 
-openpyxl writes drawings only for charts and pictures and leaves a formula's result out. Without results,
+openpyxl writes drawings for charts and pictures only, and leaves a formula's result out. Without results,
 whoever looks at the file before Excel has calculated (Protected View, a preview) sees empty totals.
 """
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import count
 from typing import Final
+from xml.etree import ElementTree as ET
 
 _TIMESTAMP: Final = (1980, 1, 1, 0, 0, 0)
 _CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -17,6 +19,12 @@ _DRAWING_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawing+xm
 _DRAWING_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELATION_IDS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PREFIXES: Final = {
+    "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "r": _RELATION_IDS,
+}
 _FORMULA: Final = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v\s*(?:/>|></v>)')
 
 
@@ -55,10 +63,12 @@ def _complete(parts: dict[str, bytes], number: int, extra: SheetExtras) -> None:
         parts[sheet] = _with_results(parts[sheet], extra.results)
     if not extra.drawing:
         return
-    drawing = f"xl/drawings/drawing{number}.xml"
     relations = f"xl/worksheets/_rels/sheet{number}.xml.rels"
     if relations in parts:
-        raise ValueError(f"{relations} is there already")
+        drawing = _drawing_of(parts[relations])
+        parts[drawing] = _joined(parts[drawing], extra.drawing)
+        return
+    drawing = next(name for name in _drawing_names(number) if name not in parts)
     parts[drawing] = extra.drawing
     parts[relations] = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONS}">'
@@ -69,6 +79,32 @@ def _complete(parts: dict[str, bytes], number: int, extra: SheetExtras) -> None:
     parts[sheet] = _before_end(parts[sheet], b"</worksheet>", element.encode())
     override = f'<Override PartName="/{drawing}" ContentType="{_DRAWING_TYPE}"/></Types>'
     parts[_CONTENT_TYPES] = _before_end(parts[_CONTENT_TYPES], b"</Types>", override.encode())
+
+
+def _drawing_names(number: int) -> Iterator[str]:
+    """Names for a sheet's drawing; openpyxl numbers its own without regard to the sheets."""
+    return (f"xl/drawings/drawing{free}.xml" for free in count(number))
+
+
+def _drawing_of(relations: bytes) -> str:
+    """The drawing that a sheet has already."""
+    for relation in ET.fromstring(relations):
+        if relation.get("Type") == _DRAWING_RELATION:
+            return relation.get("Target", "").lstrip("/")
+    raise ValueError("a sheet has relations but no drawing")
+
+
+def _joined(charts: bytes, shapes: bytes) -> bytes:
+    """One drawing of openpyxl's charts and our shapes, whose numbers must differ."""
+    for prefix, name in _PREFIXES.items():
+        ET.register_namespace(prefix, name)
+    root = ET.fromstring(charts)
+    root.extend(ET.fromstring(shapes))
+    names = [element for element in root.iter() if element.tag.endswith("}cNvPr")]
+    for number, element in enumerate(names, start=2):
+        element.set("id", str(number))
+    xml: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return xml
 
 
 def _with_results(sheet: bytes, results: Mapping[str, int | float]) -> bytes:

@@ -1,4 +1,4 @@
-"""Lines, arrows and frames that float above a sheet's cells, as DrawingML that staff can edit in Excel.
+"""Lines, arrows, frames and surfaces that float above a sheet's cells, as shapes that Excel can edit.
 
 A shape is placed in grid units: (2.25, 4.5) is a quarter of the way through column 2 and halfway through
 row 4. They become cell anchors, so that a shape moves with its cells when a row grows.
@@ -13,6 +13,7 @@ from math import hypot
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from dxplanner.exporters.pdf_theme import Pattern
 from dxplanner.exporters.xlsx_styles import FONT
 from dxplanner.exporters.xlsx_text import clean_text
 from dxplanner.handouts.drawing import Align, Edge
@@ -28,6 +29,16 @@ _WIDTHS: Final[Mapping[Edge, float]] = {Edge.HAIR: 0.25, Edge.DOTTED: 0.5, Edge.
 """Line widths in points; 0.75 where nothing is said."""
 _DASHES: Final[Mapping[Edge, str]] = {Edge.DASHED: "dash", Edge.DOTTED: "sysDot"}
 
+HATCHES: Final[Mapping[Pattern, str]] = {
+    Pattern.RISING: "wdUpDiag",
+    Pattern.FALLING: "wdDnDiag",
+    Pattern.CROSSED: "diagCross",
+    Pattern.DOTS: "pct20",
+    Pattern.LEVEL: "narHorz",
+    Pattern.UPRIGHT: "narVert",
+}
+"""Excel's names of the hatchings."""
+
 Point = tuple[float, float]
 """Column and row in grid units."""
 
@@ -38,11 +49,12 @@ class ShapeKind(StrEnum):
     LINE = "線"
     FRAME = "枠"
     LABEL = "文字"
+    SURFACE = "面"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape through ``points`` (a polyline), or in the rectangle between two points (frame, label)."""
+    """A shape through ``points`` (a line, a surface), or in the rectangle between two (frame, label)."""
 
     kind: ShapeKind
     points: tuple[Point, ...]
@@ -54,6 +66,9 @@ class Shape:
     align: Align = Align.CENTRE
     fill: str = ""
     """RGB; empty for none, so that a click goes through to the cells."""
+    pattern: Pattern = Pattern.NONE
+    ink: str = ""
+    """RGB of the pattern's lines."""
 
 
 class Locator:
@@ -163,11 +178,11 @@ def _figure(
     ET.SubElement(outer, _xdr("cNvPr"), {"id": str(number + 1), "name": name})
     ET.SubElement(outer, _xdr("cNvSpPr"), {"txBox": "1"} if shape.kind is ShapeKind.LABEL else {})
     properties = _properties(element, box, {})
-    if shape.kind is ShapeKind.LINE:
-        _path(properties, places, box)
+    if shape.kind in (ShapeKind.LINE, ShapeKind.SURFACE):
+        _path(properties, places, box, closed=shape.kind is ShapeKind.SURFACE)
     else:
         ET.SubElement(ET.SubElement(properties, _a("prstGeom"), {"prst": "rect"}), _a("avLst"))
-    _paint(properties, shape.fill)
+    _paint(properties, shape)
     _stroke(properties, shape)
     if shape.kind is ShapeKind.LABEL:
         _text(element, shape)
@@ -181,21 +196,34 @@ def _properties(element: ET.Element, box: tuple[int, int, int, int], flips: dict
     return properties
 
 
-def _path(properties: ET.Element, places: Sequence[tuple[int, int]], box: tuple[int, int, int, int]) -> None:
+def _path(
+    properties: ET.Element,
+    places: Sequence[tuple[int, int]],
+    box: tuple[int, int, int, int],
+    *,
+    closed: bool,
+) -> None:
     geometry = ET.SubElement(properties, _a("custGeom"))
     for name in ("avLst", "gdLst", "ahLst", "cxnLst"):
         ET.SubElement(geometry, _a(name))
     ET.SubElement(geometry, _a("rect"), {"l": "0", "t": "0", "r": "r", "b": "b"})
     paths = ET.SubElement(geometry, _a("pathLst"))
-    path = ET.SubElement(paths, _a("path"), {"w": str(box[2]), "h": str(box[3]), "fill": "none"})
+    filled = {} if closed else {"fill": "none"}
+    path = ET.SubElement(paths, _a("path"), {"w": str(box[2]), "h": str(box[3]), **filled})
     for index, (x, y) in enumerate(places):
         step = ET.SubElement(path, _a("lnTo" if index else "moveTo"))
         ET.SubElement(step, _a("pt"), {"x": str(x - box[0]), "y": str(y - box[1])})
+    if closed:
+        ET.SubElement(path, _a("close"))
 
 
-def _paint(properties: ET.Element, fill: str) -> None:
-    if fill:
-        ET.SubElement(ET.SubElement(properties, _a("solidFill")), _a("srgbClr"), {"val": fill})
+def _paint(properties: ET.Element, shape: Shape) -> None:
+    if shape.fill and shape.pattern is not Pattern.NONE:
+        hatched = ET.SubElement(properties, _a("pattFill"), {"prst": HATCHES[shape.pattern]})
+        for tag, colour in (("fgClr", shape.ink), ("bgClr", shape.fill)):
+            ET.SubElement(ET.SubElement(hatched, _a(tag)), _a("srgbClr"), {"val": colour})
+    elif shape.fill:
+        ET.SubElement(ET.SubElement(properties, _a("solidFill")), _a("srgbClr"), {"val": shape.fill})
     else:
         ET.SubElement(properties, _a("noFill"))
 

@@ -7,6 +7,7 @@ from typing import Final
 from dxplanner.handouts.area import Area, page_area
 from dxplanner.handouts.blocks import (
     Block,
+    ChartRow,
     HandoutDocument,
     Heading,
     Notes,
@@ -15,6 +16,7 @@ from dxplanner.handouts.blocks import (
     Picture,
     Table,
 )
+from dxplanner.handouts.chart_layout import lay_out_chart_row
 from dxplanner.handouts.drawing import Drawing
 from dxplanner.handouts.frame import page_frame
 from dxplanner.handouts.review import document_warnings, drawing_warnings
@@ -125,6 +127,8 @@ class _Flow:
             case Picture(drawing, bare):
                 self._picture(drawing)
                 self.page.bare = bare
+            case ChartRow():
+                self._picture(lay_out_chart_row(block, self.area.width))
             case PageBreak():
                 self.turn()
 
@@ -218,6 +222,8 @@ def block_height(block: Block, area: Area) -> float:
             return lay_out(block, area.width, area.height).height + GAP
         case Picture(drawing=drawing):
             return drawing.height + GAP
+        case ChartRow():
+            return lay_out_chart_row(block, area.width).height + GAP
         case PageBreak():
             return 0.0
 
@@ -229,7 +235,7 @@ def height_on_page(blocks: tuple[Block, ...], area: Area) -> float:
         height = block_height(block, area)
         if isinstance(block, PageBreak):
             used = 0.0
-        elif used + height <= area.height + GAP or not isinstance(block, Picture):
+        elif used + height <= area.height + GAP or not isinstance(block, Picture | ChartRow):
             used += height
         else:
             used = height
@@ -244,4 +250,4 @@ def _first_height(block: Block, area: Area) -> float:
         return min(layout.header_height + sum(layout.row_heights[:rows]), area.height / 2)
     if isinstance(block, Heading):
         return heading_drawing(block, area.width).height + 12.0
-    return min(block_height(block, area), area.height if isinstance(block, Picture) else 14.0)
+    return min(block_height(block, area), area.height if isinstance(block, Picture | ChartRow) else 14.0)

@@ -1,0 +1,217 @@
+"""Rows of charts on a sheet: room for native charts, and under each the table that it takes its data from.
+
+Lengths are mm. The numbers are real cells: who changes one changes the chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+from typing import Final
+
+from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
+from dxplanner.exporters.xlsx_grid import MM_TO_POINT
+from dxplanner.exporters.xlsx_shapes import Point
+from dxplanner.exporters.xlsx_styles import TONE_FILLS, Look, Style, Vertical
+from dxplanner.exporters.xlsx_tables import excel_number
+from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow
+from dxplanner.handouts.chart_layout import form_of, lay_out_chart_row, marked, note_of, row_places, title_of
+from dxplanner.handouts.chart_parts import text_width
+from dxplanner.handouts.drawing import Align, Edge, Tone
+from dxplanner.handouts.linebreak import block_height, wrap
+
+_SIZE: Final = 9.0
+_PADDING: Final = 2.4
+_AIR: Final = 1.2
+_BAND_ROW: Final = 6.0
+"""Height of the empty rows that charts stand over."""
+_LEAST: Final = 58.0
+"""Excel's titles and legends take more room than those on paper."""
+_LABELS: Final = (0.25, 0.62)
+"""What the categories have at least, and at most, of a table's width."""
+_FIGURE: Final = 13.0
+"""Width that a column of figures asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataCell:
+    """A cell of a chart's table; text when it is no number."""
+
+    value: str | int | float = ""
+    number_format: str = ""
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of a chart's table under its heading."""
+
+    heading: str
+    cells: tuple[DataCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A chart's table: the categories, a column a series, and the ranges of error of those that have them."""
+
+    chart: Chart
+    columns: tuple[DataColumn, ...]
+    errors: tuple[int, ...]
+    """For each series the column of its distance down, which that of the distance up follows; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row of charts laid out: the column edges of all its tables, in which ``spans`` finds each table."""
+
+    row: ChartRow
+    tables: tuple[DataTable, ...]
+    edges: tuple[float, ...]
+    spans: tuple[tuple[int, int], ...]
+    height: float
+    """Height of the charts."""
+    heights: tuple[float, ...]
+    """Heights of the tables' rows: title, headings, categories."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedChart:
+    """A chart between two corners (grid units), and the cells of its table (row and columns from 0)."""
+
+    table: DataTable
+    corners: tuple[Point, Point]
+    heading: int
+    """The row of the headings; the categories begin under it."""
+    columns: tuple[int, ...]
+
+
+def band_of(row: ChartRow, width: float) -> Band:
+    """Lay out a row of charts over ``width`` mm."""
+    places, beside = row_places(row, width)
+    tables = tuple(_table(chart) for chart in row.charts)
+    edges: list[float] = []
+    spans: list[tuple[int, int]] = []
+    heights = [0.0] * (2 + max((len(chart.categories) for chart in row.charts), default=0))
+    for table, (left, wide) in zip(tables, places, strict=True):
+        widths = _widths(table, wide)
+        spans.append((len(edges), len(edges) + len(widths)))
+        edges += accumulate(widths, initial=left)
+        for index, high in enumerate(_heights(table, widths)):
+            heights[index] = max(heights[index], high)
+    if row.texts:
+        edges += [beside, width]
+    needed = max(row.height or 0.0, lay_out_chart_row(row, width).height)
+    height = max(needed, _LEAST) if row.charts else needed
+    return Band(row, tables, tuple(edges), tuple(spans), height, tuple(heights) if row.charts else ())
+
+
+def put_charts(canvas: Canvas, band: Band, lines: Sequence[int]) -> int:
+    """Append the empty rows that the charts stand over, with the texts at their right; return the first."""
+    top = canvas.row_count
+    count = max(round(band.height / _BAND_ROW), 1)
+    for _ in range(count):
+        canvas.add_row(band.height / count * MM_TO_POINT)
+    if band.row.texts:
+        parts = [f"{marked(heading)}\n{text}".strip("\n") for heading, text in band.row.texts]
+        look = Look(Style.BODY, vertical=Vertical.TOP, wrap=True)
+        place = Range(top, lines[-2], canvas.row_count, lines[-1])
+        canvas.put(place, Content("\n\n".join(parts), look))
+    return top
+
+
+def put_data(canvas: Canvas, band: Band, lines: Sequence[int], top: int) -> list[PlacedChart]:
+    """Append the tables under the charts that begin in row ``top``."""
+    title = canvas.row_count
+    for height in band.heights:
+        canvas.add_row(height * MM_TO_POINT)
+    placed = []
+    for table, (first, last) in zip(band.tables, band.spans, strict=True):
+        columns = tuple(lines[first : last + 1])
+        _put_table(canvas, table, title, columns)
+        corners = (float(columns[0]), float(top)), (float(columns[-1]), title - 0.15)
+        placed.append(PlacedChart(table, corners, title + 1, columns[:-1]))
+    return placed
+
+
+def caption_of(chart: Chart) -> str:
+    """A chart's title with its unit, n and what is 推定, for a sheet."""
+    unit = f"（{chart.unit}）" if chart.unit else ""
+    return "　".join(part for part in (title_of(chart) + unit, note_of(chart)) if part)
+
+
+def _table(chart: Chart) -> DataTable:
+    columns = [DataColumn("", tuple(map(DataCell, chart.categories)))]
+    for series in chart.series:
+        cells = tuple(_cell(chart, value.value, value.inferred) for value in series.values)
+        columns.append(DataColumn(series.name or "値", cells))
+    errors: list[int] = []
+    for series in chart.series:
+        ranged = any(value.low is not None and value.high is not None for value in series.values)
+        errors.append(len(columns) if ranged else 0)
+        if ranged:
+            down = [_between(value.value, value.low) for value in series.values]
+            up = [_between(value.value, value.high) for value in series.values]
+            for name, ends in (("誤差（－）", down), ("誤差（＋）", up)):
+                columns.append(DataColumn(name, tuple(_cell(chart, end) for end in ends)))
+    return DataTable(chart, tuple(columns), tuple(errors))
+
+
+def _cell(chart: Chart, value: Decimal | None, inferred: bool = False) -> DataCell:
+    """A figure. One that is not known leaves its cell empty, so that the chart has a gap there."""
+    if value is None:
+        return DataCell(inferred=inferred)
+    exponent = value.as_tuple().exponent
+    decimals = max(-exponent, 0) if isinstance(exponent, int) else 0
+    unit = '"%"' if chart.unit == "%" and form_of(chart) is ChartForm.PIE else ""
+    form = "#,##0" + ("." + "0" * decimals if decimals else "") + unit
+    return DataCell(excel_number(value), form, inferred)
+
+
+def _between(value: Decimal | None, end: Decimal | None) -> Decimal | None:
+    return None if value is None or end is None else abs(end - value)
+
+
+def _widths(table: DataTable, width: float) -> list[float]:
+    """Widths of a table's columns."""
+    least, most = _LABELS
+    figures = len(table.columns) - 1
+    natural = text_width(table.chart.categories, _SIZE) + _PADDING + _AIR
+    label = min(max(natural, width * least, width - figures * 2 * _FIGURE), width * most)
+    return [label, *[(width - label) / figures] * figures] if figures else [width]
+
+
+def _heights(table: DataTable, widths: Sequence[float]) -> list[float]:
+    title = _height(caption_of(table.chart), sum(widths), bold=True)
+    headings = max(
+        _height(column.heading, width, bold=True) for column, width in zip(table.columns, widths, strict=True)
+    )
+    return [title, headings, *(_height(text, widths[0]) for text in table.chart.categories)]
+
+
+def _height(text: str, width: float, *, bold: bool = False) -> float:
+    lines = wrap(text, max(width - _PADDING, 4.0), _SIZE, bold=bold)
+    return block_height(len(lines), _SIZE) + _AIR
+
+
+def _put_table(canvas: Canvas, table: DataTable, title: int, lines: tuple[int, ...]) -> None:
+    heading = Look(Style.TABLE_HEADING, _SIZE, align=Align.CENTRE, wrap=True)
+    caption = Look(Style.BODY, _SIZE, bold=True, wrap=True)
+    canvas.put(Range(title, lines[0], title + 1, lines[-1]), Content(caption_of(table.chart), caption))
+    for number, column in enumerate(table.columns):
+        left, right = lines[number], lines[number + 1]
+        top = Range(title + 1, left, title + 2, right)
+        canvas.fill(top, TONE_FILLS[Tone.HEADING])
+        canvas.outline(top, Edge.THIN)
+        canvas.put(top, Content(column.heading, heading))
+        for row, cell in enumerate(column.cells, start=title + 2):
+            place = Range(row, left, row + 1, right)
+            canvas.outline(place, Edge.DASHED if cell.inferred else Edge.THIN)
+            canvas.put(place, Content(cell.value, _look(cell)))
+
+
+def _look(cell: DataCell) -> Look:
+    if isinstance(cell.value, str):
+        return Look(Style.BODY, _SIZE, wrap=True)
+    return Look(Style.FIGURE, _SIZE, align=Align.RIGHT, shrink=True, number_format=cell.number_format)

@@ -1,0 +1,243 @@
+"""Charts laid out once, in millimetres, for paper and screen: title, legend, the chart itself, its note.
+
+A height that is given is a wish: what cannot be smaller grows beyond it, and nothing is cut.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow, ChartValue
+from dxplanner.handouts.chart_bars import draw_bars
+from dxplanner.handouts.chart_lines import draw_lines
+from dxplanner.handouts.chart_parts import (
+    FLOOR,
+    INFERRED,
+    SIZES,
+    Rect,
+    Sketch,
+    broken,
+    look_of,
+    text_height,
+    text_width,
+)
+from dxplanner.handouts.chart_pie import draw_pie, is_pie
+from dxplanner.handouts.chart_stacked import draw_stacked
+from dxplanner.handouts.drawing import Align, Drawing
+from dxplanner.handouts.linebreak import Setting, wrap
+
+TITLE_MARK: Final = "◎"
+TEXT_MARK: Final = "■"
+_MARKS: Final = "◎○●◆◇■□▲△▼▽★☆※【〔［"
+_TITLE: Final = 9.5
+_TITLE_GAP: Final = 1.4
+_GAP: Final = 5.0
+"""Free space between two charts of a row."""
+_TEXTS: Final = (0.2, 44.0)
+"""Share of the row, and least width, of the texts at its right."""
+_TEXT_SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5, FLOOR)
+_TEXT_GAP: Final = 2.2
+_PLOTS: Final = {
+    ChartForm.PIE: draw_pie,
+    ChartForm.BAR: draw_bars,
+    ChartForm.STACKED: draw_stacked,
+    ChartForm.LINE: draw_lines,
+}
+
+
+def form_of(chart: Chart) -> ChartForm:
+    """The form that a chart is drawn in: what cannot be a pie is drawn as bars."""
+    return ChartForm.BAR if chart.form is ChartForm.PIE and not is_pie(chart) else chart.form
+
+
+def title_of(chart: Chart) -> str:
+    """The title as it is printed, with its mark."""
+    return marked(chart.title, TITLE_MARK)
+
+
+def marked(heading: str, mark: str = TEXT_MARK) -> str:
+    """A heading with ``mark`` before it, unless it begins with a mark of its own."""
+    return heading if not heading or heading[0] in _MARKS else mark + heading
+
+
+def note_of(chart: Chart) -> str:
+    """The note as it is printed: the chart's own, and which values are 推定."""
+    values = [value for series in chart.series for value in series.values if value.value is not None]
+    inferred = [value for value in values if value.inferred]
+    if not inferred or INFERRED in chart.note:
+        return chart.note
+    mark = INFERRED if len(inferred) == len(values) else f"破線は{INFERRED}"
+    return f"{chart.note}　{mark}" if chart.note else mark
+
+
+def lay_out_chart(chart: Chart, width: float, height: float | None = None) -> Drawing:
+    """A chart ``width`` mm wide, as high as its contents need, or ``height`` mm where they fit into it."""
+    return _lay_out(chart, width, height, _title_lines(chart, width)[1])
+
+
+@lru_cache(maxsize=64)
+def lay_out_chart_row(row: ChartRow, width: float, height: float | None = None) -> Drawing:
+    """Charts side by side with their titles on one line, the texts in a column at the right.
+
+    ``height`` (mm) wins over the row's own; without both the highest chart decides.
+    """
+    places, beside = row_places(row, width)
+    widths = [wide for _, wide in places]
+    titles = max(
+        (_title_lines(chart, wide)[1] for chart, wide in zip(row.charts, widths, strict=True)), default=0
+    )
+    wanted = height or row.height
+    needed = max(
+        (
+            _lay_out(chart, wide, wanted, titles).height
+            for chart, wide in zip(row.charts, widths, strict=True)
+        ),
+        default=0.0,
+    )
+    parts = [
+        (x, _lay_out(chart, wide, needed, titles))
+        for chart, (x, wide) in zip(row.charts, places, strict=True)
+    ]
+    if row.texts:
+        parts.append((beside, _texts(row.texts, width - beside, needed)))
+    high = max((drawing.height for _, drawing in parts), default=0.0)
+    return _side_by_side(parts, width, high)
+
+
+def row_places(row: ChartRow, width: float) -> tuple[tuple[tuple[float, float], ...], float]:
+    """Left edge and width (mm) of each chart of a row, and where the texts at its right begin."""
+    texts = 0.0
+    if row.texts:
+        texts = max(width * _TEXTS[0], min(_TEXTS[1], width * 0.4)) if row.charts else width
+    gaps = _GAP * (len(row.charts) - (0 if row.texts else 1))
+    shares = row.shares if len(row.shares) == len(row.charts) else (1.0,) * len(row.charts)
+    places: list[tuple[float, float]] = []
+    x = 0.0
+    for share in shares:
+        wide = (width - texts - gaps) * share / sum(shares)
+        places.append((x, wide))
+        x += wide + _GAP
+    return tuple(places), width - texts
+
+
+def _lay_out(chart: Chart, width: float, height: float | None, title_lines: int) -> Drawing:
+    sketch = Sketch()
+    lines, _ = _title_lines(chart, width)
+    if lines:
+        sketch.text(0, 0, lines, _TITLE, bold=True, text=title_of(chart), name=chart.name)
+    top = text_height(title_lines, _TITLE) + _TITLE_GAP * bool(title_lines)
+    form = form_of(chart)
+    if form is not ChartForm.PIE and chart.unit:
+        beside = (
+            lines and text_width(lines[-1:], _TITLE, True) < width - text_width([chart.unit], FLOOR) - 6.0
+        )
+        top = _unit(sketch, chart, top, width, above=bool(beside) and len(lines) == title_lines)
+    if form is ChartForm.STACKED or (form is ChartForm.BAR and len(chart.series) > 1):
+        top = _legend(sketch, chart, top, width)
+    note = wrap(note_of(chart), width, FLOOR, setting=Setting.BALANCED) if note_of(chart) else ()
+    foot = text_height(len(note), FLOOR) + 0.8 if note else 0.0
+    room = max(height - top - foot, 1.0) if height else None
+    plot = _PLOTS[form](sketch, chart, top, width, room) if _has_values(chart) else _empty(sketch, top, width)
+    if note:
+        wide = text_width(note, FLOOR)
+        x = plot.x + (plot.width - wide) / 2 if form is ChartForm.PIE else width - wide
+        x = min(max(x, 0.0), width - wide)
+        sketch.text(x, plot.bottom + 0.8, note, FLOOR, align=Align.CENTRE, text=note_of(chart))
+    return sketch.drawing(width, max(plot.bottom + foot, height or 0.0), chart.description or title_of(chart))
+
+
+def _title_lines(chart: Chart, width: float) -> tuple[tuple[str, ...], int]:
+    """The title in lines, and how many they are."""
+    if not chart.title:
+        return (), 0
+    lines = broken(title_of(chart), width, _TITLE, bold=True)
+    return lines, len(lines)
+
+
+def _unit(sketch: Sketch, chart: Chart, top: float, width: float, *, above: bool) -> float:
+    """The unit of the figures, at the right over the chart, or at the end of the title's line."""
+    high = text_height(1, FLOOR)
+    y = top - _TITLE_GAP - high if above else top
+    text = f"（{chart.unit}）"
+    wide = text_width([text], FLOOR)
+    sketch.text(width - wide, y, (text,), FLOOR)
+    return top if above else y + high + 0.3
+
+
+def _legend(sketch: Sketch, chart: Chart, top: float, width: float) -> float:
+    """Swatch and name of each series, in as many lines as they take."""
+    size = SIZES[2]
+    high, swatch = text_height(1, size), 3.4
+    x = 0.0
+    y = top
+    for index, series in enumerate(chart.series):
+        lines = broken(series.name, width - swatch - 1.0, size)
+        wide = swatch + 1.0 + text_width(lines, size)
+        if x and x + wide > width:
+            x, y = 0.0, y + high + 0.6
+        place = Rect(x, y + high / 2 - 1.1, swatch, 2.2)
+        sketch.bar(place, look_of(index, series.role), ChartValue(None))
+        sketch.text(x + swatch + 0.8, y, lines, size, text=series.name)
+        y += high * (len(lines) - 1)
+        x += wide + 3.0
+    return y + high + 1.2
+
+
+def _has_values(chart: Chart) -> bool:
+    return bool(chart.categories) and any(
+        value.value is not None for series in chart.series for value in series.values
+    )
+
+
+def _empty(sketch: Sketch, top: float, width: float) -> Rect:
+    """What stands in place of a chart without values."""
+    box = sketch.text(
+        0, top + 4.0, ("値がまだ入力されていません。",), FLOOR + 1, width=width, align=Align.CENTRE
+    )
+    return Rect(0.0, top, width, box.bottom + 4.0 - top)
+
+
+def _texts(texts: Sequence[tuple[str, str]], width: float, height: float) -> Drawing:
+    """Headings and texts one under the other, in the largest size that keeps them within ``height``."""
+    for size in _TEXT_SIZES:
+        sketch, y = Sketch(), 0.0
+        for heading, text in texts:
+            if heading:
+                whole = marked(heading)
+                lines = broken(whole, width, size, bold=True)
+                box = sketch.text(0, y, lines, size, width=width, bold=True, text=whole)
+                y = box.bottom + 0.4
+            if text:
+                y = sketch.text(0, y, wrap(text, width, size), size, width=width, text=text).bottom
+            y += _TEXT_GAP
+        y = max(y - _TEXT_GAP, 0.0)
+        if y <= height:
+            break
+    return sketch.drawing(width, y)
+
+
+def _side_by_side(parts: Sequence[tuple[float, Drawing]], width: float, height: float) -> Drawing:
+    """Drawings on one line, each at its place from the left."""
+    moved = [_moved(drawing, x) for x, drawing in parts]
+    return Drawing(
+        width,
+        height,
+        tuple(box for drawing in moved for box in drawing.boxes),
+        tuple(line for drawing in moved for line in drawing.lines),
+        description="、".join(drawing.description for drawing in moved if drawing.description),
+        polygons=tuple(polygon for drawing in moved for polygon in drawing.polygons),
+    )
+
+
+def _moved(drawing: Drawing, x: float) -> Drawing:
+    return replace(
+        drawing,
+        boxes=tuple(replace(box, x=box.x + x) for box in drawing.boxes),
+        lines=tuple(
+            replace(line, points=tuple((a + x, b) for a, b in line.points)) for line in drawing.lines
+        ),
+        polygons=tuple(
+            replace(one, points=tuple((a + x, b) for a, b in one.points)) for one in drawing.polygons
+        ),
+    )

@@ -1,0 +1,152 @@
+"""Charts of a workbook: native, bound to the cells under them, in one drawing with the sheet's shapes."""
+
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.chart import BarChart, LineChart, PieChart
+
+from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow, ChartSeries, ChartValue, Picture
+from dxplanner.handouts.drawing import Box, Drawing, Polygon, Tone
+from dxplanner.model.snapshot import PlanSnapshot
+from tests.exporters.test_xlsx_documents import document, find, part, sheet, written
+from tests.handouts.chart_data import chart, survey_charts, values
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+
+
+def chart_xml(one: Any, number: int = 1) -> ET.Element:
+    return ET.fromstring(part(one, f"xl/charts/chart{number}.xml"))
+
+
+def referenced(on: Any, formula: str) -> list[Any]:
+    """The values that a reference such as '資料'!$B$5:$B$8 names."""
+    title, _, area = formula.rpartition("!")
+    assert title.strip("'") == on.title
+    found = on[area.replace("$", "")]
+    return [cell.value for (cell,) in found] if isinstance(found, tuple) else [found.value]
+
+
+def test_the_samples_charts_are_native_and_show_the_cells_under_them(sample: PlanSnapshot) -> None:
+    charts = survey_charts(sample)
+    one = document(*[ChartRow(tuple(charts[at : at + 2])) for at in range(0, 10, 2)], number="資料３")
+    on = sheet(one)
+    assert len(on._charts) == 10
+    kinds = {ChartForm.PIE: PieChart, ChartForm.BAR: BarChart, ChartForm.STACKED: BarChart}
+    for native, wanted in zip(on._charts, charts, strict=True):
+        bars = wanted.form is ChartForm.PIE and len(wanted.categories) > 7
+        assert isinstance(native, BarChart if bars else kinds[wanted.form])
+        assert len(native.series) == len(wanted.series)
+        for series, given in zip(native.series, wanted.series, strict=True):
+            assert referenced(on, series.cat.strRef.f) == list(wanted.categories)
+            assert [value is None for value in referenced(on, series.val.numRef.f)] == [
+                value.value is None for value in given.values
+            ]
+            numbers = [value for value in referenced(on, series.val.numRef.f) if value is not None]
+            assert numbers == pytest.approx([float(v.value) for v in given.values if v.value is not None])
+            assert referenced(on, series.tx.strRef.f) == [given.name]
+            cached = [float(point.v) for point in series.val.numRef.numCache.pt]
+            assert cached == pytest.approx(numbers)
+
+
+def test_title_and_n_stand_in_the_chart_in_the_japanese_font() -> None:
+    root = chart_xml(document(ChartRow((chart(ChartForm.BAR, values(1, 2), note="n=1008"),))))
+    assert "".join(text.text or "" for text in root.iter(f"{A}t")) == "◎利用状況　n=1008"
+    fonts = {face.get("typeface") for tag in ("latin", "ea") for face in root.iter(f"{A}{tag}")}
+    assert fonts == {"BIZ UDゴシック"}
+    assert [label.get("val") for label in root.iter(f"{C}showVal")] == ["1"]
+
+
+def test_slices_have_patterns_and_percent_and_stand_over_their_table() -> None:
+    one = document(ChartRow((chart(ChartForm.PIE, values(20, 30, 50)),)))
+    root = chart_xml(one)
+    assert len(list(root.iter(f"{C}dPt"))) == 3
+    assert [fill.get("prst") for fill in root.iter(f"{A}pattFill")] == ["wdUpDiag", "pct20"]
+    on = sheet(one)
+    cell = find(on, "50")
+    assert cell.number_format == '#,##0"%"'
+    anchor = on._charts[0].anchor
+    assert anchor.to.row < cell.row - 1
+    assert anchor._from.row < anchor.to.row
+
+
+def test_lost_values_stay_empty_and_do_not_stretch_what_is_known() -> None:
+    one = document(ChartRow((chart(ChartForm.STACKED, values(None, 40), values(60, 60)),)))
+    root = chart_xml(one)
+    assert [found.get("val") for found in root.iter(f"{C}grouping")] == ["stacked"]
+    whole = document(ChartRow((chart(ChartForm.STACKED, values(30, 40), values(70, 60)),)))
+    assert [found.get("val") for found in chart_xml(whole).iter(f"{C}grouping")] == ["percentStacked"]
+
+
+def test_targets_are_dashed_and_errors_are_cells_too() -> None:
+    real = tuple(ChartValue(v, low=v - 3, high=v + 2) for v in (value.value for value in values(36, 39)) if v)
+    target = ChartSeries("目標", values(36, 50), target=True)
+    one = document(
+        ChartRow((Chart(ChartForm.LINE, "割合", ("R5", "R6"), (ChartSeries("実績", real), target)),))
+    )
+    root, on = chart_xml(one), sheet(one)
+    assert isinstance(on._charts[0], LineChart)
+    assert [dash.get("val") for dash in root.iter(f"{A}prstDash")].count("dash") == 1
+    [minus], [plus] = (list(root.iter(f"{C}{name}")) for name in ("minus", "plus"))
+    down = minus.findtext(f"{C}numRef/{C}f")
+    up = plus.findtext(f"{C}numRef/{C}f")
+    assert down is not None
+    assert up is not None
+    assert (referenced(on, down), referenced(on, up)) == ([3, 3], [2, 2])
+
+
+def test_inferred_figures_are_dashed_cells_and_the_caption_says_so() -> None:
+    on = sheet(document(ChartRow((chart(ChartForm.BAR, values(1, 2, inferred=[1])),))))
+    assert find(on, "2").border.left.style == "dashed"
+    assert find(on, "◎利用状況（%）　n=100　破線は（推定）")
+
+
+def test_texts_stand_at_the_right_in_a_cell() -> None:
+    row = ChartRow((chart(ChartForm.BAR, values(1)),), texts=(("所見", "半数です。"), ("", "以上です。")))
+    assert find(sheet(document(row)), "■所見\n半数です。\n\n以上です。").column > 1
+
+
+def test_shapes_and_charts_share_one_drawing_with_numbers_of_their_own() -> None:
+    charts = chart(ChartForm.BAR, values(1)), chart(ChartForm.PIE, values(1))
+    row = ChartRow(charts, texts=(("所見", "半数です。"),))
+    one = document(row, number="資料１")
+    root = ET.fromstring(part(one, "xl/drawings/drawing1.xml"))
+    ids = [element.get("id") for element in root.iter(f"{XDR}cNvPr")]
+    assert len(ids) == len(set(ids)) == 3
+    assert len(list(root.iter(f"{XDR}graphicFrame"))) == 2
+    assert len(list(root.iter(f"{XDR}sp"))) == 1
+
+
+def test_sheets_with_and_without_charts_keep_their_own_drawings() -> None:
+    plain = document(Picture(Drawing(100, 40)), number="資料１", title="甲")
+    charted = document(ChartRow((chart(ChartForm.BAR, values(1)),)), number="", title="乙")
+    data, _ = written([plain, charted, plain])
+    book: Any = load_workbook(BytesIO(data))
+    assert [len(one._charts) for one in book.worksheets] == [0, 1, 0]
+    with ZipFile(BytesIO(data)) as archive:
+        drawings = [name for name in archive.namelist() if name.startswith("xl/drawings/drawing")]
+        assert len(drawings) == 3
+        assert not any("external" in name.lower() for name in archive.namelist())
+        frames = [archive.read(name).count(b"graphicFrame>") for name in sorted(drawings)]
+    assert sorted(frames) == [0, 0, 2]
+    assert data == written([plain, charted, plain])[0]
+
+
+def test_polygons_become_shapes_that_hide_no_text_in_a_cell() -> None:
+    triangle = ((10.0, 10.0), (50.0, 10.0), (30.0, 35.0))
+    free = Polygon(tuple((x + 50, y) for x, y in triangle), Tone.ROLE, pattern=2)
+    drawing = Drawing(
+        100, 40, (Box(10, 10, 40, 25, "円の中", ("円の中",)),), columns=(0, 50, 100), rows=(0, 40),
+        polygons=(Polygon(triangle, Tone.HEADING), free),
+    )  # fmt: skip
+    root = ET.fromstring(part(document(Picture(drawing), number=""), "xl/drawings/drawing1.xml"))
+    surfaces = [one for one in root.iter(f"{XDR}sp") if "面" in str(one.find(f".//{XDR}cNvPr").attrib)]  # type: ignore[union-attr]
+    assert len(surfaces) == 2
+    assert [one.find(f"{XDR}spPr/{A}noFill") is not None for one in surfaces] == [True, False]
+    assert surfaces[1].find(f"{XDR}spPr/{A}pattFill") is not None
+    assert all(one.find(f".//{A}path/{A}close") is not None for one in surfaces)
