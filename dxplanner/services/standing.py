@@ -78,11 +78,33 @@ def place_of(session: Session, table: str, uid: str) -> Place | None:
     return Place(entity.__data_kind__, version_id, node_id)
 
 
+def owners_of(session: Session, table: str, uid: str) -> dict[str, int]:
+    """Keys of a row and of what it belongs to, by table: a bar with its lane, edition and schedule."""
+    entity = next((one for one in entities() if one.__tablename__ == table), None)
+    found: dict[str, int] = {}
+    waiting = [] if entity is None else list(session.scalars(sa.select(entity).where(entity.uid == uid)))
+    while waiting:
+        row = waiting.pop()
+        if row.__tablename__ in found:
+            continue
+        found[row.__tablename__] = row.id
+        for attribute in sa.inspect(type(row)).column_attrs:
+            column = attribute.columns[0]
+            for foreign in column.foreign_keys:
+                # What a row cannot do without is what it belongs to.
+                if not column.nullable:
+                    owner = next(one for one in entities() if one.__table__ is foreign.column.table)
+                    waiting += session.scalars(
+                        sa.select(owner).where(owner.id == getattr(row, attribute.key))
+                    )
+    return found
+
+
 def table_of(session: Session, uid: str) -> str | None:
     """The table of the row of a uid; None when the row no longer exists."""
     for entity in entities():
         if session.scalar(sa.select(entity.id).where(entity.uid == uid)) is not None:
-            return entity.__tablename__
+            return str(entity.__tablename__)
     return None
 
 

@@ -35,6 +35,10 @@ class Pane(QWidget):
         """Show the present state of the plan for the selected node and version."""
         raise NotImplementedError
 
+    def show_place(self, table: str, uid: str) -> bool:
+        """Show where a row is entered, as the history and a click on a printed page ask; False: not here."""
+        return False
+
     def flush(self) -> None:
         """Store what is still being typed: the plan is about to be closed. The default has nothing."""
 

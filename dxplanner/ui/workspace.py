@@ -139,7 +139,8 @@ class Workspace(QSplitter):
             self.context.select_version(place.version_id)
         if place.node_id is not None:
             self.context.select_node(place.node_id)
-        self.show_pane(PANE_OF_KIND.get(place.kind, ""))
+        if self.show_pane(PANE_OF_KIND.get(place.kind, "")) and self.pane is not None:
+            self.pane.show_place(table, uid)
         return True
 
     def go_to_uid(self, uid: str) -> bool:

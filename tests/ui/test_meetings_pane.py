@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from dxplanner.model import Handout, Meeting, Opinion, OpinionClass
+from dxplanner.model import AgendaItem, Handout, Meeting, Opinion, OpinionClass
 from dxplanner.services.fields import set_field
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
@@ -143,9 +143,10 @@ def test_a_read_only_plan_can_only_be_read(
 
 def test_a_row_is_found_from_elsewhere(pane: MeetingsPane) -> None:
     with plan_of(pane).reading() as session:
-        key = session.scalars(sa.select(Meeting.id).order_by(Meeting.position.desc())).first()
-    assert key is not None
-    assert pane.show_place("meeting", key)
+        item = session.scalars(sa.select(AgendaItem).order_by(AgendaItem.id.desc())).first()
+        assert item is not None
+        place, meeting = (AgendaItem.__tablename__, item.uid), item.meeting_id
+    assert pane.show_place(*place)
     assert pane.page == 1
-    assert pane.meetings.current_key() == key
-    assert pane.show_place("bar", 1) is False
+    assert pane.meetings.current_key() == meeting
+    assert pane.show_place("bar", "0" * 32) is False

@@ -26,6 +26,7 @@ from dxplanner.services.handout_query import (
     handout_entries,
     meeting_choices,
 )
+from dxplanner.services.standing import owners_of
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.composer.keyed_model import KeyedListModel
 from dxplanner.ui.composer.lists import KeyedList, ListPanel
@@ -185,6 +186,17 @@ class HandoutsPane(Pane):
     def show_row(self, row_id: int) -> None:
         """Select a handout."""
         self.handouts.view.select([row_id])
+
+    def show_place(self, table: str, uid: str) -> bool:
+        """Select the handout, and the block, that a row is or belongs to."""
+        with self.context.workbench.plan.reading() as session:
+            owners = owners_of(session, table, uid)
+        if "handout" not in owners:
+            return False
+        self.show_row(owners["handout"])
+        if "handout_block" in owners:
+            self.blocks.view.select([owners["handout_block"]])
+        return True
 
     def _refresh(self) -> None:
         self._snapshot = None

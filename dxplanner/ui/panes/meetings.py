@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from dxplanner.services import meeting_sheets as sheets
 from dxplanner.services.provenance import marks_of
+from dxplanner.services.standing import owners_of
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.looks import button, form_sheet, words
@@ -169,13 +170,17 @@ class MeetingsPane(Pane):
         self.show_page(0)
         self.opinions.select(row_id)
 
-    def show_place(self, table: str, row_id: int) -> bool:
-        """Select a row of one of the tables; False for a row of another kind."""
-        number = {"opinion": 0, "meeting": 1, "opinion_class": 2}.get(table)
-        if number is None:
-            return False
-        self.show_page(number)
-        return (self.opinions, self.meetings, self.classes)[number].select(row_id)
+    def show_place(self, table: str, uid: str) -> bool:
+        """Select the row of one of the tables to which another row belongs; False for one of another kind."""
+        with self.context.workbench.plan.reading() as session:
+            owners = owners_of(session, table, uid)
+        for number, (name, sheet) in enumerate(
+            (("opinion", self.opinions), ("meeting", self.meetings), ("opinion_class", self.classes))
+        ):
+            if name in owners:
+                self.show_page(number)
+                return sheet.select(owners[name])
+        return False
 
     def reload(self) -> None:
         """Show the present state; what was typed is stored first."""

@@ -19,6 +19,7 @@ from dxplanner.model import Review, field_specs
 from dxplanner.services import review_sheet as reviews
 from dxplanner.services.provenance import Mark, marks_of
 from dxplanner.services.review_sheet import WRITTEN, ReviewPlace
+from dxplanner.services.standing import owners_of
 from dxplanner.services.transition_query import version_choices
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
@@ -138,6 +139,12 @@ class ReviewsPane(Pane):
         with self.context.workbench.plan.reading() as session:
             keys = [node_id, *reviews.predecessors(session, node_id)]
         return any(self.sheet.select(key) for key in keys)
+
+    def show_place(self, table: str, uid: str) -> bool:
+        """Put the cursor on the node of a review."""
+        with self.context.workbench.plan.reading() as session:
+            key = owners_of(session, table, uid).get("policy_node")
+        return key is not None and self.show_node(key)
 
     def go_to_blank(self, name: str) -> None:
         """Put the cursor on the next cell of a column in which nothing is written."""

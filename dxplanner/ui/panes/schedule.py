@@ -11,6 +11,7 @@ from dxplanner.domain.snapping import common_span, readout
 from dxplanner.services import schedule_query as query
 from dxplanner.services.departments import department_choices
 from dxplanner.services.schedule_query import ScheduleRow
+from dxplanner.services.standing import owners_of
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.gantt.ask_line import AskLine
@@ -198,6 +199,19 @@ class SchedulePane(Pane):
             self._overlay_id = 0
         self._choose()
         self._show()
+
+    def show_place(self, table: str, uid: str) -> bool:
+        """Show the edition that a bar or a lane stands in; the bar is selected."""
+        with self.context.workbench.plan.reading() as session:
+            owners = owners_of(session, table, uid)
+        if "schedule" not in owners:
+            return False
+        self.show_schedule(owners["schedule"])
+        if "schedule_edition" in owners:
+            self.show_edition(owners["schedule_edition"])
+        if "bar" in owners:
+            self.board.go_to(owners["bar"])
+        return True
 
     def overlay(self, edition_id: int) -> None:
         """Lay another edition under the present one; 0 for none."""

@@ -12,6 +12,7 @@ from dxplanner.domain.vocabulary import Side
 from dxplanner.services import transition_query as query
 from dxplanner.services.node_numbers import NUMBERING_TABLES, NumberBook
 from dxplanner.services.provenance import marks_of
+from dxplanner.services.standing import owners_of
 from dxplanner.services.transition_query import Compared
 from dxplanner.services.transition_sheet import transition_source
 from dxplanner.store.planfile import Committed
@@ -198,6 +199,14 @@ class TransitionsPane(Pane):
     def show_row(self, key: int) -> None:
         """Select a transition: other panes link here."""
         self.board.select(key)
+
+    def show_place(self, table: str, uid: str) -> bool:
+        """Select the transition that a row is or belongs to."""
+        with self.context.workbench.plan.reading() as session:
+            key = owners_of(session, table, uid).get("transition")
+        if key is not None:
+            self.show_row(key)
+        return key is not None
 
     def _sides(self) -> dict[Side, int]:
         old, new = self._versions or (0, 0)
