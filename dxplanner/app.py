@@ -104,7 +104,9 @@ def program_parts() -> "Parts":
         tree=TreePanel,
         panes=(
             PaneSource("measure", "施策", "measure", _make_measure),
+            PaneSource("indicators", "指標", "indicators", _make_indicators),
             PaneSource("schedule", "工程", "schedule", _make_schedule),
+            PaneSource("budget", "予算", "budget", _make_budget),
             PaneSource("reviews", "成果と課題", "reviews", _make_reviews),
             PaneSource("transitions", "新旧", "transitions", _make_transitions),
             PaneSource("meetings", "会議・意見", "meetings", _make_meetings),
@@ -131,6 +133,18 @@ def _make_plan(context: "PlanContext") -> "Pane":
     from dxplanner.ui.panes.plan import PlanPane
 
     return PlanPane(context)
+
+
+def _make_indicators(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.indicators import IndicatorsPane
+
+    return IndicatorsPane(context)
+
+
+def _make_budget(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.budget import BudgetPane
+
+    return BudgetPane(context)
 
 
 def _make_transitions(context: "PlanContext") -> "Pane":

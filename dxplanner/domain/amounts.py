@@ -5,13 +5,18 @@ An amount is ``int | None``: None is 「－」 (none) and is not 0.
 
 import math
 import re
+from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from dxplanner.domain.text import full_width_digits, plain_number
 from dxplanner.domain.vocabulary import Rounding
 
-_AMOUNT: Final = re.compile(r"(-?)(\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(円|千円|万円|百万円|億円)?")
+_DIGITS: Final = r"(\d{1,3}(?:,\d{3}){1,5}|\d{1,18})"
+_AMOUNT: Final = re.compile(rf"(-?){_DIGITS}(円|千円|万円|百万円|億円)?")
+_PARTS_OF_UNIT: Final = re.compile(rf"(-?){_DIGITS}(\.\d{{1,8}})(千円|万円|百万円|億円)")
+_YEN_IN_FRONT: Final = re.compile(rf"(-?)[¥￥\\\\](-?){_DIGITS}-?")
 _BRACKETS: Final = re.compile(r"\((.*)\)")
 _UNITS: Final = {
     "円": Fraction(1, 1000),
@@ -29,7 +34,7 @@ _DECIMAL: Final = re.compile(r"[01]\.\d{1,6}|1")
 
 
 def parse_amount(text: str) -> int | None:
-    """Read an amount (金額) in 千円: ６，２４８＿, 6,248千円, （６，２４８）, △1,234, 6,248,000円.
+    """Read an amount (金額) in 千円: ６，２４８＿, （６，２４８）, △1,234, 6,248,000円, 13.1百万円.
 
     Brackets are the lower tier of 予算額, not a minus sign. Blank text and 「－」 are None.
     ValueError when it is no number, no whole 千円, or has more than 15 digits.
@@ -39,18 +44,34 @@ def parse_amount(text: str) -> int | None:
         return None
     if bracketed := _BRACKETS.fullmatch(plain):
         plain = bracketed[1]
-    match = _AMOUNT.fullmatch(plain)
-    if match is None:
+    amount = _exact_amount(plain)
+    if amount is None:
         raise ValueError(
             f"「{text}」は金額として読めません。6,248（千円）、△1,234、－のように入力してください。"
         )
-    sign, digits, unit = match.groups()
-    amount = int(digits.replace(",", "")) * _UNITS[unit or "千円"]
     if amount.denominator != 1:
-        raise ValueError(f"「{text}」には千円未満の端数があります。千円単位の金額を入力してください。")
-    if amount > _LARGEST:
+        lower = math.floor(amount)
+        near = "か".join(format_amount(whole) for whole in (lower, lower + 1))
+        raise ValueError(
+            f"「{text}」には千円未満の端数があります。端数を整理し、{near}のように千円単位で入力してください。"
+        )
+    if abs(amount) > _LARGEST:
         raise ValueError(f"「{text}」は大きすぎます。千円単位で15桁までの金額を入力してください。")
-    return -int(amount) if sign else int(amount)
+    return int(amount)
+
+
+def _exact_amount(plain: str) -> Fraction | None:
+    """The amount in 千円 with its fraction; None for what is no amount. 円 and bare numbers have no parts."""
+    if match := _AMOUNT.fullmatch(plain):
+        sign, digits, part, unit = match[1], match[2], "", match[3] or "千円"
+    elif match := _PARTS_OF_UNIT.fullmatch(plain):
+        sign, digits, part, unit = match.groups()
+    elif match := _YEN_IN_FRONT.fullmatch(plain):
+        sign, digits, part, unit = match[1] or match[2], match[3], "", "円"
+    else:
+        return None
+    amount = Fraction(digits.replace(",", "") + part) * _UNITS[unit]
+    return -amount if sign else amount
 
 
 def format_amount(value: int | None, wide: bool = False) -> str:
@@ -85,6 +106,41 @@ def subsidy_amount(eligible: int, rate: Fraction, rounding: Rounding = Rounding.
             return math.ceil(exact)
         case Rounding.HALF_UP:
             return math.floor(exact + Fraction(1, 2))
+
+
+def measure_amount(base: int, rate: Decimal) -> int:
+    """Return 特別交付税の措置額 (千円) = 対象額 (千円) × 措置率, parts of 千円 cut off."""
+    return int(base * rate)
+
+
+def total_amount(amounts: Iterable[int | None]) -> int | None:
+    """Return the sum of amounts (千円); None (－) when there is none among them, which is not 0."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
+def remainder(amount: int, others: Iterable[int | None]) -> int:
+    """Return what is left of 事業費 (千円) for 一般財源 when the other sources have paid.
+
+    ValueError when they pay more than 事業費.
+    """
+    left = amount - (total_amount(others) or 0)
+    if left < 0:
+        raise ValueError(
+            f"一般財源のほかの財源が事業費を{format_amount(-left)}千円超えています。先に金額を確かめてください。"
+        )
+    return left
+
+
+def difference_text(what: str, found: int, base: str, wanted: int) -> str:
+    """Say that two amounts (千円) differ, and by how much; blank when they are equal.
+
+    「内訳の合計は6,200千円で、事業費6,248千円と48千円違います。」
+    """
+    if found == wanted:
+        return ""
+    gap = format_amount(abs(found - wanted))
+    return f"{what}は{format_amount(found)}千円で、{base}{format_amount(wanted)}千円と{gap}千円違います。"
 
 
 def parse_rate(text: str) -> Fraction:

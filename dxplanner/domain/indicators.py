@@ -2,14 +2,34 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from enum import StrEnum
+from typing import Final, NamedTuple
 
 from dxplanner.domain.text import plain_number
+from dxplanner.domain.vocabulary import AchievementMethod, Direction
 
 _VALUE: Final = re.compile(r"(-?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,10})?)([^\d,.\-]*)")
 _SCALING_WORDS: Final = tuple("百千万億兆")
 _CONFIDENCE_95: Final = Decimal("1.96")
 _HUNDRED: Final = Decimal(100)
+_BY_ZERO: Final = "0で割ることになるため、計算できません。"
+
+
+class RateRule(StrEnum):
+    """The rule that a 達成率 was computed by, as it is explained to the user."""
+
+    PROGRESS = "（実績－基準）÷（目標－基準）"
+    SIMPLE = "実績÷目標"
+    INVERSE = "目標÷実績（減少をめざす指標）"
+    KEPT = "維持：目標に届いていれば100％、下回れば実績÷目標"
+
+
+class Rate(NamedTuple):
+    """達成率 in percent, unrounded, and the rule behind it; None with the reason why there is none."""
+
+    value: Decimal | None
+    rule: RateRule
+    reason: str = ""
 
 
 def achievement_rate(baseline: Decimal, target: Decimal, actual: Decimal) -> Decimal | None:
@@ -21,6 +41,48 @@ def achievement_rate(baseline: Decimal, target: Decimal, actual: Decimal) -> Dec
     if target == baseline:
         return None
     return (actual - baseline) / (target - baseline) * _HUNDRED
+
+
+def rate_of(
+    method: AchievementMethod,
+    direction: Direction,
+    baseline: Decimal | None,
+    target: Decimal | None,
+    actual: Decimal | None,
+) -> Rate:
+    """Return 達成率 of one series by the indicator's own method.
+
+    Progress is signed as it is, so it serves decreasing indicators too. By 実績÷目標 a decreasing one is
+    turned round (目標÷実績), since less is better. 維持 has no way to go: what has not fallen below the
+    target is 100 %, below it 実績÷目標.
+    """
+    rule = _rule(method, direction)
+    if actual is None:
+        return Rate(None, rule, "実績値がまだありません。")
+    if target is None:
+        return Rate(None, rule, "目標値がまだありません。")
+    if rule is RateRule.KEPT:
+        kept = _HUNDRED if actual >= target else simple_rate(target, actual)
+        return Rate(kept, rule, "" if kept is not None else _BY_ZERO)
+    if rule is RateRule.PROGRESS:
+        if baseline is None:
+            return Rate(None, rule, "基準値がまだありません。")
+        progress = achievement_rate(baseline, target, actual)
+        reason = (
+            "" if progress is not None else "目標値が基準値と同じです。方向を「維持」にすると計算できます。"
+        )
+        return Rate(progress, rule, reason)
+    over, under = (target, actual) if rule is RateRule.INVERSE else (actual, target)
+    value = simple_rate(under, over)
+    return Rate(value, rule, "" if value is not None else _BY_ZERO)
+
+
+def _rule(method: AchievementMethod, direction: Direction) -> RateRule:
+    if direction is Direction.KEEP:
+        return RateRule.KEPT
+    if method is AchievementMethod.PROGRESS:
+        return RateRule.PROGRESS
+    return RateRule.INVERSE if direction is Direction.DECREASE else RateRule.SIMPLE
 
 
 def simple_rate(target: Decimal, actual: Decimal) -> Decimal | None:

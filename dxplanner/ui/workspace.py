@@ -26,6 +26,7 @@ PANE_OF_KIND = {
     DataKind.TREND: "trends",
     DataKind.SCHEDULE: "schedule",
     DataKind.BUDGET: "budget",
+    DataKind.FLOW: "budget",
     DataKind.MEETING: "meetings",
     DataKind.PRINTING: "handouts",
 }

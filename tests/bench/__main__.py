@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.bench import gantt, handouts, imports, start, tree
+from tests.bench import gantt, handouts, imports, panes, panes_indicators, start, tree
 from tests.bench.harness import Benchmark, Measured
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -14,6 +14,8 @@ BENCHMARKS: dict[str, Benchmark] = {
     **start.BENCHMARKS,
     **tree.BENCHMARKS,
     **gantt.BENCHMARKS,
+    **panes.BENCHMARKS,
+    **panes_indicators.BENCHMARKS,
 }
 """What measures which names; a name's first part (``handouts``) selects all of its group."""
 

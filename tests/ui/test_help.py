@@ -14,7 +14,8 @@ from dxplanner.ui.window import MainWindow
 MANUAL = data_dir("docs") / "manual"
 PAGES = sorted(path.stem for path in MANUAL.glob("*.md"))
 ALLOWED = {
-    "Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Insert", "Delete", "PDF", "DX", "dxplan", "md",
+    "Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Insert", "Delete", "PageUp", "PageDown",
+    "PDF", "DX", "dxplan", "md",
 }  # fmt: skip
 """Words on keys, and names of files and formats that the office itself writes so."""
 
@@ -87,7 +88,7 @@ def test_broken_lines_are_joined_without_a_space(make_window: Make) -> None:
     window.show_help("index")
     text = window.help.browser.toPlainText()
     assert "など）を1つの計画ファイル" in text
-    assert "施策体系（左の一覧）\n施策\n工程" in text
+    assert "施策体系（左の一覧）\n施策\n" in text
 
 
 def test_the_side_window_reopened_alone_shows_the_contents(make_window: Make) -> None:

@@ -7,7 +7,17 @@ import pytest
 import sqlalchemy as sa
 
 from dxplanner.app import program_parts
-from dxplanner.model import Bar, Handout, HandoutBlock, Meeting, Review, TransitionEnd
+from dxplanner.model import (
+    Bar,
+    BudgetItem,
+    FlowTask,
+    Handout,
+    HandoutBlock,
+    IndicatorValue,
+    Meeting,
+    Review,
+    TransitionEnd,
+)
 from dxplanner.model.base import Entity
 from dxplanner.services.standing import owners_of, table_of
 from dxplanner.store.planfile import PlanFile
@@ -33,6 +43,9 @@ def test_a_row_knows_what_it_belongs_to(sample_plan: PlanFile) -> None:
     ("entity", "pane"),
     [
         (Bar, "schedule"),
+        (BudgetItem, "budget"),
+        (FlowTask, "budget"),
+        (IndicatorValue, "indicators"),
         (Handout, "handouts"),
         (HandoutBlock, "handouts"),
         (Meeting, "meetings"),

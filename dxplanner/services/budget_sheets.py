@@ -1,0 +1,194 @@
+"""脚注, 事業説明 and 行動計画 of a project, and the projects of a 事業, as sheets."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from dxplanner.domain.amounts import format_amount, parse_amount, total_amount
+from dxplanner.domain.errors import InputError
+from dxplanner.domain.text import comparison_key
+from dxplanner.domain.vocabulary import FundingSource, PlanRelation, PointSection
+from dxplanner.model import ActionPlanLink, BudgetProject, FieldKind, Footnote, ProjectPoint, RelatedPlan
+from dxplanner.services.budget_checks import funded
+from dxplanner.services.budget_columns import YEN_HELP, amount_column, keys_of, load_rows
+from dxplanner.services.budget_edit import set_funding
+from dxplanner.services.fields import add_row, set_field
+from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
+
+
+def projects_source(program_id: int) -> SheetSource:
+    """The projects of a 事業 with 事業費 and 財源内訳 side by side, and what differs."""
+    return SheetSource(
+        label="予算事業",
+        entity=BudgetProject,
+        columns=(
+            field_column(BudgetProject, "name", width=16),
+            field_column(BudgetProject, "amount", unit="", width=6, help=YEN_HELP),
+            *(_funding_column(source) for source in FundingSource),
+            amount_column(
+                "gap",
+                "財源との差",
+                _project_gap,
+                unit="",
+                width=6,
+                help="事業費から財源内訳の計を引いた差です。",
+            ),
+            amount_column(
+                "items",
+                "積算の計",
+                lambda project: total_amount(item.amount for item in project.items),
+                unit="",
+                hidden=True,
+            ),
+            field_column(BudgetProject, "note", width=16),
+        ),
+        rows=partial(keys_of, BudgetProject, "program_id", program_id),
+        load=partial(
+            load_rows, BudgetProject, selectinload(BudgetProject.funding), selectinload(BudgetProject.items)
+        ),
+        tables=frozenset({"budget_project", "funding", "budget_item"}),
+        owner="program_id",
+        new=lambda _session: {"program_id": program_id},
+    )
+
+
+def footnotes_source(project_id: int) -> SheetSource:
+    """脚注 of a project."""
+    return SheetSource(
+        label="脚注",
+        entity=Footnote,
+        columns=(
+            field_column(Footnote, "mark"),
+            field_column(Footnote, "anchor", width=11),
+            field_column(Footnote, "text", width=38),
+        ),
+        rows=partial(keys_of, Footnote, "project_id", project_id),
+        load=partial(load_rows, Footnote),
+        tables=frozenset({"footnote"}),
+        owner="project_id",
+        new=lambda session: {
+            "project_id": project_id,
+            "mark": f"※{len(keys_of(Footnote, 'project_id', project_id, session)) + 1}",
+        },
+    )
+
+
+def points_source(project_id: int) -> SheetSource:
+    """事業説明 of a project, entry by entry under its 欄."""
+    return SheetSource(
+        label="事業説明",
+        entity=ProjectPoint,
+        columns=(
+            field_column(ProjectPoint, "section", width=9),
+            field_column(ProjectPoint, "heading", width=13),
+            field_column(ProjectPoint, "text", width=38),
+        ),
+        rows=partial(keys_of, ProjectPoint, "project_id", project_id),
+        load=partial(load_rows, ProjectPoint),
+        tables=frozenset({"project_point"}),
+        owner="project_id",
+        new=lambda session: _new_point(session, project_id),
+    )
+
+
+def actions_source(project_id: int) -> SheetSource:
+    """行動計画との対応 of a project."""
+    return SheetSource(
+        label="行動計画との対応",
+        entity=ActionPlanLink,
+        columns=(
+            SheetColumn(
+                "plan",
+                "行動計画",
+                lambda link: link.related_plan.name,
+                _write_plan,
+                kind=FieldKind.REFERENCE,
+                width=18,
+                field="related_plan_id",
+                help="選ぶか入力します。新しい名前を入れると、行動計画が1つ増えます。",
+                offered=lambda session: list(session.scalars(_action_plans(RelatedPlan.name))),
+            ),
+            field_column(ActionPlanLink, "code"),
+            field_column(ActionPlanLink, "title", width=24),
+        ),
+        rows=partial(keys_of, ActionPlanLink, "project_id", project_id),
+        load=partial(load_rows, ActionPlanLink, selectinload(ActionPlanLink.related_plan)),
+        tables=frozenset({"action_plan_link", "related_plan"}),
+        owner="project_id",
+        new=lambda session: {
+            "project_id": project_id,
+            "related_plan_id": _first_action_plan(session),
+            "title": "",
+        },
+    )
+
+
+def _project_gap(project: BudgetProject) -> int | None:
+    found = total_amount(row.amount for row in project.funding)
+    return None if project.amount is None or found is None else project.amount - found
+
+
+def _funding_column(source: FundingSource) -> SheetColumn:
+    def number(project: BudgetProject) -> int | None:
+        return funded(project, source)
+
+    def write(session: Session, project: BudgetProject, text: str) -> None:
+        try:
+            amount = parse_amount(text)
+        except ValueError as error:
+            raise InputError(str(error)) from None
+        set_funding(project.id, {source: amount})(session)
+
+    return SheetColumn(
+        source.value,
+        source.value,
+        lambda project: format_amount(number(project)),
+        write,
+        kind=FieldKind.AMOUNT,
+        width=6,
+        number=number,
+        summed=True,
+        help=f"空欄と「－」は、なし（0とは別）です。{YEN_HELP}",
+    )
+
+
+def _new_point(session: Session, project_id: int) -> Mapping[str, object]:
+    section = session.scalar(
+        sa.select(ProjectPoint.section)
+        .where(ProjectPoint.project_id == project_id)
+        .order_by(ProjectPoint.position.desc(), ProjectPoint.id.desc())
+        .limit(1)
+    )
+    return {"project_id": project_id, "section": section or PointSection.PURPOSE}
+
+
+def _action_plans(what: Any) -> Any:
+    return (
+        sa.select(what)
+        .where(RelatedPlan.relation == PlanRelation.ACTION)
+        .order_by(RelatedPlan.position, RelatedPlan.id)
+    )
+
+
+def _first_action_plan(session: Session) -> int:
+    found: int | None = session.scalar(_action_plans(RelatedPlan.id).limit(1))
+    return _add_action_plan(session, "行動計画") if found is None else found
+
+
+def _add_action_plan(session: Session, name: str) -> int:
+    return add_row(session, RelatedPlan, {"name": name, "relation": PlanRelation.ACTION}, owner=None)
+
+
+def _write_plan(session: Session, link: ActionPlanLink, text: str) -> None:
+    name = text.strip()
+    if not name:
+        raise InputError("行動計画は空欄にできません。計画の名前を入力してください。")
+    wanted = comparison_key(name)
+    plans = session.scalars(sa.select(RelatedPlan).order_by(RelatedPlan.position, RelatedPlan.id))
+    found = next((plan.id for plan in plans if comparison_key(plan.name) == wanted), None)
+    key = _add_action_plan(session, name) if found is None else found
+    set_field(session, ActionPlanLink, link.id, "related_plan_id", key)
+    session.expire(link, ["related_plan"])

@@ -1,0 +1,162 @@
+"""財源内訳 as a small table of one row: five kinds, their sum, and what is missing to 事業費."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from dxplanner.domain.amounts import format_amount, parse_amount
+from dxplanner.domain.pasted import cells_of_text
+from dxplanner.domain.vocabulary import FundingSource
+from dxplanner.model import Funding
+from dxplanner.services.budget_checks import RemarkPlace
+from dxplanner.services.budget_edit import propose_general, set_funding, take_grants
+from dxplanner.services.budget_query import ProjectView
+from dxplanner.services.command import Command
+from dxplanner.services.fields import Field, change_label
+from dxplanner.ui.forms.binding import Binding
+from dxplanner.ui.forms.looks import button, words
+from dxplanner.ui.forms.marks import MarkStrip
+from dxplanner.ui.forms.sections import Section
+from dxplanner.ui.forms.texts import ShortText
+from dxplanner.ui.panes.budget_heading import BareEditor
+
+_WIDTH = 92
+
+
+class FundingBinding(Binding):
+    """Stores one 財源 of a project: the editors' row is the project, whose 財源 may not be stored yet."""
+
+    source: FundingSource
+
+    def store(self, field: Field, row_id: int, value: object, merge: str) -> bool:
+        amount = value if isinstance(value, int) else None
+        label = change_label(self.place(), self.source.value)
+        done = self.context.run(label, set_funding(row_id, {self.source: amount}), merge=merge)
+        return done is not None
+
+
+class FundingTable(Section):
+    """Shows and edits the 財源内訳 of the project given by ``show_project``."""
+
+    def __init__(self, binding: Binding) -> None:
+        super().__init__(binding.context.theme, "財源内訳（千円）")
+        self._binding = binding
+        self._view: ProjectView | None = None
+        pixels = binding.context.theme.pixels
+        self.editors: dict[FundingSource, BareEditor] = {}
+        self.strips: dict[FundingSource, MarkStrip] = {}
+        for source in FundingSource:
+            own = FundingBinding(binding.context, binding.place, binding.today, self)
+            own.source = source
+            editor = BareEditor(own, Funding, "amount", pixels(_WIDTH))
+            editor.box.setAccessibleName(f"{source.value}（千円）")
+            if isinstance(editor.box, ShortText):
+                editor.box.setPlaceholderText("－")
+            editor.box.installEventFilter(self)
+            self.editors[source] = editor
+            self.strips[source] = MarkStrip(own, source.value, named=True)
+        self.amount, self.total, self.gap = (_figure() for _ in range(3))
+        self.remarks = words("", "warn", wrap=True)
+        self.general = button("残りを一般財源にする", "small")
+        self.general.setToolTip("事業費から、ほかの財源の計を引いた額を一般財源に入れます。")
+        self.grants = button("補助金の算出額を入れる", "small")
+        self.grants.setToolTip("補助金の算出額を財源内訳に入れ、残りを一般財源にします。")
+        self.general.clicked.connect(lambda: self._run("一般財源を残額から計算", propose_general))
+        self.grants.clicked.connect(lambda: self._run("補助金の算出額を財源内訳に反映", take_grants))
+        for one in (self.grants, self.general):
+            one.setVisible(not binding.read_only)
+            self.head.addWidget(one)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        pixels = self._binding.context.theme.pixels
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(pixels(4))
+        grid.setVerticalSpacing(pixels(2))
+        cells: list[tuple[str, QWidget]] = [("事業費", self.amount)]
+        cells += [(source.value, editor) for source, editor in self.editors.items()]
+        cells += [("財源の計", self.total), ("事業費との差", self.gap)]
+        for column, (heading, widget) in enumerate(cells):
+            label = words(heading, "label")
+            if isinstance(widget, BareEditor):
+                label.setBuddy(widget.box)
+                widget.setFixedWidth(pixels(_WIDTH + 4))
+            else:
+                widget.setMinimumWidth(pixels(72))
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label, 0, column)
+            grid.addWidget(widget, 1, column)
+        grid.setColumnStretch(len(cells), 1)
+        below = QVBoxLayout()
+        below.setSpacing(pixels(2))
+        for source, editor in self.editors.items():
+            below.addWidget(editor.message)
+            below.addWidget(self.strips[source])
+        below.addWidget(self.remarks)
+        self.body.addLayout(grid)
+        self.body.addLayout(below)
+
+    def show_project(self, view: ProjectView) -> None:
+        """Show a project's 財源."""
+        self._view = view
+        for line in view.funding:
+            self.editors[line.source].show_row(view.row.id, line.amount, line.marks)
+            doubtful = [mark for mark in line.marks if mark.inferred or mark.recorded_by]
+            self.strips[line.source].show_marks(doubtful)
+        self.amount.setText(format_amount(view.amount))
+        self.total.setText(format_amount(view.funding_total))
+        gap = None if view.amount is None else view.amount - (view.funding_total or 0)
+        self.gap.setText(format_amount(gap))
+        own = {RemarkPlace.FUNDING, RemarkPlace.SUBSIDIES}
+        told = [remark.text for remark in view.remarks if remark.place in own]
+        self.remarks.setText("\n".join(f"⚠ {text}" for text in told))
+        self.remarks.setVisible(bool(told))
+
+    def flush(self) -> None:
+        """Store what was typed."""
+        for editor in self.editors.values():
+            editor.flush()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            source = next((key for key, editor in self.editors.items() if editor.box is watched), None)
+            pasting = event.matches(QKeySequence.StandardKey.Paste)
+            if source is not None and pasting and not self._binding.read_only:
+                return self.paste(source, QGuiApplication.clipboard().text())
+        return super().eventFilter(watched, event)
+
+    def paste(self, source: FundingSource, text: str) -> bool:
+        """Put a copied range (a row or a column of amounts) into the 財源 from one on; False for one cell."""
+        cells = [cell for row in cells_of_text(text) for cell in row]
+        if len(cells) < 2 or self._view is None:
+            return False
+        sources = list(FundingSource)
+        targets = sources[sources.index(source) :]
+        amounts: dict[FundingSource, int | None] = {}
+        bad: dict[FundingSource, str] = {}
+        for target, cell in zip(targets, cells, strict=False):
+            try:
+                amounts[target] = parse_amount(cell)
+            except ValueError:
+                bad[target] = cell
+        key = self._view.row.id
+        self._binding.context.run(f"{self._binding.place()} の財源内訳の貼り付け", set_funding(key, amounts))
+        for target, cell in bad.items():
+            box = self.editors[target].box
+            box.set_text(cell)
+            self.editors[target].commit()
+        return True
+
+    def _run(self, act: str, make: Callable[[int], Command[Any]]) -> None:
+        if self._view is not None:
+            self.flush()
+            self._binding.context.run(f"{self._binding.place()} の{act}", make(self._view.row.id))
+
+
+def _figure() -> QLabel:
+    label = words("", "heading")
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label
