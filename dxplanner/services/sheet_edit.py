@@ -169,6 +169,18 @@ def add_typed(source: SheetSource, at: int | None, texts: Mapping[str, str]) -> 
     return command
 
 
+def unreadable(source: SheetSource, column: SheetColumn, text: str) -> str | None:
+    """Why a text cannot be read for a row that is not stored yet; None also where only its row could tell."""
+    declared = fields_of(source.entity).get(column.key)
+    if declared is None or declared.spec.kind is not column.kind or not text.strip():
+        return None
+    try:
+        parse_field(declared, text)
+    except InputError as error:
+        return error.message
+    return None
+
+
 def missing(session: Session, source: SheetSource, texts: Mapping[str, str]) -> list[SheetColumn]:
     """Query: the columns without whose texts a new row cannot be stored, in order."""
     known = _new_values(session, source)

@@ -1,7 +1,8 @@
 """The sheet on the screen: typed, pasted, sorted, filtered, undone; exact rows; remembered columns."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
-from dxplanner.model import Opinion
-from dxplanner.services import provenance
+from dxplanner.model import Department, Opinion, Plan
+from dxplanner.services import provenance, sheet_edit
 from dxplanner.services.fields import delete_rows
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
@@ -267,6 +269,11 @@ def test_a_range_of_excel_is_one_step_and_bad_cells_stay_marked(make: Make) -> N
     assert set(sheet.model.bad) == {(second, "number"), (second, "opinion_class_id")}
     assert column(sheet, NUMBER) == ["12", "十三", "1,004", ""]
     assert "2か所" in sheet.notice.text.text()
+    context_of(sheet).undo()
+    assert sheet.model.bad == {}
+    assert column(sheet, NUMBER) == ["1", "2", ""]
+    at(sheet, 0, NUMBER)
+    paste(sheet, EXCEL)
     sheet.go_to_next_bad()
     assert sheet.view.currentIndex().row() == 1
     sheet.go_to_next_bad()
@@ -357,6 +364,20 @@ def test_a_row_is_written_below_the_last_one_and_stored_when_it_can_be(make: Mak
     assert sheet.model.rowCount() == 2
 
 
+def test_a_row_that_is_written_refuses_what_cannot_be_read_at_once(make: Make) -> None:
+    sheet = make(0)
+    at(sheet, 0, NUMBER)
+    type_text(sheet, "五")
+    assert "整数" in sheet.notice.text.text()
+    assert box_of(sheet).text() == "五"
+    sheet.filter.box.setFocus()
+    assert sheet.model.cell(0, NUMBER).problem != ""
+    at(sheet, 0, SUMMARY)
+    type_text(sheet, "甲")
+    assert [row[:3] for row in texts_of(plan_of(sheet))] == [("", "", "甲")]
+    assert sheet.model.bad == {}
+
+
 def test_insert_writes_a_row_behind_the_current_one(make: Make) -> None:
     sheet = make(3)
     at(sheet, 0, NUMBER)
@@ -395,7 +416,7 @@ def test_an_edit_elsewhere_changes_exact_rows_and_never_resets(make: Make) -> No
     context, third = context_of(sheet), sheet.model.key_at(2)
     at(sheet, 5, SUMMARY)
 
-    def edit(session: sa.orm.Session) -> None:
+    def edit(session: Session) -> None:
         session.get_one(Opinion, third).summary = "直した"
 
     context.run("変更", edit)
@@ -412,9 +433,8 @@ def test_an_edit_elsewhere_changes_exact_rows_and_never_resets(make: Make) -> No
 def test_a_commit_about_something_else_costs_nothing(make: Make) -> None:
     sheet = make(2)
     changed = heard(sheet.model.dataChanged)
-    from dxplanner.model import Plan
 
-    def edit(session: sa.orm.Session) -> None:
+    def edit(session: Session) -> None:
         session.scalars(sa.select(Plan)).one().name = "別の名前"
 
     context_of(sheet).run("変更", edit)
@@ -422,13 +442,11 @@ def test_a_commit_about_something_else_costs_nothing(make: Make) -> None:
 
 
 def test_a_renamed_section_shows_at_once(make: Make) -> None:
-    from dxplanner.model import Department
-
     sheet = make(2)
     at(sheet, 1, DEPARTMENT)
     type_text(sheet, "総務課")
 
-    def rename(session: sa.orm.Session) -> None:
+    def rename(session: Session) -> None:
         session.scalars(sa.select(Department).where(Department.name == "総務課")).one().name = "行政課"
 
     context_of(sheet).run("変更", rename)
@@ -464,8 +482,6 @@ def test_sorting_and_filtering_leave_the_stored_order(make: Make) -> None:
 
 
 def test_a_new_row_shows_behind_its_neighbour_in_a_sorted_sheet(make: Make) -> None:
-    from dxplanner.services import sheet_edit
-
     sheet = make(4)
     sheet.set_order(Ordering(NUMBER, True))
     context_of(sheet).run("追加", sheet_edit.add_typed(OPINIONS, 1, {"summary": "新"}))
@@ -595,8 +611,6 @@ def test_a_plan_to_read_only_is_only_read(
 
 
 def test_other_rows_come_with_another_source(make: Make) -> None:
-    from dataclasses import replace
-
     sheet = make(6)
     told = heard(sheet.current_changed)
     few = replace(
@@ -612,12 +626,13 @@ def test_other_rows_come_with_another_source(make: Make) -> None:
 
 def test_ten_thousand_rows_are_read_in_batches(make: Make) -> None:
     read: list[int] = []
-    from dataclasses import replace
-
     sheet = make(3_000)
-    counted = replace(
-        OPINIONS, load=lambda session, keys: (read.append(len(keys)), OPINIONS.load(session, keys))[1]
-    )
+
+    def load(session: Session, keys: Sequence[int]) -> Sequence[Any]:
+        read.append(len(keys))
+        return OPINIONS.load(session, keys)
+
+    counted = replace(OPINIONS, load=load)
     sheet.set_source(counted)
     sheet.view.grab()
     assert sum(read) <= 200
@@ -668,7 +683,10 @@ def test_any_acts_show_what_is_stored_and_are_undone(
         while context_of(sheet).workbench.undo() is not None:
             pass
         assert texts_of(plan) == before
-        assert [row[:1] for row in before] == [(text,) for text in column(sheet, NUMBER) if text]
+        rows = map(sheet.model.row_of, sheet.model.keys)
+        assert [row[NUMBER] for row in before] == [
+            sheet.model.text(row, NUMBER) for row in rows if row is not None
+        ]
         sheet.close()
 
 

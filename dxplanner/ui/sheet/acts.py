@@ -71,7 +71,7 @@ class SheetActs(QObject):
             self._model.type_draft(dict.fromkeys(names, ""))
         if self._context.read_only or not keys:
             return
-        report = self._context.run(
+        report = self._model.run(
             self._range_label(len(area.rows), len(names), act),
             sheet_edit.clear(self._model.source, [(key, name) for key in keys for name in names]),
         )
@@ -102,7 +102,7 @@ class SheetActs(QObject):
             keys = []
         command = sheet_edit.paste(self._model.source, keys, names, grid, add_rows=self._model.can_add, at=at)
         self._model.release([(key, name) for key in keys for name in names[:wide]])
-        report = self._context.run(self._range_label(len(grid), min(wide, len(names)), "貼り付け"), command)
+        report = self._model.run(self._range_label(len(grid), min(wide, len(names)), "貼り付け"), command)
         if report is None:
             return
         self._model.hold_all(report.bad)
@@ -122,7 +122,7 @@ class SheetActs(QObject):
         if self._context.read_only or len(keys) < 2:
             return
         names = [self._model.columns[column].key for column in area.columns]
-        report = self._context.run(
+        report = self._model.run(
             self._range_label(len(keys) - 1, len(names), "下へコピー"),
             sheet_edit.fill_down(self._model.source, keys, names),
         )
@@ -184,7 +184,7 @@ class SheetActs(QObject):
         column = max(self._view.currentIndex().column(), 0)
         name = self._model.row_name(area.rows[0]) if len(keys) == 1 else f"{self._label}{len(keys)}件"
         before = self._model.rowCount()
-        self._context.run(f"{name}の削除", sheet_edit.delete(self._model.source, keys))
+        self._model.run(f"{name}の削除", sheet_edit.delete(self._model.source, keys))
         if self._model.rowCount() < before:
             row = min(area.rows[0], self._model.rowCount() - 1)
             if row >= 0:
@@ -206,7 +206,7 @@ class SheetActs(QObject):
         if to < 0 or to > len(stored):
             return
         name = self._model.row_name(area.rows[0]) if len(keys) == 1 else f"{self._label}{len(keys)}件"
-        self._context.run(f"{name}の移動", sheet_edit.move(self._model.source, keys, to))
+        self._model.run(f"{name}の移動", sheet_edit.move(self._model.source, keys, to))
         self._view.scrollTo(self._view.currentIndex())
 
     # Selection -----------------------------------------------------------------------------------------

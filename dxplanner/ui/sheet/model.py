@@ -1,14 +1,16 @@
 """The rows of a sheet for Qt: keys of all, texts in batches; edits are commands, answers are exact rows."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from dxplanner.domain.errors import InputError, UserError
 from dxplanner.model import FieldKind
 from dxplanner.services import sheet_edit
+from dxplanner.services.command import Command
 from dxplanner.services.fields import change_label, short_name
 from dxplanner.services.provenance import Mark
 from dxplanner.services.sheet import SheetColumn, SheetSource
@@ -20,6 +22,7 @@ from dxplanner.ui.sheet.keyed_model import KeyedModel
 from dxplanner.ui.sheet.ordering import Ordering, ordered
 from dxplanner.ui.sheet.rows import Rows
 
+T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 DRAFT: Final = 0
 """Stands for the row that is being written and is not stored yet; keys begin at 1."""
@@ -55,6 +58,7 @@ class SheetModel(KeyedModel):
         self._ordering = Ordering()
         self._stored: list[int] = []
         self._draft_after: int | None = None
+        self._own = False
         self.draft: dict[str, str] = {}
         """Texts of the row that is being written, by column."""
         self.bad: dict[tuple[int, str], BadCell] = {}
@@ -196,6 +200,9 @@ class SheetModel(KeyedModel):
         return problem
 
     def _store_draft(self, column: SheetColumn, text: str) -> str | None:
+        problem = sheet_edit.unreadable(self.source, column, text)
+        if problem is not None:
+            return problem
         if text.strip():
             self.draft[column.key] = text
         else:
@@ -227,15 +234,30 @@ class SheetModel(KeyedModel):
         with self._context.workbench.plan.reading() as session:
             return sheet_edit.missing(session, self.source, self.draft)
 
-    def _run(self, label: str, command: Any) -> str | None:
+    def run(self, label: str, command: Command[T]) -> T | None:
+        """Do an edit of this sheet's own; None when it is refused, which is said in the status bar."""
+        with self._own_edit():
+            return self._context.run(label, command)
+
+    def _run(self, label: str, command: Command[object]) -> str | None:
         try:
-            self._context.workbench.run(label, command)
+            with self._own_edit():
+                self._context.workbench.run(label, command)
         except InputError as error:
             return error.message
         except UserError as error:
             self._context.said.emit(error.message)
             return error.message
         return None
+
+    @contextmanager
+    def _own_edit(self) -> Iterator[None]:
+        """Other marks in its rows stay; an undo, or an edit elsewhere, takes them away."""
+        self._own = True
+        try:
+            yield
+        finally:
+            self._own = False
 
     def hold(self, index: Index, text: str, problem: str) -> None:
         """Keep a text in its cell that cannot be stored, marked, until it is corrected."""
@@ -335,7 +357,8 @@ class SheetModel(KeyedModel):
         """Show what one commit changed: exactly the rows that it touched."""
         own = self.source.entity.__tablename__
         tables = {change.table for change in committed.rows}
-        changed = {change.row_id for change in committed.rows if change.table == own}
+        touched = {change.row_id for change in committed.rows if change.table == own}
+        changed = set(touched)
         if tables & self.source.tables or changed:
             around = bool((tables & self.source.tables) - {own, _PROVENANCE})
             if around:
@@ -343,6 +366,8 @@ class SheetModel(KeyedModel):
                 changed |= set(self._in_sight())
                 self._rows.keep_only(changed)
             self._update(changed)
+            if not self._own:
+                self.release([cell for cell in self.bad if cell[0] in touched])
         marks = [change.row_id for change in committed.rows if change.table == _PROVENANCE]
         if marks:
             self._changed(self._rows.reread_marks(marks))
