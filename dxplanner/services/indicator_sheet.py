@@ -6,6 +6,7 @@ holds the years before it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
@@ -88,6 +89,7 @@ def _columns(
         _year_column("target_year", "目標年度", ValueRole.TARGET),
         computed_column(
             "rate", "達成率", lambda row: rate_text(row.rate(row.standing)), unit="%", width=4,
+            number=lambda row: row.rate(row.standing).value, averaged=False,
             help="いちばん新しい実績値について、指標ごとの算出方法で計算します。平均はしません。",
         ),
         _grade_column(),
@@ -147,14 +149,20 @@ def _value_column(
     def found(row: SeriesRow) -> ValueLine | None:
         return row.last(role) if year is None else row.of_year(role, year)
 
-    def read(row: SeriesRow) -> str:
+    def number(row: SeriesRow) -> Decimal | None:
         value = found(row)
-        return "" if value is None or value.value is None else format_value(value.value)
+        return None if value is None else value.value
+
+    def read(row: SeriesRow) -> str:
+        value = number(row)
+        return "" if value is None else format_value(value)
 
     def write(session: Session, row: Any, text: str) -> None:
         set_value_text(session, row.id, role, text, year)
 
-    settings: dict[str, Any] = {"kind": FieldKind.DECIMAL, "width": 5, "help": NEVER_ADDED}
+    settings: dict[str, Any] = {
+        "kind": FieldKind.DECIMAL, "width": 5, "help": NEVER_ADDED, "number": number, "averaged": False,
+    }  # fmt: skip
     return SheetColumn(key, label, read, write, **(settings | changes))
 
 

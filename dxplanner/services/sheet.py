@@ -43,7 +43,9 @@ class SheetColumn:
     field: str = ""
     number: Number | None = None
     summed: bool = False
-    """Whether adding the column up means something; an average is offered for every ``number``."""
+    """Whether adding the column up means something."""
+    averaged: bool = True
+    """Whether an average of the column's numbers means something (not of 年度, nor of several series)."""
     offered: Offered | None = None
     hidden: bool = False
     """Not shown until somebody asks for it in the heading's menu."""

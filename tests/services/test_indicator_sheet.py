@@ -109,7 +109,8 @@ def test_the_columns_follow_the_term(bench: Workbench, source: SheetSource) -> N
 
 
 def test_no_column_of_figures_is_added_up_or_averaged(source: SheetSource) -> None:
-    assert not any(column.summed or column.number for column in source.columns)
+    assert not any(column.summed for column in source.columns)
+    assert not any(column.number is not None and column.averaged for column in source.columns)
     assert NEVER_ADDED in source.column("actual_2025").help
 
 

@@ -103,6 +103,7 @@ class CellDelegate(QStyledItemDelegate):
             )
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setFont(look.small)
         painter.setPen(look.surface)
         painter.drawText(

@@ -71,7 +71,8 @@ def summary(view: SheetView) -> str:
         unit = numeric[0].unit
         if all(column.summed for column in numeric):
             parts.append(f"合計 {format_value(sum(numbers, Decimal(0)))}{unit}")
-        parts.append(f"平均 {_average(numbers)}{unit}")
+        if all(column.averaged for column in numeric):
+            parts.append(f"平均 {_average(numbers)}{unit}")
     return "　".join(parts)
 
 
