@@ -19,11 +19,25 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotient:
+    """A percentage that a workbook computes itself: ``over`` ÷ ``under`` × 100, each a cell or a difference.
+
+    Cells are (body row, column) of this table. 達成率 by 実績÷目標 is ``Quotient(((0, 3),), ((0, 2),))``, by
+    （実績－基準）÷（目標－基準） ``Quotient(((0, 3), (0, 1)), ((0, 2), (0, 1)))``.
+    """
+
+    over: tuple[tuple[int, int], ...]
+    """A cell, or two: the second is taken from the first."""
+    under: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell. ``text`` is what is printed; ``value`` is what a workbook holds when it is a number.
 
     ``number_format`` is an Excel format that shows ``value`` as ``text`` (``#,##0``, ``0.0"%"``,
-    ``"（"#,##0"）"``). ``total`` makes the workbook's cell a SUM that agrees with ``value``.
+    ``"（"#,##0"）"``). ``total`` makes the workbook's cell a SUM that agrees with ``value``, ``quotient`` a
+    percentage that agrees with it as far as it is printed.
     """
 
     text: str = ""
@@ -44,6 +58,7 @@ class Cell:
     later printing knows which figure has changed."""
     underline: tuple[tuple[int, int], ...] = ()
     """Ranges of ``text`` (from, to) that are underlined: what has changed, without colour."""
+    quotient: Quotient | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def grants_table(snapshot: PlanSnapshot, project: BudgetProject, size: float) ->
         return None
     words = ("財源", "補助金等の名称・対象", "対象経費（千円）", "補助率等", "算出額（千円）", "算出の方法")
     header = (tuple(cells.heading(word) for word in words),)
-    widths = (30.0, 84.0, 29.0, 18.0, 28.0, 80.0)
+    widths = (35.0, 84.0, 29.0, 18.0, 28.0, 75.0)
     return Table(tuple(map(Column, widths)), header, tuple(rows), size, description="補助金等の算出")
 
 

@@ -5,7 +5,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from dxplanner.domain.errors import InputError
-from dxplanner.handouts import budget, corrections, hierarchy, indicators, schedule, texts, transitions
+from dxplanner.handouts import (
+    budget,
+    concept,
+    corrections,
+    diagram,
+    flow,
+    footnotes,
+    hierarchy,
+    indicators,
+    initiatives,
+    outline,
+    overview,
+    points,
+    project_items,
+    project_schedule,
+    reviews,
+    schedule,
+    texts,
+    transitions,
+    trends,
+)
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import Block
 from dxplanner.handouts.selection import Options
@@ -21,6 +41,8 @@ class BlockKind:
     kind: str
     label: str
     build: Builder
+    fills: bool = False
+    """Whether it takes the room that there is: a diagram that grows with its page."""
 
 
 KINDS: Final = {
@@ -30,11 +52,25 @@ KINDS: Final = {
         BlockKind("text", "文章", texts.build_text),
         BlockKind("notes", "注", texts.build_notes),
         BlockKind("page_break", "改ページ", texts.build_page_break),
-        BlockKind("hierarchy", "施策体系", hierarchy.build),
-        BlockKind("transitions", "施策体系の変更", transitions.build),
+        BlockKind("hierarchy", "施策体系", hierarchy.build, fills=True),
+        BlockKind("transitions", "施策体系の変更", transitions.build, fills=True),
         BlockKind("indicators", "成果指標", indicators.build),
-        BlockKind("schedule", "工程表", schedule.build),
+        BlockKind("schedule", "工程表", schedule.build, fills=True),
+        BlockKind("overview", "計画の概要と期", overview.build),
+        BlockKind("outline", "計画の構成", outline.build),
+        BlockKind("reviews", "これまでの取組み", reviews.build),
+        BlockKind("trends", "社会動向・技術動向", trends.build),
+        BlockKind("concept", "コンセプト", concept.build, fills=True),
+        BlockKind("diagram", "関係図", diagram.build, fills=True),
+        BlockKind("initiatives", "主な取組み", initiatives.build),
         BlockKind("budget", "予算・財源内訳", budget.build),
+        BlockKind("project_head", "予算説明書の見出し", budget.build_head),
+        BlockKind("points", "事業説明", points.build),
+        BlockKind("flow", "作業の流れ", flow.build),
+        BlockKind("project_items", "事業内容・積算", project_items.build),
+        BlockKind("project_schedule", "事業のスケジュール", project_schedule.build, fills=True),
+        BlockKind("footnotes", "脚注", footnotes.build),
+        BlockKind("funding", "財源内訳", budget.build_funding),
         BlockKind(corrections.REPLACEMENTS, "差替え一覧", corrections.build_replacements),
         BlockKind(corrections.CORRECTIONS, "正誤表", corrections.build_corrections),
     )

@@ -20,15 +20,14 @@ from dxplanner.handouts.blocks import (
     Paragraph,
     Table,
 )
-from dxplanner.handouts.catalogue import build_blocks
-from dxplanner.handouts.pages import height_on_page, lay_out_document
+from dxplanner.handouts.composition import compose
+from dxplanner.handouts.pages import lay_out_document
+from dxplanner.handouts.small_print import small_pictures
 from dxplanner.model import Handout
 from dxplanner.model.snapshot import PlanSnapshot
 
 BODY_SIZE: Final = 10.5
 """Size of body text in points, and its floor."""
-_WORTH_FILLING: Final = 0.6
-"""Share of a page that must be free for a diagram to fill; with less it takes a new page."""
 _RANGE: Final = re.compile(r"(\d+)(?:[-~～－–]+(\d+))?\Z")
 _DRAFT: Final = "（案）"
 
@@ -51,7 +50,7 @@ def build_document(snapshot: PlanSnapshot, handout: Handout) -> HandoutDocument:
         body,
         plan.name,
         plan.city,
-        tuple(_small_tables(body)),
+        (*_small_tables(body), *small_pictures(body)),
         handout.stage.value if handout.stage else "",
     )
     document = _with_front(snapshot, handout, document)
@@ -99,17 +98,8 @@ def _title(handout: Handout) -> str:
 
 
 def _body(snapshot: PlanSnapshot, handout: Handout, whole: Area) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    page: list[Block] = []
-    for part in handout.blocks:
-        if part.enabled is False:
-            continue
-        free = whole.height - height_on_page(tuple(page), whole)
-        area = Area(whole.width, free if free >= whole.height * _WORTH_FILLING else whole.height)
-        built = build_blocks(part.kind, snapshot, part.options or {}, area)
-        blocks.extend(built)
-        # What stands before the last page break takes nothing from this page.
-        page = [] if built and isinstance(built[-1], PageBreak) else [*page, *built]
+    parts = [(part.kind, part.options or {}) for part in handout.blocks if part.enabled is not False]
+    blocks = compose(snapshot, parts, whole)
     while blocks and isinstance(blocks[-1], PageBreak):
         blocks.pop()
     return _numbered(_sized(tuple(blocks), handout.font_size))

@@ -1,7 +1,7 @@
 """成果指標: 基本施策, 3年後のめざす姿, 成果指標, 基準値 and 目標値 with their 年度."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
@@ -10,6 +10,7 @@ from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area, text_sizes
 from dxplanner.handouts.blocks import Block, Cell, Column, Notes, Paragraph, Table
 from dxplanner.handouts.drawing import Align
+from dxplanner.handouts.fitting import SMALLEST
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.selection import Options, chosen_version
 from dxplanner.handouts.tables import PADDING, lay_out
@@ -17,11 +18,9 @@ from dxplanner.handouts.trees import Tree
 from dxplanner.model import Indicator, IndicatorSeries, IndicatorValue, PolicyNode
 from dxplanner.model.snapshot import PlanSnapshot
 
-_WORDS: Final = (43.0, 74.0, 72.0)
-"""Shares of the columns of words; the others are as wide as what stands in them."""
-_SIZES: Final = (11.0, 9.0)
-"""Largest and smallest text in points."""
-_SPLIT_SIZE: Final = 10.0
+_WORDS: Final = ((43.0, 74.0, 72.0), (39.0, 80.0, 70.0), (36.0, 80.0, 73.0), (46.0, 70.0, 73.0))
+"""Shares of the columns of words, to be tried in turn; the others are as wide as what stands in them."""
+_LARGEST: Final = 11.5
 _NUMBER_COLUMNS: Final = (0, 4, 5, 6, 7)
 _NOTE_HEIGHT: Final = 6.0
 _UNSET: Final = "（未設定）"
@@ -75,15 +74,16 @@ def _header(level: str) -> Rows:
 
 
 def _sized(header: Rows, rows: Rows, area: Area) -> Table:
-    """The table in the largest size that keeps it on one page, else in ordinary size on several."""
-    for size in text_sizes(*_SIZES, area.width):
-        table = _table(header, rows, size, area.width)
-        if lay_out(table, area.width, area.height).height <= area.height:
-            return table
-    return _table(header, rows, _SPLIT_SIZE, area.width)
+    """The table in the largest size that keeps it on one page, else in the smallest on several."""
+    for size in text_sizes(_LARGEST, SMALLEST, area.width):
+        for shares in _WORDS:
+            table = _table(header, rows, size, area.width, shares)
+            if lay_out(table, area.width, area.height).height <= area.height:
+                return table
+    return _table(header, rows, SMALLEST, area.width, _WORDS[0])
 
 
-def _table(header: Rows, rows: Rows, size: float, width: float) -> Table:
+def _table(header: Rows, rows: Rows, size: float, width: float, shares: tuple[float, float, float]) -> Table:
     metrics = bundled_metrics()
     narrowed: dict[int, float] = {}
     for column in _NUMBER_COLUMNS:
@@ -92,7 +92,7 @@ def _table(header: Rows, rows: Rows, size: float, width: float) -> Table:
         # A value that is far too long must not take the room of the words.
         narrowed[column] = min(needed, width / 7)
     left = width - sum(narrowed.values())
-    words = iter(left * share / sum(_WORDS) for share in _WORDS)
+    words = iter(left * share / sum(shares) for share in shares)
     columns = tuple(Column(narrowed.get(column) or next(words)) for column in range(8))
     return Table(columns, header, rows, size, description="成果指標の一覧")
 
@@ -105,9 +105,9 @@ def _node_rows(
     goal_inferred = snapshot.is_inferred(node, "goal") and bool(node.goal)
     found.inferred |= goal_inferred
     first: tuple[Cell | None, ...] = (
-        Cell(tree.number(node), align=Align.CENTRE, row_span=span),
-        cells.text(node.name, span),
-        cells.text(node.goal, span, inferred=goal_inferred),
+        Cell(tree.number(node), align=Align.CENTRE, row_span=span, name=node.uid),
+        replace(cells.text(node.name, span), name=f"{node.uid}/name"),
+        replace(cells.text(node.goal, span, inferred=goal_inferred), name=f"{node.uid}/goal"),
     )
     if not series:
         yield (*first, Cell(_UNSET), *(Cell("－", align=Align.CENTRE) for _ in range(4)))
@@ -136,7 +136,8 @@ def _name_cell(snapshot: PlanSnapshot, indicator: Indicator, found: _Found) -> C
         name = f"{name}［累計］"
         inferred |= snapshot.is_inferred(indicator, "kind")
     found.inferred |= inferred
-    return cells.text(name, max(len(indicator.series), 1), inferred=inferred)
+    cell = cells.text(name, max(len(indicator.series), 1), inferred=inferred)
+    return replace(cell, name=f"{indicator.uid}/name")
 
 
 def _value_cells(
@@ -155,9 +156,10 @@ def _value_cells(
     found.proposed |= proposed
     mark = cells.INFERRED_MARK if inferred else cells.PROPOSED_MARK if proposed else ""
     name = (series.name if series else "") or ""
+    shown = cells.measured(value.value, indicator.unit or "", name, mark, inferred)
     return (
-        cells.measured(value.value, indicator.unit or "", name, mark, inferred),
-        Cell(_year(indicator, value), align=Align.CENTRE),
+        replace(shown, name=f"{value.uid}/value"),
+        Cell(_year(indicator, value), align=Align.CENTRE, name=f"{value.uid}/fiscal_year"),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from dxplanner.domain.vocabulary import PointSection
 from dxplanner.handouts.selection import Options
+from dxplanner.handouts.wording import STYLES
 from dxplanner.model import BudgetProject, Diagram, Flow, Meeting, PlanVersion, PrintRun, Schedule, Survey
 from dxplanner.model.base import Entity
 from dxplanner.model.snapshot import PlanSnapshot
@@ -110,7 +111,34 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
     "transitions": (OLD, NEW),
     "indicators": (VERSION,),
     "schedule": (SCHEDULE, EDITION),
+    "overview": (
+        OptionSpec(
+            "sections", "文章", OptionKind.SEVERAL, _fixed("計画の目的", "計画の位置づけ", "改訂の背景")
+        ),
+        OptionSpec("marks", "番号の付け方", OptionKind.CHOICE, _fixed(*STYLES[:6]), default="（１）"),
+        OptionSpec("terms", "期の帯を付ける", OptionKind.FLAG, default=True),
+    ),
+    "outline": (OLD, NEW),
+    "reviews": (
+        VERSION,
+        OptionSpec("pages", "ページ数", OptionKind.NUMBER, default=1, lowest=1, highest=20),
+        OptionSpec("heading", "各ページの見出し"),
+    ),
+    "trends": (),
+    "concept": (VERSION,),
+    "diagram": (DIAGRAM, OptionSpec("text", "説明文を付ける", OptionKind.FLAG, default=True)),
+    "initiatives": (VERSION,),
     "budget": (PROJECT,),
+    "project_head": (PROJECT,),
+    "points": (PROJECT,),
+    "flow": (FLOW, OptionSpec("label", "番号の前の語", default="ステップ")),
+    "project_items": (PROJECT, OptionSpec("title", "事業内容の見出し")),
+    "project_schedule": (PROJECT, OptionSpec("corner", "左上の見出し", default="区分")),
+    "footnotes": (PROJECT,),
+    "funding": (
+        PROJECT,
+        OptionSpec("grants", "補助金等の算出を付ける", OptionKind.FLAG, default=True),
+    ),
     "replacements": (MEETING,),
     "corrections": (MEETING,),
 }

@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from dxplanner.domain.fiscal import FiscalStyle, fiscal_year_of, format_fiscal_year, format_month
+from dxplanner.domain.time_header import cell_texts
+from dxplanner.domain.time_units import Unit, next_start, unit_end, unit_start, units_between
+
 OPEN_SHARE: Final = 0.95
 """Width of an open column (令和７年度以降), as a share of the other columns' mean."""
 _OPEN_SCALE: Final = 12.0
 """In an open column this many months take half its width; what is later crowds towards its end."""
 _DAMPING: Final = 0.7
+_MOST_QUARTERS: Final = 20
+_IN_MONTHS: Final = (Unit.TEN_DAYS, Unit.WEEK, Unit.DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,12 @@ class Axis:
 
     def __init__(self, spans: Sequence[AxisSpan], left: float, right: float) -> None:
         ordered = sorted(spans, key=lambda span: span.start)
-        shares = _shares(ordered)
-        scale = (right - left) / sum(shares)
+        parts = shares(ordered)
+        scale = (right - left) / sum(parts)
         self.left, self.right = left, right
         self.columns: list[PlacedSpan] = []
         x = left
-        for span, share in zip(ordered, shares, strict=True):
+        for span, share in zip(ordered, parts, strict=True):
             last = None if span.end is None else moment_after(span.end)
             self.columns.append(PlacedSpan(span, x, x + share * scale, moment(span.start), last))
             x += share * scale
@@ -98,18 +104,44 @@ def month_name(month: int) -> str:
     return f"{month % 12 + 1}月"
 
 
-def quarters(first: date, last: date) -> list[AxisSpan]:
-    """Quarter columns from the quarter of ``first`` to that of ``last``, for a schedule without an axis."""
+def default_spans(first: date, last: date) -> list[AxisSpan]:
+    """Columns for a schedule without any of its own: quarters, or 年度 over many years."""
+    quarters = units_between(first, last, Unit.QUARTER)
+    return unit_spans(first, last, Unit.QUARTER if quarters <= _MOST_QUARTERS else Unit.YEAR)
+
+
+def unit_spans(first: date, last: date, unit: Unit) -> list[AxisSpan]:
+    """Columns of a unit from the one of ``first`` to that of ``last``, under their 年度 or (whole) month."""
     spans: list[AxisSpan] = []
-    year, month = first.year, first.month - (first.month - 1) % 3
-    while date(year, month, 1) <= last:
-        end = date(year, month + 2, monthrange(year, month + 2)[1])
-        spans.append(AxisSpan("", f"{month}～{month + 2}月", date(year, month, 1), end))
-        year, month = (year, month + 3) if month < 10 else (year + 1, 1)
+    if unit in _IN_MONTHS:
+        first, last = unit_start(first, Unit.MONTH), unit_end(last, Unit.MONTH)
+    start = unit_start(first, unit)
+    while start <= last:
+        spans.append(AxisSpan(_group(start, unit), _heading(start, unit), start, unit_end(start, unit)))
+        start = next_start(start, unit)
     return spans
 
 
-def _shares(spans: Sequence[AxisSpan]) -> list[float]:
+def _group(start: date, unit: Unit) -> str:
+    if unit is Unit.YEAR:
+        return ""
+    if unit in _IN_MONTHS:
+        return format_month(start.year, start.month, FiscalStyle.LONG)
+    return format_fiscal_year(fiscal_year_of(start), FiscalStyle.LONG)
+
+
+def _heading(start: date, unit: Unit) -> str:
+    texts = cell_texts(start, unit)
+    match unit:
+        case Unit.YEAR | Unit.MONTH | Unit.TEN_DAYS:
+            return texts[0]
+        case Unit.QUARTER | Unit.FOUR_MONTHS:
+            return texts[-2]
+        case Unit.WEEK | Unit.DAY:
+            return texts[-1]
+
+
+def shares(spans: Sequence[AxisSpan]) -> list[float]:
     """Widths by length; a damped length keeps a short column beside a long one readable."""
     lengths = [None if span.end is None else moment_after(span.end) - moment(span.start) for span in spans]
     closed = [max(length, 0.1) ** _DAMPING for length in lengths if length is not None]

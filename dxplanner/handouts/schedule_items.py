@@ -1,43 +1,102 @@
 """One bar, milestone or marker of a 工程表 as boxes, lines and signs."""
 
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from dxplanner.domain.vocabulary import BarShape, ColourRole
+from dxplanner.domain.vocabulary import Glyph as Sign
 from dxplanner.handouts.drawing import Align, Box, BoxShape, Edge, Glyph, Line, TextStyle, Tone
-from dxplanner.handouts.schedule_packing import GLYPH_SIZE, LABEL_PADDING, Item, Set
+from dxplanner.handouts.metrics import MM_PER_POINT
+from dxplanner.handouts.schedule_density import Density
+from dxplanner.handouts.schedule_packing import Ghost, Item, Set
 
+GHOST_HEIGHT: Final = 2.6
+"""Height in mm under the bars of a line for where they were in the edition compared with."""
 _RIM: Final = 0.35
 """Free space in mm at both ends of a bar, so that bars which follow each other stay apart."""
 _OPEN_RIM: Final = 0.8
+_OVER: Final = 0.9
+"""How far in mm a bar that began before a cut reaches over the edge of the axis."""
 _BAR_SHARE: Final = 0.66
-_BAR_HEIGHTS: Final = (5.8, 11.0)
-
-Parts = tuple[list[Box], list[Line], list[Glyph]]
-
-
-def item_parts(entry: Set, top: float, height: float) -> Parts:
-    """What stands for an item on a line of bars from ``top``, ``height`` mm high."""
-    middle = top + height / 2
-    if entry.item.is_point:
-        return _point(entry, middle)
-    return _bar(entry, middle, height)
+_DENSE_SHARE: Final = 0.82
+_HIGHEST: Final = 11.0
+_BAND: Final = (0.35, 1.3)
+"""Least and largest height in mm of the band that tells the progress."""
+_UNDER: Final = 0.2
+"""Free space in mm between a bar and the strip of its ghost."""
+_GHOST_TICK: Final = 0.9
+_GHOST_SIGN: Final = 2.5
+_HOLLOW: Final = {Sign.TRIANGLE: "△", Sign.STAR: "☆", Sign.CIRCLE: "○", Sign.DIAMOND: "◇"}
 
 
-def _point(entry: Set, middle: float) -> Parts:
+class Body(NamedTuple):
+    """The place of a bar or sign in mm; whether its beginning and its end are on this page.
+
+    ``out`` is where an arrow from its end leaves: behind a text that stands there.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    out: float
+    begins: bool = True
+    ends: bool = True
+
+    @property
+    def middle(self) -> float:
+        """Half way between top and bottom."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass
+class Parts:
+    """What a drawing is gathered from; ``bodies`` are the bars and signs by uid, to tie arrows to."""
+
+    boxes: list[Box] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    signs: list[Glyph] = field(default_factory=list)
+    bodies: dict[str, Body] = field(default_factory=dict)
+
+
+def add_item(parts: Parts, entry: Set, top: float, room: float, density: Density) -> None:
+    """Add what stands for an item on a line of bars from ``top``, ``room`` mm high without ghosts."""
     item = entry.item
-    sign = Glyph(item.left, middle, item.glyph.value, GLYPH_SIZE, item.uid)
-    return ([_label(entry, middle)] if item.label else []), [], [sign]
+    middle = top + room / 2
+    if item.is_point:
+        half = item.sign / 2
+        out = max(item.left + half, _text_right(entry))
+        parts.signs.append(Glyph(item.left, middle, item.glyph.value, item.sign, item.uid))
+        parts.bodies[item.uid] = Body(item.left - half, middle - half, item.left + half, middle + half, out)
+        if item.label:
+            parts.boxes.append(_label(entry, middle, density))
+    else:
+        _add_bar(parts, entry, middle, room, density)
+    if item.was is not None:
+        add_ghost(parts, item.was, min(parts.bodies[item.uid].bottom + _UNDER, top + room))
 
 
-def _bar(entry: Set, middle: float, line_height: float) -> Parts:
-    item, way = entry.item, entry.way
-    height = min(max(line_height * _BAR_SHARE, _BAR_HEIGHTS[0]), _BAR_HEIGHTS[1])
+def add_ghost(parts: Parts, ghost: Ghost, top: float) -> None:
+    """Add where something was, in the strip from ``top``: a dashed line with ends, or a hollow sign."""
+    middle = top + GHOST_HEIGHT / 2
+    if ghost.is_point:
+        parts.signs.append(Glyph(ghost.left, middle, _HOLLOW[ghost.glyph], _GHOST_SIGN))
+        return
+    left, right = ghost.left + _RIM, ghost.right - _RIM
+    points = ((left, middle - _GHOST_TICK), (left, middle), (right, middle), (right, middle - _GHOST_TICK))
+    parts.lines.append(Line(points, Edge.DASHED))
+
+
+def _add_bar(parts: Parts, entry: Set, middle: float, room: float, density: Density) -> None:
+    item, way = entry
+    height = min(max(room * (_DENSE_SHARE if density.dense else _BAR_SHARE), density.bar), _HIGHEST)
     if way.inside:
-        height = min(max(height, way.height), line_height - 0.8)
+        height = min(max(height, way.height), room - density.air / 2)
+    left = item.left + (-_OVER if item.from_before else _RIM)
     bar = Box(
-        item.left + _RIM,
+        left,
         middle - height / 2,
-        item.right - item.left - 2 * _RIM - (_OPEN_RIM if item.open_end else 0.0),
+        item.right - left - _RIM - (_OPEN_RIM if item.open_end else 0.0),
         height,
         item.label if way.inside else "",
         way.lines if way.inside else (),
@@ -49,16 +108,42 @@ def _bar(entry: Set, middle: float, line_height: float) -> Parts:
         padding=0.4,
         name=item.uid,
     )
+    parts.boxes.append(bar)
+    out = bar.right if way.inside else max(bar.right, _text_right(entry))
+    parts.bodies[item.uid] = Body(
+        bar.x, bar.y, bar.right, bar.bottom, out, not item.from_before, not item.open_end
+    )
+    if item.done is not None:
+        _add_band(parts, bar, item.done, way.size)
     if way.inside or not item.label:
-        return [bar], [], []
-    label = _label(entry, middle)
+        return
+    label = _label(entry, middle, density)
+    parts.boxes.append(label)
     ends = (bar.right, label.x) if label.x > bar.x else (label.right, bar.x)
-    return [bar, label], [Line(((ends[0], middle), (ends[1], middle)), Edge.HAIR, cell=False)], []
+    parts.lines.append(Line(((ends[0], middle), (ends[1], middle)), Edge.HAIR, cell=False))
 
 
-def _label(entry: Set, middle: float) -> Box:
+def _add_band(parts: Parts, bar: Box, done: float, size: float) -> None:
+    """The progress: a dark band along the lower edge of a bar, clear of its text.
+
+    A workbook gets it as a line, which the bar hides on paper.
+    """
+    free = (bar.height - size * MM_PER_POINT * max(1.0, 1.25 * len(bar.lines) - 0.25)) / 2
+    height = min(max(free - 0.15, _BAND[0]), _BAND[1])
+    width = max(min(done, bar.right) - bar.x, 0.4)
+    top = bar.bottom - height
+    parts.boxes.append(Box(bar.x, top, width, height, tone=Tone.STRONG, edge=Edge.NONE, cell=False))
+    middle = top + height / 2
+    parts.lines.append(Line(((bar.x, middle), (bar.x + width, middle)), Edge.THICK))
+
+
+def _text_right(entry: Set) -> float:
+    return entry.way.text_left + entry.way.text_width if entry.item.label else entry.item.left
+
+
+def _label(entry: Set, middle: float, density: Density) -> Box:
     """Text beside a bar or a sign; 推定 gives it the dashed outline when the sign cannot have one."""
-    item, way = entry.item, entry.way
+    item, way = entry
     outlined = item.inferred and item.is_point
     return Box(
         way.text_left,
@@ -69,7 +154,7 @@ def _label(entry: Set, middle: float) -> Box:
         way.lines,
         TextStyle(way.size),
         edge=Edge.DASHED if outlined else Edge.NONE,
-        padding=LABEL_PADDING,
+        padding=density.label_padding,
         name=item.uid,
     )
 

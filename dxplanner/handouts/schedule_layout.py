@@ -1,271 +1,276 @@
-"""A 工程表 laid out in mm: headings, lanes, bars, milestones. Every painter takes the places from here."""
+"""A 工程表 laid out in mm: the closest setting that is needed, then pages of lanes and parts of the axis.
 
-from collections.abc import Sequence
+It stands on one page as long as texts of 7 points allow that; else it is split by lanes, and by time where
+columns would become narrower than their headings. Every painter takes the places from the drawings.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby, zip_longest
 from typing import Final
 
-from dxplanner.domain.vocabulary import BarKind
-from dxplanner.handouts.area import text_sizes
-from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Line, TextStyle, Tone
-from dxplanner.handouts.drawing import Glyph as Sign
-from dxplanner.handouts.linebreak import Setting, block_height, fit_text, wrap
-from dxplanner.handouts.metrics import bundled_metrics
-from dxplanner.handouts.schedule_axis import Axis, AxisSpan
-from dxplanner.handouts.schedule_header import header_height, header_parts
-from dxplanner.handouts.schedule_items import item_parts
-from dxplanner.handouts.schedule_packing import Item, Set, pack
+from dxplanner.handouts.drawing import Drawing
+from dxplanner.handouts.linebreak import Setting, block_height, wrap
+from dxplanner.handouts.metrics import MM_PER_POINT, bundled_metrics
+from dxplanner.handouts.schedule_axis import Axis
+from dxplanner.handouts.schedule_density import SAVING_SIZES, SPLIT_SIZES, Density, close, closer, roomy
+from dxplanner.handouts.schedule_drawing import NAME_PADDING, Links, Sheet, draw_page
+from dxplanner.handouts.schedule_header import common, header_of
+from dxplanner.handouts.schedule_items import GHOST_HEIGHT
+from dxplanner.handouts.schedule_packing import Set, pack
+from dxplanner.handouts.schedule_pages import LaneRow, Page, SetLane, page_height, pages_of, set_lane
+from dxplanner.handouts.schedule_parts import Part, split
+from dxplanner.handouts.schedule_places import place_gone, place_lane
+from dxplanner.handouts.schedule_source import ChartLane, ChartStatus
 
-_SIZES: Final = (12.0, 9.0)
-"""Largest and smallest text in points."""
-_SPLIT_SIZE: Final = 10.0
-"""Size of text in points when the schedule needs several pages anyway."""
-_NAME_SIZE: Final = 11.0
-_NAME_FLOOR: Final = 8.0
-_PADDING: Final = 1.5
-_NAME_WIDTHS: Final = (0.11, 0.185)
-_GROUP_WIDTHS: Final = (0.06, 0.097)
-"""Least and largest width of lanes' and groups' names, as shares of the whole width."""
-_LINE_HEIGHTS: Final = (8.2, 15.0)
-"""Least and largest height in mm of a line of bars; the largest on a page of usual height."""
-_USUAL_HEIGHT: Final = 165.0
-_LANE_PADDING: Final = 1.0
-_LARGEST_PADDING: Final = 8.5
-"""What lanes grow by over and under their lines when a page has room."""
+_FEW: Final = 300
+"""Lanes up to which several sizes are tried when the schedule needs several pages."""
+_TWO: Final = 2
+_MORE_PARTS: Final = 1.25
+"""An axis that is cut anyway may be cut into more parts by this factor, for larger text."""
+_SHORT_LINE: Final = 5.2
+"""Characters that a line of a group's name has at least, if the name is that long."""
 
 
 @dataclass(frozen=True, slots=True)
-class LaneSpec:
-    """A lane (区分) with what stands on it; dates are already places on the axis."""
+class Chart:
+    """All that a drawing of a schedule says; ``corner`` is the heading of the lanes."""
 
-    uid: str
-    name: str
-    group: str = ""
-    items: tuple[Item, ...] = ()
-    inferred: bool = False
+    lanes: tuple[ChartLane, ...]
+    whole: Part
+    links: Links = field(default_factory=dict)
+    status: ChartStatus | None = None
+    corner: str = "区分"
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
-    """Widths in mm of the columns at the left: groups of lanes (0 when there are none) and lanes."""
+class LaidOut:
+    """The pages of a schedule; how many arrows run from a page to another one and are left out."""
 
-    group: float
-    name: float
+    drawings: tuple[Drawing, ...]
+    links_left_out: int
+    cut: bool
+    """Whether the axis is cut, so that bars go on from page to page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A setting tried: its sheets, one for each part of the axis, and the lanes set on them."""
+
+    density: Density
+    sheets: tuple[Sheet, ...]
+    lanes: tuple[SetLane, ...]
+    room: float
+    """Height in mm that a page has for lanes."""
 
     @property
-    def width(self) -> float:
-        return self.group + self.name
+    def lines(self) -> int:
+        """Lines of bars of all lanes."""
+        return sum(len(lane.rows) for lane in self.lanes)
+
+    def pages(self) -> list[Page]:
+        """The lanes on pages."""
+        return pages_of(
+            self.lanes, self.room, self.density.padding, self._group_height, self._lane_name_height
+        )
+
+    def page_count(self) -> int:
+        """Pages of lanes in all parts of the axis."""
+        return len(self.pages()) * len(self.sheets)
+
+    def fits(self) -> bool:
+        """Whether all lanes stand on one page."""
+        if sum(lane.least for lane in self.lanes) > self.room + 1e-6:
+            return False
+        pages = self.pages()
+        return len(pages) == 1 and page_height(pages[0]) <= self.room + 1e-6
+
+    def _group_height(self, group: str) -> float:
+        return _name_height(group, self.sheets[0].group, self.density)
+
+    def _lane_name_height(self, name: str) -> float:
+        return _name_height(name, self.sheets[0].name, self.density)
 
 
-@dataclass
-class _Parts:
-    boxes: list[Box] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    signs: list[Sign] = field(default_factory=list)
-    rows: list[float] = field(default_factory=list)
+def lay_out_schedule(chart: Chart, width: float, height: float, height_of_several: float) -> LaidOut:
+    """The schedule on pages ``width`` × ``height`` mm: part by part of the axis for each page of lanes.
 
-
-@dataclass(frozen=True, slots=True)
-class _SetLane:
-    lane: LaneSpec
-    lines: list[list[Set]]
-    least: float
-    """Height in mm that its name and its texts need."""
-
-
-def label_widths(lanes: Sequence[tuple[str, str]], width: float) -> Labels:
-    """Widths of the label columns of a schedule ``width`` mm wide, for lanes given as (group, name)."""
-    metrics = bundled_metrics()
-    name_least, name_most = (share * width for share in _NAME_WIDTHS)
-    group_least, group_most = (share * width for share in _GROUP_WIDTHS)
-    longest = max((metrics.width(name, _NAME_SIZE, True) for _, name in lanes), default=0.0)
-    name = min(max(longest + 2 * _PADDING, name_least), name_most)
-    groups = [metrics.width(group, _NAME_SIZE, True) for group, _ in lanes if group]
-    if not groups:
-        return Labels(0.0, name)
-    one_line = max(groups) + 2 * _PADDING
-    two_lines = max(groups) / 2 + 4.0 + 2 * _PADDING
-    widest = one_line if one_line <= group_most else min(two_lines, group_most)
-    return Labels(max(widest, group_least), name)
-
-
-def lay_out_schedule(
-    lanes: Sequence[LaneSpec], axis: Axis, labels: Labels, height: float, corner: str, description: str
-) -> tuple[Drawing, ...]:
-    """A schedule as one drawing, or several when its lanes need more than ``height`` mm.
-
-    ``axis`` begins at ``labels.width``; ``corner`` is the heading of the lanes.
+    ``height_of_several`` is what there is on each page when it needs several.
     """
-    top = header_height(axis)
-    lanes_set = _best_set(lanes, axis, labels.name, height - top)
-    return tuple(
-        _drawing(page, axis, labels, top, height, corner, description)
-        for page in _pages(lanes_set, height - top)
-    )
+    trial = _chosen(chart, width, height)
+    if trial is None or len(trial.sheets) > 1:
+        height = height_of_several
+        trial = (_chosen(chart, width, height) if trial else None) or _split_setting(chart, width, height)
+    drawings = []
+    left_out = 0
+    for page in trial.pages():
+        for sheet in trial.sheets:
+            drawing, missing = draw_page(sheet, page, height, chart.links, chart.status)
+            drawings.append(drawing)
+            left_out += missing
+    return LaidOut(tuple(drawings), left_out, len(trial.sheets) > 1)
 
 
-def _best_set(lanes: Sequence[LaneSpec], axis: Axis, names: float, room: float) -> list[_SetLane]:
-    """Lanes set in the largest text that needs no more lines than the smallest and still fits the page."""
-    *sizes, last = text_sizes(*_SIZES, axis.right)
-    smallest = _set_lanes(lanes, axis, names, last)
-    if sum(lane.least for lane in smallest) > room:
-        return _set_lanes(lanes, axis, names, _SPLIT_SIZE)
-    fewest = sum(len(lane.lines) for lane in smallest)
-    outside = _outside(smallest)
-    for size in sizes:
-        trial = _set_lanes(lanes, axis, names, size)
-        if sum(len(lane.lines) for lane in trial) > fewest or _outside(trial) > outside:
-            continue
-        if sum(lane.least for lane in trial) <= room:
+def _chosen(chart: Chart, width: float, height: float) -> _Trial | None:
+    """The first setting, from roomy to tight, in which the lanes stand on one page; None when there is none.
+
+    Settings whose names leave so little room that the axis is cut needlessly are passed over.
+    """
+    airy, near = roomy(width), tuple(closer())
+    parts = {density: _parts(chart, density, width) for density in (*airy, *near)}
+    fewest = min(len(found) for found in parts.values())
+    allowed = fewest if fewest == 1 else fewest * _MORE_PARTS
+
+    def trials(densities: Sequence[Density]) -> Iterator[_Trial]:
+        for density in densities:
+            if len(parts[density]) <= allowed and len(chart.lanes) * _lane_least(density) <= height:
+                sheets = _sheets(chart, density, width)
+                if len(chart.lanes) * _lane_least(density) <= height - sheets[0].header.height + 1e-6:
+                    yield _trial(chart, density, sheets, height)
+
+    found = _roomiest(lambda: trials(airy[-1:]), lambda: trials(airy[:-1]))
+    return found or next((trial for trial in trials(near) if trial.fits()), None)
+
+
+def _roomiest(
+    smallest: Callable[[], Iterator[_Trial]], larger: Callable[[], Iterator[_Trial]]
+) -> _Trial | None:
+    """The largest text that needs no more lines than the smallest roomy one and still fits the page."""
+    last = next(smallest(), None)
+    if last is None or not last.fits():
+        return None
+    outside = _outside(last)
+    for trial in larger():
+        if trial.lines <= last.lines and _outside(trial) <= outside and trial.fits():
             return trial
-    return smallest
+    return last
 
 
-def _outside(lanes: list[_SetLane]) -> int:
+def _split_setting(chart: Chart, width: float, height: float) -> _Trial:
+    """For several pages: the largest of some sizes that needs no more pages than the smallest of them."""
+
+    def trial_of(size: float) -> _Trial:
+        density = close(size)
+        return _trial(chart, density, _sheets(chart, density, width), height)
+
+    *larger, usual = SPLIT_SIZES
+    best = trial_of(usual)
+    if len(chart.lanes) > _FEW:
+        return best
+    count = best.page_count()
+    for size in SAVING_SIZES if count > _TWO * len(best.sheets) else ():
+        saving = trial_of(size)
+        if saving.page_count() <= _TWO * len(saving.sheets):
+            return saving
+    trials = (trial_of(size) for size in larger)
+    return next((trial for trial in trials if trial.page_count() <= count), best)
+
+
+def _outside(trial: _Trial) -> int:
     """How many texts are not simply set: smaller, in several lines, or beside their bar."""
-    ways = [entry.way for lane in lanes for line in lane.lines for entry in line if not entry.item.is_point]
+    ways = [
+        entry.way
+        for lane in trial.lanes
+        for row in lane.rows
+        for entries in row.entries
+        for entry in entries
+        if not entry.item.is_point
+    ]
     return sum(1 for way in ways if not way.inside or len(way.lines) > 1)
 
 
-def _set_lanes(lanes: Sequence[LaneSpec], axis: Axis, names: float, size: float) -> list[_SetLane]:
-    placed = []
-    for lane in lanes:
-        lines = pack(lane.items, axis.left, axis.right, size) or [[]]
-        needed = sum(_least_height(line) for line in lines)
-        name = block_height(len(_name_lines(lane.name, names)), _NAME_FLOOR) + 2.0
-        placed.append(_SetLane(lane, lines, max(needed + 2 * _LANE_PADDING, name)))
-    return placed
+def _lane_least(density: Density) -> float:
+    return density.line + 2 * density.padding
 
 
-def _least_height(line: list[Set]) -> float:
-    return max([_LINE_HEIGHTS[0], *(entry.way.height + 1.6 for entry in line)])
+def _parts(chart: Chart, density: Density, width: float) -> tuple[Part, ...]:
+    return split(chart.whole, width - sum(_label_widths(chart.lanes, density, width)))
 
 
-def _name_lines(name: str, width: float) -> tuple[str, ...]:
-    return wrap(name, width - 2 * _PADDING, _NAME_FLOOR, bold=True, setting=Setting.BALANCED)
-
-
-def _pages(lanes: list[_SetLane], room: float) -> list[list[_SetLane]]:
-    """Lanes in order on as few pages as their least heights allow."""
-    pages: list[list[_SetLane]] = [[]]
-    used = 0.0
-    for lane in lanes:
-        if pages[-1] and used + lane.least > room + 1e-6:
-            pages.append([])
-            used = 0.0
-        pages[-1].append(lane)
-        used += lane.least
-    return pages
-
-
-def _drawing(
-    lanes: list[_SetLane],
-    axis: Axis,
-    labels: Labels,
-    top: float,
-    height: float,
-    corner: str,
-    description: str,
-) -> Drawing:
-    parts = _Parts()
-    parts.boxes += header_parts(axis, labels.width, corner)
-    highest = _LINE_HEIGHTS[1] * max(1.0, height / _USUAL_HEIGHT)
-    heights = _line_heights(lanes, height - top, highest)
-    tops = [top]
-    needed = [_lane_height(lane, lines) for lane, lines in zip(lanes, heights, strict=True)]
-    growth = 2 * (_LARGEST_PADDING - _LANE_PADDING) * max(1.0, height / _USUAL_HEIGHT)
-    spare = min((height - top - sum(needed)) / len(lanes), growth)
-    for lane_height in needed:
-        tops.append(tops[-1] + lane_height + max(spare, 0.0))
-    bottom = tops[-1]
-    _grid(parts, axis, tops)
-    _labels(parts, [lane.lane for lane in lanes], labels, tops)
-    parts.rows = sorted({0.0, *_header_rows(parts.boxes), *tops})
-    for lane, lines, lane_top, lane_bottom in zip(lanes, heights, tops, tops[1:], strict=False):
-        y = (lane_top + lane_bottom - sum(lines)) / 2
-        for entries, line_height in zip(lane.lines, lines, strict=True):
-            if y > lane_top + _LANE_PADDING + 0.1:
-                parts.rows.append(y)
-            for entry in entries:
-                boxes, drawn, signs = item_parts(entry, y, line_height)
-                parts.boxes += boxes
-                parts.signs += signs
-                parts.lines += drawn
-                if entry.item.kind is BarKind.MARKER:
-                    parts.lines.append(Line(((entry.item.left, y), (entry.item.left, bottom)), Edge.DASHED))
-            y += line_height
-    columns = sorted({0.0, round(labels.group, 4), round(labels.width, 4), *axis.month_lines})
-    return Drawing(
-        axis.right,
-        bottom,
-        tuple(parts.boxes),
-        tuple(parts.lines),
-        tuple(parts.signs),
-        tuple(columns),
-        tuple(sorted(parts.rows)),
-        description,
+def _sheets(chart: Chart, density: Density, width: float) -> tuple[Sheet, ...]:
+    group, name = _label_widths(chart.lanes, density, width)
+    parts = _parts(chart, density, width)
+    axes = [Axis(part.spans, group + name, width) for part in parts]
+    headers = [header_of(axis, density) for axis in axes]
+    # Lanes begin at the same height on every part, so that sheets can be laid side by side.
+    header = common(headers)
+    return tuple(
+        Sheet(part, axis, header, density, group, name, chart.corner, chart.description, index)
+        for index, (part, axis) in enumerate(zip(parts, axes, strict=True))
     )
 
 
-def _header_rows(boxes: list[Box]) -> set[float]:
-    return {round(edge, 4) for box in boxes for edge in (box.y, box.bottom)}
+def _label_widths(lanes: Sequence[ChartLane], density: Density, width: float) -> tuple[float, float]:
+    """Widths in mm of the columns at the left: groups of lanes (0 when there are none) and lanes."""
+    metrics = bundled_metrics()
+    name_least, name_most = (share * width for share in density.name_widths)
+    group_least, group_most = (share * width for share in density.group_widths)
+    longest = max((metrics.width(lane.name, density.name, True) for lane in lanes), default=0.0)
+    name = min(max(longest + 2 * NAME_PADDING, name_least), name_most)
+    groups = [metrics.width(group, density.name, True) for group in {lane.group for lane in lanes} if group]
+    if not groups:
+        return 0.0, name
+    one_line = max(groups) + 2 * NAME_PADDING
+    two_lines = max(groups) / 2 + 4.0 + 2 * NAME_PADDING
+    widest = one_line if one_line <= group_most else min(two_lines, group_most)
+    widest = max(widest, group_least)
+    return (_narrowest(lanes, density, group_least, widest) if density.dense else widest), name
 
 
-def _line_heights(lanes: list[_SetLane], room: float, highest: float) -> list[list[float]]:
-    """Height of each line of bars: what is left of the page is shared out, up to a limit."""
-    least = [[_least_height(line) for line in lane.lines] for lane in lanes]
-    count = sum(len(lines) for lines in least)
-    spare = room - sum(_lane_height(lane, lines) for lane, lines in zip(lanes, least, strict=True))
-    each = max(spare, 0.0) / count
-    return [[min(line + each, max(line, highest)) for line in lines] for lines in least]
+def _narrowest(lanes: Sequence[ChartLane], density: Density, least: float, most: float) -> float:
+    """The least width in mm of groups' names in which none is higher than its lanes."""
+    runs = [(group, len(list(run))) for group, run in groupby(lanes, key=lambda lane: lane.group) if group]
+    em = density.name_floor * MM_PER_POINT
+    width = max(least, _SHORT_LINE * em + 2 * NAME_PADDING)
+    while width < most:
+        if all(_name_height(group, width, density) <= count * _lane_least(density) for group, count in runs):
+            return width
+        width += em
+    return most
 
 
-def _lane_height(lane: _SetLane, lines: list[float]) -> float:
-    return max(sum(lines) + 2 * _LANE_PADDING, lane.least)
+def _trial(chart: Chart, density: Density, sheets: tuple[Sheet, ...], height: float) -> _Trial:
+    names = sheets[0].name
+    lanes = []
+    for lane in chart.lanes:
+        rows = _rows(lane, sheets, density)
+        # A lane without a group has the group's column too.
+        room = names if lane.group else names + sheets[0].group
+        lanes.append(set_lane(lane, rows, density.padding, _name_height(lane.name, room, density)))
+    return _Trial(density, sheets, tuple(lanes), height - sheets[0].header.height)
 
 
-def _grid(parts: _Parts, axis: Axis, tops: list[float]) -> None:
-    first, last = tops[0], tops[-1]
-    borders = {round(column.left, 4) for column in axis.columns} | {round(axis.right, 4)}
-    for x in axis.month_lines:
-        edge = Edge.THIN if x in borders else Edge.DOTTED
-        parts.lines.append(Line(((x, first), (x, last)), edge))
-    for y in tops:
-        parts.lines.append(Line(((axis.left, y), (axis.right, y)), Edge.THIN))
+def _rows(lane: ChartLane, sheets: Sequence[Sheet], density: Density) -> tuple[LaneRow, ...]:
+    """A lane's lines of bars; a line has the same height in all parts of the axis."""
+    packed = [
+        pack(place_lane(lane, sheet.part, sheet.axis, density), sheet.axis.left, sheet.axis.right, density)
+        for sheet in sheets
+    ]
+    lines = list(zip_longest(*packed, fillvalue=())) or [((),) * len(sheets)]
+    rows = [_row(tuple(tuple(entries) for entries in line), density) for line in lines]
+    if lane.gone and not rows[-1].strip and any(place_gone(lane, one.part, one.axis) for one in sheets):
+        rows[-1] = LaneRow(rows[-1].entries, rows[-1].least + GHOST_HEIGHT, GHOST_HEIGHT)
+    return tuple(rows)
 
 
-def _labels(parts: _Parts, lanes: list[LaneSpec], labels: Labels, tops: list[float]) -> None:
-    index = 0
-    while index < len(lanes):
-        group, end = lanes[index].group, index + 1
-        while group and end < len(lanes) and lanes[end].group == group:
-            end += 1
-        if group:
-            parts.boxes.append(_label(group, 0.0, tops[index], labels.group, tops[end], Tone.SOFT, "", False))
-        for row in range(index, end):
-            lane, (top, bottom) = lanes[row], tops[row : row + 2]
-            x = labels.group if group else 0.0
-            width = labels.width - x
-            parts.boxes.append(_label(lane.name, x, top, width, bottom, Tone.NONE, lane.uid, lane.inferred))
-        index = end
+def _row(entries: tuple[tuple[Set, ...], ...], density: Density) -> LaneRow:
+    every = [entry for part in entries for entry in part]
+    strip = GHOST_HEIGHT if any(entry.item.was is not None for entry in every) else 0.0
+    least = max((entry.way.height for entry in every), default=0.0) + density.air
+    return LaneRow(entries, max(least, density.line) + strip, strip)
 
 
-def _label(
-    text: str, x: float, top: float, width: float, bottom: float, tone: Tone, uid: str, inferred: bool
-) -> Box:
-    fit = fit_text(text, width - 2 * _PADDING, bottom - top - 1.0, _NAME_SIZE, _NAME_FLOOR, bold=True)
-    return Box(
-        x,
-        top,
-        width,
-        bottom - top,
-        text,
-        fit.lines,
-        TextStyle(fit.size, bold=True, align=Align.LEFT),
-        tone,
-        edge=Edge.DASHED if inferred else Edge.THIN,
-        padding=_PADDING,
-        name=uid,
-    )
+@lru_cache(maxsize=4096)
+def _name_height(name: str, width: float, density: Density) -> float:
+    """Height in mm that a name of a lane or group needs in the smallest text."""
+    size = density.name_floor
+    room = width - 2 * NAME_PADDING
+    if bundled_metrics().width(name, size, True) <= room and "\n" not in name:
+        return density.text_height(1, size)
+    lines = wrap(name, room, size, bold=True, setting=Setting.BALANCED)
+    return block_height(len(lines), size) + (2.0 if not density.dense else 0.3)
 
 
-__all__ = ["AxisSpan", "Labels", "LaneSpec", "label_widths", "lay_out_schedule"]
+__all__ = ["Chart", "LaidOut", "lay_out_schedule"]

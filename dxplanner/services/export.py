@@ -99,7 +99,7 @@ def export_handouts(
             with whole_file(target) as part:
                 pages, warnings = _paint(document, format_, part)
             written.append(
-                Written(document.code, document.title, target, pages, (*document.warnings, *warnings))
+                Written(document.code, document.title, target, pages, tuple(dict.fromkeys((*document.warnings, *warnings))))
             )
     progress(total, total, "")
     return written

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
 from dxplanner.handouts import schedule
-from dxplanner.handouts.blocks import Notes, Paragraph, Picture
+from dxplanner.handouts.blocks import Paragraph, Picture
 from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Tone
 from dxplanner.handouts.review import overflows
-from dxplanner.handouts.schedule_axis import Axis, AxisSpan, moment, moment_after, quarters
+from dxplanner.handouts.schedule_axis import Axis, AxisSpan, default_spans, moment, moment_after
+from dxplanner.handouts.schedule_density import Density, close, roomy, tight
 from dxplanner.handouts.schedule_packing import Item, pack
 from dxplanner.model import Bar, ScheduleEdition
 from dxplanner.model.base import Entity
@@ -116,8 +117,7 @@ def test_inferred_bars_are_dashed_and_explained() -> None:
     drawing = next(block.drawing for block in blocks if isinstance(block, Picture))
     assert box_of(drawing, "推定の帯").edge is Edge.DASHED
     assert box_of(drawing, "確定").edge is Edge.THIN
-    (notes,) = [block for block in blocks if isinstance(block, Notes)]
-    assert notes.entries == (("※", "点線の枠は推定（確認中）です。"),)
+    assert box_of(drawing, "※　破線の枠：推定（確認中）").y > box_of(drawing, "作業").bottom
 
 
 def test_shapes_and_roles_reach_the_drawing() -> None:
@@ -163,7 +163,18 @@ def test_a_schedule_without_columns_gets_quarters() -> None:
         "7～9月",
         "10～12月",
     ]
-    assert [span.heading for span in quarters(date(2024, 12, 31), date(2025, 1, 1))] == ["10～12月", "1～3月"]
+    spans = default_spans(date(2024, 12, 31), date(2025, 4, 1))
+    assert [(span.group, span.heading) for span in spans] == [
+        ("令和６年度", "10～12月"),
+        ("令和６年度", "1～3月"),
+        ("令和７年度", "4～6月"),
+    ]
+
+
+def test_a_schedule_of_many_years_without_columns_gets_years() -> None:
+    spans = default_spans(date(2024, 5, 1), date(2032, 1, 1))
+    assert [span.heading for span in spans][:2] == ["令和６年度", "令和７年度"]
+    assert len(spans) == 8
 
 
 def test_markers_are_lines_through_all_lanes() -> None:
@@ -172,12 +183,12 @@ def test_markers_are_lines_through_all_lanes() -> None:
     lane(made, "作業")
     drawing = drawn(made)
     line = next(line for line in drawing.lines if line.edge is Edge.DASHED)
-    assert line.points[1][1] == pytest.approx(drawing.height)
+    assert line.points[1][1] == pytest.approx(drawing.height)  # there is no legend
 
 
 def test_many_lanes_go_over_pages() -> None:
     made = edition(*QUARTERS)
-    for index in range(60):
+    for index in range(70):
         lane(made, f"区分{index}")
     blocks = schedule.build(snapshot([made, made.schedule]), {})
     pages = [block.drawing for block in blocks if isinstance(block, Picture)]
@@ -185,7 +196,7 @@ def test_many_lanes_go_over_pages() -> None:
     names = [
         box.text for page in pages for box in page.boxes if box.text.startswith("区分") and box.text != "区分"
     ]
-    assert names == [f"区分{index}" for index in range(60)]
+    assert names == [f"区分{index}" for index in range(70)]
     assert all(page.height <= 169 for page in pages)
 
 
@@ -235,8 +246,11 @@ def _meet(box: Box, other: Box) -> bool:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.floats(0, 190), st.floats(0, 80), st.text("あいう", max_size=30)), max_size=12))
-def test_lines_of_a_lane_never_overlap(spans: list[tuple[float, float, str]]) -> None:
+@given(
+    st.lists(st.tuples(st.floats(0, 190), st.floats(0, 80), st.text("あいう", max_size=30)), max_size=12),
+    st.sampled_from([*roomy(200), close(8.0), tight(True)]),
+)
+def test_lines_of_a_lane_never_overlap(spans: list[tuple[float, float, str]], density: Density) -> None:
     items = [
         Item(
             str(index),
@@ -247,7 +261,7 @@ def test_lines_of_a_lane_never_overlap(spans: list[tuple[float, float, str]]) ->
         )
         for index, (left, width, label) in enumerate(spans)
     ]
-    lines = pack(items, -3, 203, 11)
+    lines = pack(items, -3, 203, density)
     assert sorted(entry.item.uid for line in lines for entry in line) == sorted(item.uid for item in items)
     for line in lines:
         for before, after in pairwise(line):

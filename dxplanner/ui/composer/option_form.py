@@ -92,7 +92,7 @@ class OptionBox(QObject):
                 return flag
             case OptionKind.NUMBER:
                 number = QDoubleSpinBox()
-                whole = self.spec.key == "level"
+                whole = isinstance(self.spec.default, int)
                 number.setDecimals(0 if whole else 1)
                 number.setSingleStep(1 if whole else 0.5)
                 number.setRange(self.spec.lowest, self.spec.highest)

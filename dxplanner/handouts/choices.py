@@ -1,0 +1,93 @@
+"""Which survey, meeting or level a block's options name, and options that are numbers or lists of names."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from dxplanner.domain.errors import InputError
+from dxplanner.handouts.selection import Options, text_option
+from dxplanner.model import Level, Meeting, PlanVersion, Survey
+from dxplanner.model.base import Entity
+from dxplanner.model.snapshot import PlanSnapshot
+
+E = TypeVar("E", bound=Entity)
+
+
+def chosen_survey(snapshot: PlanSnapshot, options: Options) -> Survey | None:
+    """The survey that option ``survey`` names (調査対象 or identifier); the first one without.
+
+    Raises:
+        InputError: no such survey.
+    """
+    surveys = sorted(snapshot.all(Survey), key=lambda survey: survey.position or 0)
+    return _chosen(surveys, text_option(options, "survey"), "target", "アンケート")
+
+
+def chosen_meeting(snapshot: PlanSnapshot, options: Options) -> Meeting | None:
+    """The meeting that option ``meeting`` names (会議名 or identifier); None when it names none.
+
+    Raises:
+        InputError: no such meeting.
+    """
+    meetings = sorted(snapshot.all(Meeting), key=lambda meeting: meeting.position or 0)
+    named = text_option(options, "meeting")
+    return _chosen(meetings, named, "name", "会議") if named else None
+
+
+def chosen_level(version: PlanVersion, options: Options) -> Level | None:
+    """The level of a version that option ``level`` names (階層名); None when it names none.
+
+    Raises:
+        InputError: the version has no such level.
+    """
+    named = text_option(options, "level")
+    return _chosen(version.levels, named, "name", f"「{version.name}」の階層") if named else None
+
+
+def number_option(options: Options, key: str, default: int, lowest: int, highest: int) -> int:
+    """A whole number from a block's options.
+
+    Raises:
+        InputError: something else, or a number outside of these ends.
+    """
+    value = options.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        value = lowest - 1
+    if not lowest <= value <= highest:
+        raise InputError(f"資料の部品の設定「{key}」は{lowest}から{highest}までの整数で指定してください。")
+    return int(value)
+
+
+def names_option(options: Options, key: str) -> tuple[str, ...]:
+    """Names from a block's options; none when the option is not set.
+
+    Raises:
+        InputError: it is no list of texts.
+    """
+    value = options.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise InputError(f"資料の部品の設定「{key}」は名前の一覧で指定してください。")
+    return tuple(value)
+
+
+def rows_named(rows: Iterable[E], names: Sequence[str], fields: Sequence[str], kind: str) -> list[E]:
+    """The rows that names call by one of these fields, in the order of the names; all rows without names.
+
+    Raises:
+        InputError: a name that no row has.
+    """
+    candidates = list(rows)
+    if not names:
+        return candidates
+    found = []
+    for name in names:
+        row = next((row for row in candidates if name in {getattr(row, key) for key in fields}), None)
+        if row is None:
+            known = "、".join(f"「{getattr(row, fields[0])}」" for row in candidates)
+            there = f"あるのは{known}です。" if known else f"{kind}がまだ登録されていません。"
+            raise InputError(f"資料に指定された{kind}「{name}」が見つかりません。{there}")
+        found.append(row)
+    return found
+
+
+def _chosen(rows: Iterable[E], named: str, field: str, kind: str) -> E | None:
+    return next(iter(rows_named(rows, [named] if named else [], (field, "uid"), kind)), None)

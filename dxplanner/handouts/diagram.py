@@ -1,0 +1,77 @@
+"""関係図 as a handout, such as 2030年のめざす姿の全体像."""
+
+from typing import Final
+
+from dxplanner.handouts import cells
+from dxplanner.handouts.area import A4_LANDSCAPE, Area
+from dxplanner.handouts.blocks import Block, Notes, Paragraph, Picture
+from dxplanner.handouts.diagram_layout import lay_out_diagram
+from dxplanner.handouts.diagram_spec import DiagramSpec, EdgeSpec, NodeSpec
+from dxplanner.handouts.pages import GAP, block_height
+from dxplanner.handouts.picture_choice import chosen_diagram
+from dxplanner.handouts.selection import Options, flag_option
+from dxplanner.model import Diagram, DiagramEdge, DiagramNode
+from dxplanner.model.snapshot import PlanSnapshot
+
+_NOTE: Final = "点線の枠と矢印は推定（確認中）です。"
+_TEXT: Final = 11.5
+
+
+def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
+    """A diagram (option ``diagram``, its name or identifier; the first one by default).
+
+    Options: ``text``, false to leave out the sentence over it.
+    """
+    diagram = chosen_diagram(snapshot, options)
+    if diagram is None or not diagram.nodes:
+        return (Paragraph(cells.EMPTY),)
+    spec = diagram_spec(snapshot, diagram)
+    lead: tuple[Block, ...] = ()
+    if diagram.text and flag_option(options, "text", True):
+        lead = (Paragraph(diagram.text, _TEXT),)
+    guessed = any(node.inferred or node.aim_inferred for node in spec.nodes)
+    guessed |= any(edge.inferred for edge in spec.edges)
+    notes = (Notes((("※", _NOTE),)),) if guessed else ()
+    height = area.height - sum(block_height(block, area) for block in (*lead, *notes)) - GAP
+    return (*lead, Picture(lay_out_diagram(spec, area.width, height)), *notes)
+
+
+def diagram_spec(snapshot: PlanSnapshot, diagram: Diagram) -> DiagramSpec:
+    """A diagram of the plan as it is drawn."""
+    return DiagramSpec(
+        diagram.uid or "",
+        diagram.title,
+        tuple(_node(snapshot, node) for node in diagram.nodes),
+        tuple(_edge(snapshot, edge) for edge in diagram.edges),
+    )
+
+
+def _node(snapshot: PlanSnapshot, node: DiagramNode) -> NodeSpec:
+    aim = node.policy_node
+    above = f"{aim.parent.name}：" if aim is not None and aim.parent is not None else ""
+    return NodeSpec(
+        node.uid or "",
+        node.label,
+        node.x or 0,
+        node.y or 0,
+        node.width,
+        node.height,
+        node.group or "",
+        f"{above}{aim.name}" if aim is not None else "",
+        f"{aim.uid}/name" if aim is not None else "",
+        node.shape,
+        node.colour,
+        snapshot.is_inferred(node),
+        aim is not None and snapshot.is_inferred(node, "policy_node_id"),
+    )
+
+
+def _edge(snapshot: PlanSnapshot, edge: DiagramEdge) -> EdgeSpec:
+    return EdgeSpec(
+        edge.uid or "",
+        edge.label or "",
+        edge.start.uid if edge.start is not None else "",
+        edge.end.uid if edge.end is not None else "",
+        edge.style,
+        snapshot.is_inferred(edge),
+    )

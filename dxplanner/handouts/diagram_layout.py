@@ -1,0 +1,226 @@
+"""関係図 laid out: placed elements, frames, arrows with their words. Screen and paper share it.
+
+Elements keep their places: their coordinates are stretched evenly, one factor a direction, into the width
+and height that there is. Every box, and every outline that is no box, is named by the row it stands for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from dxplanner.domain.vocabulary import DiagramShape, EdgeStyle
+from dxplanner.handouts.diagram_nodes import needed_height, node_boxes, node_outline
+from dxplanner.handouts.diagram_spec import DiagramSpec, EdgeSpec, NodeSpec
+from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Line, Tone
+from dxplanner.handouts.linebreak import Setting
+from dxplanner.handouts.metrics import bundled_metrics
+from dxplanner.handouts.shapes import drawing_of, moved, text_box, text_height
+
+_SKEW: Final = 1.4
+"""How much more one direction may be stretched than the other."""
+_LARGEST_SCALE: Final = 1.6
+_STRIP_GAP: Final = 4.0
+_STRIP_TITLE: Final = 7.0
+_STRIP_COLUMNS: Final = 4
+_LABEL_SIZE: Final = 10.5
+_LONGEST_LABEL: Final = 46.0
+_HEAD_ROOM: Final = 0.6
+Point = tuple[float, float]
+LOOSE_TITLE: Final = "関係を表す語句（矢印の始点・終点は確認中）"
+
+
+def lay_out_diagram(diagram: DiagramSpec, width: float, height: float) -> Drawing:
+    """The diagram in a drawing of at most ``width`` × ``height`` mm; an empty one has no boxes."""
+    known = {node.uid for node in diagram.nodes}
+    loose = [edge for edge in diagram.edges if edge.label and not {edge.start, edge.end} <= known]
+    tied = [edge for edge in diagram.edges if {edge.start, edge.end} <= known and edge.start != edge.end]
+    strip = _strip(loose, width)
+    strip_height = max((box.bottom for box in strip), default=-_STRIP_GAP) + _STRIP_GAP
+    nodes = _roomy(_stretched(diagram.nodes, width, height - strip_height), height - strip_height)
+    bottom = max((node.y + node.height for node in nodes), default=0.0)
+    frames = [node for node in nodes if node.shape is DiagramShape.FRAME]
+    others = [node for node in nodes if node.shape is not DiagramShape.FRAME]
+    boxes = [box for node in (*frames, *others) for box in node_boxes(node)]
+    polygons = [outline for node in others if (outline := node_outline(node)) is not None]
+    places = {node.uid: node for node in nodes}
+    lines = [line for edge in tied for line in _edge_lines(edge, places)]
+    boxes += [box for edge in tied if (box := _edge_label(edge, places)) is not None]
+    boxes += [moved(box, 0.0, bottom + _STRIP_GAP if nodes else 0.0) for box in strip]
+    total = max((box.bottom for box in boxes), default=bottom)
+    description = f"関係図「{diagram.title}」"
+    return drawing_of(width, total, boxes, lines, polygons=polygons, description=description)
+
+
+def _stretched(nodes: Sequence[NodeSpec], width: float, height: float) -> list[NodeSpec]:
+    """Elements from the upper left corner of what they take, filling the width or the height."""
+    if not nodes:
+        return []
+    left, top = min(node.x for node in nodes), min(node.y for node in nodes)
+    wide = max(node.x + node.width for node in nodes) - left
+    high = max(node.y + node.height for node in nodes) - top
+    across, down = width / wide, max(height, 1.0) / high
+    across, down = min(across, down * _SKEW, _LARGEST_SCALE), min(down, across * _SKEW, _LARGEST_SCALE)
+    margin = (width - wide * across) / 2
+    return [
+        replace(
+            node,
+            x=margin + (node.x - left) * across,
+            y=(node.y - top) * down,
+            width=node.width * across,
+            height=node.height * down,
+        )
+        for node in nodes
+    ]
+
+
+def _roomy(nodes: Sequence[NodeSpec], height: float) -> list[NodeSpec]:
+    """Elements whose words need more height than they have grow around their middle, as far as they can."""
+    grown = list(nodes)
+    for index, node in enumerate(nodes):
+        lacking = needed_height(node) - node.height
+        if node.shape is DiagramShape.FRAME or lacking <= 0:
+            continue
+        top = min(max(node.y - lacking / 2, 0.0), max(height - node.height - lacking, 0.0))
+        larger = replace(node, y=top, height=node.height + lacking)
+        others = [other for other in grown if other is not node and other.shape is not DiagramShape.FRAME]
+        if not any(_overlap(larger, other) and not _overlap(node, other) for other in others):
+            grown[index] = larger
+    return grown
+
+
+def _overlap(one: NodeSpec, other: NodeSpec) -> bool:
+    apart = one.x + one.width <= other.x or other.x + other.width <= one.x
+    return not (apart or one.y + one.height <= other.y or other.y + other.height <= one.y)
+
+
+def _strip(edges: Sequence[EdgeSpec], width: float) -> list[Box]:
+    """The words of arrows whose ends are not known, under the picture."""
+    if not edges:
+        return []
+    title = text_box(0.0, 0.0, width, _STRIP_TITLE, LOOSE_TITLE, 10.5, bold=True, edge=Edge.NONE, padding=0.0)
+    columns = min(_STRIP_COLUMNS, len(edges))
+    step = width / columns
+    rows = [edges[first : first + columns] for first in range(0, len(edges), columns)]
+    boxes, y = [title], _STRIP_TITLE
+    for row in rows:
+        height = max(
+            text_height(edge.label, step - 2.0, _LABEL_SIZE, setting=Setting.PHRASES) for edge in row
+        )
+        for index, edge in enumerate(row):
+            boxes.append(
+                text_box(
+                    index * step,
+                    y,
+                    step - 2.0 if index < columns - 1 else step,
+                    height + 0.6,
+                    edge.label,
+                    _LABEL_SIZE,
+                    edge=Edge.DASHED,
+                    name=edge.uid,
+                    setting=Setting.PHRASES,
+                )
+            )
+        y += height + 1.8
+    return boxes
+
+
+def _edge_lines(edge: EdgeSpec, places: dict[str, NodeSpec]) -> list[Line]:
+    """From the rim of one element to the rim of the other, in pieces where others stand in the way."""
+    start, end = places[edge.start], places[edge.end]
+    covers = [
+        node for node in places.values() if node not in (start, end) and node.shape is not DiagramShape.FRAME
+    ]
+    pieces = _visible(_rim(start, end), _rim(end, start), covers)
+    dashed = edge.inferred or edge.style is EdgeStyle.DASHED
+    stroke = Edge.DASHED if dashed else Edge.THIN
+    last = len(pieces) - 1
+    lines = [
+        Line(piece, stroke, arrow=index == last and edge.style is not EdgeStyle.LINE)
+        for index, piece in enumerate(pieces)
+    ]
+    if edge.style is EdgeStyle.BOTH and lines:
+        lines[0] = replace(lines[0], points=lines[0].points[::-1], arrow=True)
+        if last == 0:
+            lines.append(Line(pieces[0], stroke, arrow=True))
+    return lines
+
+
+def _visible(start: Point, end: Point, covers: Sequence[NodeSpec]) -> list[tuple[Point, Point]]:
+    """The pieces of a straight line that no element hides, from its start to its end."""
+    hidden = sorted(share for cover in covers if (share := _hidden(start, end, cover)) is not None)
+    free: list[tuple[float, float]] = []
+    at = 0.0
+    for low, high in hidden:
+        if low > at:
+            free.append((at, low))
+        at = max(at, high)
+    if at < 1.0:
+        free.append((at, 1.0))
+
+    def point(share: float) -> Point:
+        return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+
+    return [(point(low), point(high)) for low, high in free]
+
+
+def _hidden(start: Point, end: Point, cover: NodeSpec) -> tuple[float, float] | None:
+    """From which share of a line to which an element covers it."""
+    low, high = 0.0, 1.0
+    sides = ((cover.x, cover.x + cover.width), (cover.y, cover.y + cover.height))
+    for begin, stop, (first, last) in zip(start, end, sides, strict=True):
+        way = stop - begin
+        if abs(way) < 1e-9:
+            if not first < begin < last:
+                return None
+            continue
+        near, far = sorted(((first - begin) / way, (last - begin) / way))
+        low, high = max(low, near), min(high, far)
+    return (low, high) if low < high else None
+
+
+def _middle(node: NodeSpec) -> tuple[float, float]:
+    return node.x + node.width / 2, node.y + node.height / 2
+
+
+def _rim(node: NodeSpec, other: NodeSpec) -> tuple[float, float]:
+    """Where the line between the middles of two elements leaves the first.
+
+    Elements above each other are joined by an upright line, elements beside each other by a level one,
+    others from side to side.
+    """
+    x, y = _middle(node)
+    low, high = max(node.x, other.x), min(node.x + node.width, other.x + other.width)
+    if high - low > 8.0:
+        x = (low + high) / 2
+        return x, node.y + node.height + _HEAD_ROOM if other.y > node.y else node.y - _HEAD_ROOM
+    low, high = max(node.y, other.y), min(node.y + node.height, other.y + other.height)
+    if high - low > 6.0:
+        y = (low + high) / 2
+        return node.x + node.width + _HEAD_ROOM if other.x > node.x else node.x - _HEAD_ROOM, y
+    if node.x + node.width <= other.x or other.x + other.width <= node.x:
+        return node.x + node.width + _HEAD_ROOM if other.x > node.x else node.x - _HEAD_ROOM, y
+    return x, node.y + node.height + _HEAD_ROOM if other.y > node.y else node.y - _HEAD_ROOM
+
+
+def _edge_label(edge: EdgeSpec, places: dict[str, NodeSpec]) -> Box | None:
+    """The words of an arrow on paper white, over the middle of its line."""
+    if not edge.label:
+        return None
+    start, end = _rim(places[edge.start], places[edge.end]), _rim(places[edge.end], places[edge.start])
+    needed = bundled_metrics().width(edge.label, _LABEL_SIZE) + 2.4
+    width = min(needed, _LONGEST_LABEL)
+    height = text_height(edge.label, width, _LABEL_SIZE, padding=1.0)
+    x, y = (start[0] + end[0] - width) / 2, (start[1] + end[1] - height) / 2
+    return text_box(
+        max(x, 0.0),
+        max(y, 0.0),
+        width,
+        height,
+        edge.label,
+        _LABEL_SIZE,
+        align=Align.CENTRE,
+        tone=Tone.NONE,
+        edge=Edge.NONE,
+        padding=1.0,
+        name=edge.uid,
+    )

@@ -1,0 +1,202 @@
+"""作業の流れ laid out: a band of steps from left to right, their tasks under them, then their months."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from dxplanner.handouts.area import text_sizes
+from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Line, TextStyle, Tone
+from dxplanner.handouts.shapes import drawing_of, text_box, text_height
+
+_SIZES: Final = (13.5, 10.5)
+_ARROW: Final = 7.0
+"""Room in mm between two steps, where the arrow stands."""
+_END: Final = 13.0
+_LABEL: Final = 7.0
+_PERIOD: Final = 8.0
+_YEAR_GAP: Final = 3.0
+_YEAR: Final = 9.0
+_INSET: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class StepSpec:
+    """A step as it is drawn: its label (ステップ１), its words, its tasks with their marks."""
+
+    uid: str
+    label: str
+    name: str
+    text: str = ""
+    tasks: tuple[tuple[str, str], ...] = ()
+    """(uid, words) of each task."""
+    period: str = ""
+    year: str = ""
+    """When its 年度 begins, in words; equal ones side by side share a band."""
+    inferred: bool = False
+
+
+def lay_out_flow(
+    steps: Sequence[StepSpec], end: str, end_uid: str, width: float, height: float, description: str
+) -> Drawing:
+    """The steps in one drawing of ``width`` mm, its texts as large as ``height`` mm allows."""
+    columns = _columns(len(steps), width, bool(end))
+    size, drawn = _SIZES[1], 0.0
+    for size in text_sizes(*_SIZES, width):
+        heads, body = _heights(steps, columns[0][1], size)
+        drawn = _total(steps, heads, body)
+        if drawn <= height:
+            break
+    heads, body = _heights(steps, columns[0][1], size)
+    boxes: list[Box] = []
+    lines: list[Line] = []
+    for step, (x, column) in zip(steps, columns, strict=True):
+        boxes += _step(step, x, column, heads, body, size, any(one.period for one in steps))
+    bottom = max(box.bottom for box in boxes)
+    middle = (_LABEL + heads) / 2
+    after = [x for x, _ in columns[1:]] + ([width - _END] if end else [])
+    for (x, column), target in zip(columns, after, strict=False):
+        lines.append(Line(((x + column + _INSET, middle), (target - _INSET, middle)), Edge.THICK, arrow=True))
+    if end:
+        boxes.append(_end_box(end, end_uid, width, bottom))
+    boxes += _years(steps, columns, bottom + _YEAR_GAP)
+    total = max(box.bottom for box in boxes)
+    return drawing_of(width, total, boxes, lines, description=description)
+
+
+def _columns(count: int, width: float, ends: bool) -> list[tuple[float, float]]:
+    """Left edge and width of each step."""
+    room = width - (_END + _ARROW if ends else 0.0)
+    column = (room - _ARROW * (count - 1)) / max(count, 1)
+    return [(index * (column + _ARROW), column) for index in range(count)]
+
+
+def _heights(steps: Sequence[StepSpec], column: float, size: float) -> tuple[float, float]:
+    """Height of the step's name and of what stands under it."""
+    heads = max(text_height(step.name, column, size + 0.5, bold=True) for step in steps) + 2.0
+    body = max(sum(height for _, _, height in _words(step, column, size)) for step in steps)
+    return heads, body + (2.0 if body else 0.0)
+
+
+def _words(step: StepSpec, column: float, size: float) -> list[tuple[str, str, float]]:
+    """uid, words and height of the text and of each task of a step."""
+    found = [(f"{step.uid}/text", step.text)] if step.text else []
+    return [(uid, words, text_height(words, column - 1.0, size)) for uid, words in (*found, *step.tasks)]
+
+
+def _total(steps: Sequence[StepSpec], heads: float, body: float) -> float:
+    years = _YEAR_GAP + _YEAR if any(step.year for step in steps) else 0.0
+    return _LABEL + heads + body + _PERIOD * any(step.period for step in steps) + years
+
+
+def _step(
+    step: StepSpec, x: float, column: float, heads: float, body: float, size: float, dated: bool
+) -> list[Box]:
+    edge = Edge.DASHED if step.inferred else Edge.THIN
+    boxes = [
+        text_box(
+            x,
+            0.0,
+            column,
+            _LABEL,
+            step.label,
+            size,
+            bold=True,
+            align=Align.CENTRE,
+            tone=Tone.STRONG,
+            name=step.uid,
+        ),
+        text_box(
+            x,
+            _LABEL,
+            column,
+            heads,
+            step.name,
+            size + 0.5,
+            bold=True,
+            align=Align.CENTRE,
+            tone=Tone.HEADING,
+            edge=edge,
+            name=f"{step.uid}/name",
+        ),
+    ]
+    y = _LABEL + heads
+    if body:
+        boxes.append(Box(x, y, column, body, edge=edge, name=step.uid))
+    inner = y + 1.0
+    for uid, words, height in _words(step, column, size):
+        boxes.append(text_box(x + 0.5, inner, column - 1.0, height, words, size, edge=Edge.NONE, name=uid))
+        inner += height
+    if dated:
+        boxes.append(
+            text_box(
+                x,
+                y + body,
+                column,
+                _PERIOD,
+                step.period,
+                size,
+                bold=True,
+                align=Align.CENTRE,
+                tone=Tone.SOFT,
+                edge=edge,
+                name=f"{step.uid}/period",
+            )
+        )
+    return boxes
+
+
+def _end_box(text: str, uid: str, width: float, height: float) -> Box:
+    style = TextStyle(13.0, bold=True, align=Align.CENTRE, vertical=True)
+    return Box(
+        width - _END,
+        0.0,
+        _END,
+        height,
+        text,
+        (text,),
+        style,
+        Tone.STRONG,
+        padding=0.5,
+        name=f"{uid}/end_label",
+    )
+
+
+def _years(steps: Sequence[StepSpec], columns: list[tuple[float, float]], y: float) -> list[Box]:
+    """A band under the steps that begin in one 年度."""
+    boxes: list[Box] = []
+    for year, found in groupby(zip(steps, columns, strict=True), key=lambda pair: pair[0].year):
+        members = list(found)
+        if not year:
+            continue
+        left = members[0][1][0]
+        right = sum(members[-1][1])
+        box = text_box(
+            left,
+            y,
+            right - left,
+            _YEAR,
+            year,
+            12.0,
+            bold=True,
+            align=Align.CENTRE,
+            tone=Tone.SOFT,
+            padding=3.0,
+            name=f"{members[0][0].uid}/fiscal_year",
+        )
+        boxes.append(
+            Box(
+                box.x,
+                box.y,
+                box.width,
+                box.height,
+                box.text,
+                box.lines,
+                box.style,
+                box.tone,
+                shape=BoxShape.OPEN_RIGHT,
+                padding=box.padding,
+                name=box.name,
+            )
+        )
+    return boxes

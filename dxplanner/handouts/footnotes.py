@@ -1,0 +1,66 @@
+"""Footnotes of a budget project on a page: which marks may be put there, and the notes at its foot."""
+
+from typing import Final
+
+from dxplanner.domain.errors import InputError
+from dxplanner.handouts import cells
+from dxplanner.handouts.area import A4_LANDSCAPE, Area
+from dxplanner.handouts.blocks import Block, Notes, Paragraph
+from dxplanner.handouts.marks import Marks
+from dxplanner.handouts.selection import Options, chosen_project, flag_option
+from dxplanner.model import BudgetProject, Footnote
+from dxplanner.model.snapshot import PlanSnapshot
+
+_SIZE: Final = 9.0
+
+
+def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
+    """脚注 of a project (option ``project``): all of them, or those that option ``footnotes`` lists."""
+    project = chosen_project(snapshot, options)
+    if project is None:
+        return (Paragraph(cells.EMPTY),)
+    return PageNotes(snapshot, project, options).every(_SIZE)
+
+
+class PageNotes:
+    """The marks of one block and its notes.
+
+    Option ``footnotes``: ``used`` (those whose words stand in the block, the default), ``all``, or a list of
+    those that this block may put, by their marks or by their words. Option ``notes``: false when another
+    block (脚注) prints the notes.
+    """
+
+    def __init__(self, snapshot: PlanSnapshot, project: BudgetProject, options: Options) -> None:
+        self._snapshot = snapshot
+        chosen = options.get("footnotes", "used")
+        listed = isinstance(chosen, list) and all(isinstance(mark, str) for mark in chosen)
+        if not listed and chosen not in ("used", "all"):
+            raise InputError("脚注の設定「footnotes」は used か all、または記号の一覧で指定してください。")
+        self._all = chosen == "all"
+        self._printed = flag_option(options, "notes", True)
+        self._notes = [
+            note for note in project.footnotes if not listed or {note.mark, note.anchor} & set(chosen)
+        ]
+        self.marks = Marks(self._notes)
+        self._shown: list[Footnote] = []
+
+    def blocks(self, size: float) -> tuple[Notes, ...]:
+        """The notes whose marks have been put, and those that belong to no word; each of them once."""
+        shown = [
+            note
+            for note in self._notes
+            if (self._all or self.marks.is_used(note) or not note.anchor) and note not in self._shown
+        ]
+        self._shown += shown
+        if not shown or not self._printed:
+            return ()
+        return (Notes(tuple(self._entry(note) for note in shown), min(_SIZE, size)),)
+
+    def every(self, size: float) -> tuple[Notes, ...]:
+        """All notes that the option lists, whether their words have been met or not."""
+        entries = tuple(self._entry(note) for note in self._notes)
+        return (Notes(entries, min(_SIZE, size)),) if entries else ()
+
+    def _entry(self, note: Footnote) -> tuple[str, str]:
+        mark = cells.INFERRED_MARK if self._snapshot.is_inferred(note, "text") else ""
+        return note.mark, note.text + mark

@@ -1,0 +1,107 @@
+"""A question of a survey as a chart: a pie of few slices, bars, or 100 % stacked bars of a matrix."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from dxplanner.domain.surveys import share_of
+from dxplanner.domain.vocabulary import ChartKind, QuestionKind
+from dxplanner.handouts.blocks import Chart, ChartForm, ChartSeries, ChartValue
+from dxplanner.handouts.chart_pie import MOST_SLICES
+from dxplanner.model import Cell, Choice, Entity, Item, Question
+
+Inferred = Callable[[Entity, str | None], bool]
+"""Whether a row (None), or one of its fields, is 推定."""
+
+_PERCENT: Final = frozenset({"%", "％"})
+
+
+def shows_shares(question: Question) -> bool:
+    """Whether a question is shown in percent; else its counts are shown."""
+    return question.kind is not QuestionKind.COUNT and question.unit in _PERCENT
+
+
+def chart_form(question: Question) -> ChartForm:
+    """The form that suits a question: as chosen where that is possible, else the usual one of its 形式."""
+    matrix = question.kind is QuestionKind.MATRIX
+    match question.chart:
+        case ChartKind.STACKED:
+            return ChartForm.STACKED
+        case ChartKind.BAR:
+            return ChartForm.BAR
+        case ChartKind.PIE | ChartKind.NONE if matrix:
+            return ChartForm.STACKED
+        case ChartKind.PIE:
+            return ChartForm.PIE
+        case _:
+            few = question.kind is QuestionKind.SINGLE and len(question.choices) <= MOST_SLICES
+            return ChartForm.PIE if few else ChartForm.BAR
+
+
+def denominator(question: Question, item: Item | None = None) -> int | None:
+    """What the shares of a question (of an item) are of."""
+    return (item.n if item is not None else None) or question.base or question.n
+
+
+def n_text(question: Question) -> str:
+    """「n=502（割合の分母は478）」; blank without n."""
+    base = "" if question.base in (None, question.n) else f"割合の分母は{question.base:,}"
+    if question.n is None:
+        return base
+    return f"n={question.n:,}（{base}）" if base else f"n={question.n:,}"
+
+
+def question_chart(question: Question, inferred: Inferred = lambda _row, _field: False) -> Chart:
+    """The chart of a question, whatever its 図の種類 (``ChartKind.NONE`` too: the caller leaves it out).
+
+    Choices, items and cells have to be loaded. ``inferred`` tells which values are 推定.
+    """
+    shares = shows_shares(question)
+    unsure = inferred(question, None)
+
+    def value(choice: Choice, item: Item | None) -> ChartValue:
+        cell = next((one for one in choice.cells if one.item_id == (item.id if item else None)), None)
+        if cell is None:
+            return ChartValue(None)
+        field = "share" if shares and cell.share is not None else "count"
+        shown: Decimal | int | None = cell.count
+        if shares:
+            shown = share_of(cell.share, cell.count, denominator(question, item))
+        owners: list[Cell | Choice | Item] = [cell, choice, *([item] if item is not None else [])]
+        doubtful = unsure or inferred(cell, field) or any(inferred(owner, None) for owner in owners)
+        return ChartValue(
+            None if shown is None else Decimal(shown),
+            name=f"{cell.uid}/{field}",
+            inferred=doubtful and shown is not None,
+        )
+
+    form = chart_form(question)
+    choices, items = list(question.choices), list(question.items)
+    if question.kind is QuestionKind.MATRIX:
+        categories = tuple(_item_text(item) for item in items)
+        series = tuple(
+            ChartSeries(choice.label, tuple(value(choice, item) for item in items)) for choice in choices
+        )
+    elif form is ChartForm.STACKED:
+        categories = ("全体",)
+        series = tuple(ChartSeries(choice.label, (value(choice, None),)) for choice in choices)
+    else:
+        categories = tuple(choice.label for choice in choices)
+        name = "割合" if shares else "件数"
+        series = (ChartSeries(name, tuple(value(choice, None) for choice in choices)),)
+    return Chart(
+        form,
+        question.title,
+        categories,
+        series,
+        unit="%" if shares else question.unit if question.unit not in _PERCENT else "件",
+        note=n_text(question),
+        axis_min=None if question.axis_min is None else Decimal(question.axis_min),
+        axis_max=None if question.axis_max is None else Decimal(question.axis_max),
+        name=question.uid,
+        description=f"アンケート「{question.title}」の図",
+    )
+
+
+def _item_text(item: Item) -> str:
+    return item.label if item.n is None else f"{item.label}（n={item.n:,}）"
