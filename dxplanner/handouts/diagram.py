@@ -1,6 +1,6 @@
 """関係図 as a handout, such as 2030年のめざす姿の全体像."""
 
-from typing import Final
+from typing import Final, Protocol
 
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
@@ -10,11 +10,18 @@ from dxplanner.handouts.diagram_spec import DiagramSpec, EdgeSpec, NodeSpec
 from dxplanner.handouts.pages import GAP, block_height
 from dxplanner.handouts.picture_choice import chosen_diagram
 from dxplanner.handouts.selection import Options, flag_option
-from dxplanner.model import Diagram, DiagramEdge, DiagramNode
+from dxplanner.model import Diagram, DiagramEdge, DiagramNode, Entity
 from dxplanner.model.snapshot import PlanSnapshot
 
 _NOTE: Final = "点線の枠と矢印は推定（確認中）です。"
 _TEXT: Final = 11.5
+
+
+class Sources(Protocol):
+    """Knows what is 推定: a snapshot, or the 出典 of one open diagram."""
+
+    def is_inferred(self, row: Entity, field_name: str | None = None) -> bool:
+        """Whether a value is 推定."""
 
 
 def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
@@ -36,17 +43,17 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     return (*lead, Picture(lay_out_diagram(spec, area.width, height)), *notes)
 
 
-def diagram_spec(snapshot: PlanSnapshot, diagram: Diagram) -> DiagramSpec:
-    """A diagram of the plan as it is drawn."""
+def diagram_spec(sources: Sources, diagram: Diagram) -> DiagramSpec:
+    """A diagram of the plan as it is drawn, its rows fully loaded."""
     return DiagramSpec(
         diagram.uid or "",
         diagram.title,
-        tuple(_node(snapshot, node) for node in diagram.nodes),
-        tuple(_edge(snapshot, edge) for edge in diagram.edges),
+        tuple(_node(sources, node) for node in diagram.nodes),
+        tuple(_edge(sources, edge) for edge in diagram.edges),
     )
 
 
-def _node(snapshot: PlanSnapshot, node: DiagramNode) -> NodeSpec:
+def _node(sources: Sources, node: DiagramNode) -> NodeSpec:
     aim = node.policy_node
     above = f"{aim.parent.name}：" if aim is not None and aim.parent is not None else ""
     return NodeSpec(
@@ -61,17 +68,17 @@ def _node(snapshot: PlanSnapshot, node: DiagramNode) -> NodeSpec:
         f"{aim.uid}/name" if aim is not None else "",
         node.shape,
         node.colour,
-        snapshot.is_inferred(node),
-        aim is not None and snapshot.is_inferred(node, "policy_node_id"),
+        sources.is_inferred(node),
+        aim is not None and sources.is_inferred(node, "policy_node_id"),
     )
 
 
-def _edge(snapshot: PlanSnapshot, edge: DiagramEdge) -> EdgeSpec:
+def _edge(sources: Sources, edge: DiagramEdge) -> EdgeSpec:
     return EdgeSpec(
         edge.uid or "",
         edge.label or "",
         edge.start.uid if edge.start is not None else "",
         edge.end.uid if edge.end is not None else "",
         edge.style,
-        snapshot.is_inferred(edge),
+        any(sources.is_inferred(edge, name) for name in ("start_id", "end_id")),
     )

@@ -24,6 +24,8 @@ _STRIP_TITLE: Final = 7.0
 _STRIP_COLUMNS: Final = 4
 _LABEL_SIZE: Final = 10.5
 _LONGEST_LABEL: Final = 46.0
+_NARROWEST_LABEL: Final = 14.0
+_LINE_SHOWN: Final = 8.0
 _HEAD_ROOM: Final = 0.6
 Point = tuple[float, float]
 LOOSE_TITLE: Final = "関係を表す語句（矢印の始点・終点は確認中）"
@@ -31,12 +33,35 @@ LOOSE_TITLE: Final = "関係を表す語句（矢印の始点・終点は確認�
 
 def lay_out_diagram(diagram: DiagramSpec, width: float, height: float) -> Drawing:
     """The diagram in a drawing of at most ``width`` × ``height`` mm; an empty one has no boxes."""
-    known = {node.uid for node in diagram.nodes}
-    loose = [edge for edge in diagram.edges if edge.label and not {edge.start, edge.end} <= known]
-    tied = [edge for edge in diagram.edges if {edge.start, edge.end} <= known and edge.start != edge.end]
-    strip = _strip(loose, width)
+    strip = _strip(_loose(diagram), width)
     strip_height = max((box.bottom for box in strip), default=-_STRIP_GAP) + _STRIP_GAP
     nodes = _roomy(_stretched(diagram.nodes, width, height - strip_height), height - strip_height)
+    return _drawn(diagram, nodes, strip, width)
+
+
+def lay_out_as_placed(diagram: DiagramSpec, width: float) -> Drawing:
+    """The diagram with every element at its own millimetres, for who places them by hand.
+
+    At least ``width`` mm wide. Everything but size and place of the elements is as ``lay_out_diagram`` has it.
+    """
+    wide = max([width, *(node.x + node.width for node in diagram.nodes)])
+    return _drawn(diagram, diagram.nodes, _strip(_loose(diagram), width), wide)
+
+
+def edge_ends(start: NodeSpec, end: NodeSpec) -> tuple[Point, Point]:
+    """Where the line between two elements begins and ends."""
+    return _rim(start, end), _rim(end, start)
+
+
+def _loose(diagram: DiagramSpec) -> list[EdgeSpec]:
+    known = {node.uid for node in diagram.nodes}
+    return [edge for edge in diagram.edges if edge.label and not {edge.start, edge.end} <= known]
+
+
+def _drawn(diagram: DiagramSpec, nodes: Sequence[NodeSpec], strip: Sequence[Box], width: float) -> Drawing:
+    """Placed elements, their arrows, and the strip under them."""
+    known = {node.uid for node in nodes}
+    tied = [edge for edge in diagram.edges if {edge.start, edge.end} <= known and edge.start != edge.end]
     bottom = max((node.y + node.height for node in nodes), default=0.0)
     frames = [node for node in nodes if node.shape is DiagramShape.FRAME]
     others = [node for node in nodes if node.shape is not DiagramShape.FRAME]
@@ -130,7 +155,7 @@ def _edge_lines(edge: EdgeSpec, places: dict[str, NodeSpec]) -> list[Line]:
     covers = [
         node for node in places.values() if node not in (start, end) and node.shape is not DiagramShape.FRAME
     ]
-    pieces = _visible(_rim(start, end), _rim(end, start), covers)
+    pieces = _visible(*edge_ends(start, end), covers)
     dashed = edge.inferred or edge.style is EdgeStyle.DASHED
     stroke = Edge.DASHED if dashed else Edge.THIN
     last = len(pieces) - 1
@@ -206,9 +231,12 @@ def _edge_label(edge: EdgeSpec, places: dict[str, NodeSpec]) -> Box | None:
     """The words of an arrow on paper white, over the middle of its line."""
     if not edge.label:
         return None
-    start, end = _rim(places[edge.start], places[edge.end]), _rim(places[edge.end], places[edge.start])
+    start, end = edge_ends(places[edge.start], places[edge.end])
     needed = bundled_metrics().width(edge.label, _LABEL_SIZE) + 2.4
-    width = min(needed, _LONGEST_LABEL)
+    across, down = abs(end[0] - start[0]), abs(end[1] - start[1])
+    # Beside each other, elements leave the words only what lies between them; some of the line shows too.
+    room = max(across - _LINE_SHOWN, _NARROWEST_LABEL) if across > down else _LONGEST_LABEL
+    width = min(needed, _LONGEST_LABEL, room)
     height = text_height(edge.label, width, _LABEL_SIZE, padding=1.0)
     x, y = (start[0] + end[0] - width) / 2, (start[1] + end[1] - height) / 2
     return text_box(
