@@ -36,6 +36,7 @@ def _steps(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "暦と祝日", _calendar
     yield "計画ファイル", lambda: _plan_file(plan)
     yield "資料の書き出し", lambda: _handouts(plan, folder / "資料")
+    yield "印刷プレビュー", lambda: _preview(plan)
     yield "画面", lambda: _window(plan, folder / "設定.ini")
 
 
@@ -92,6 +93,21 @@ def _handouts(path: Path, folder: Path) -> str:
         _require(content.startswith(magic) and file.pages > 0, f"{file.path.name}が正しく書けません。")
         _require(b"Helvetica" not in content, f"{file.path.name}に日本語でない書体が入りました。")
     return f"{len(written)}ファイル"
+
+
+def _preview(path: Path) -> str:
+    """A page of a handout as the preview shows it is not blank."""
+    from dxplanner.services.export import handouts_named
+    from dxplanner.services.identity import current_author
+    from dxplanner.services.preview import page_image, preview_of
+    from dxplanner.store.planfile import PlanFile
+
+    with PlanFile.open(path, current_author(), editable=False) as plan:
+        snapshot = plan.snapshot()
+    preview = preview_of(snapshot, handouts_named(snapshot, ())[0].uid)
+    image = page_image(preview, 0, 2.0)
+    _require(len(set(image.data[:: 4 * 97])) > 2, "ページの絵が白紙になりました。")
+    return f"{len(preview.layout.pages)}ページ {image.width}×{image.height}"
 
 
 def _window(path: Path, settings: Path) -> str:
