@@ -1,4 +1,7 @@
-"""データ用 as a workbook: a sheet a table without decoration, and one that explains headings and exceptions."""
+"""データ用 as a workbook: a sheet a table, without decoration, and one that explains headings and exceptions.
+
+The same tables give the same bytes.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,7 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from dxplanner.exporters.xlsx_text import clean_text, sheet_name
+from dxplanner.exporters.xlsx_package import deliver, pack, saved
+from dxplanner.exporters.xlsx_styles import TEXT_FORMAT, set_default_font
+from dxplanner.exporters.xlsx_text import (
+    clean_text,
+    escaped,
+    retyped_as_value,
+    sheet_name,
+    starts_like_formula,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -27,6 +38,7 @@ def write_data_xlsx(
     from openpyxl import Workbook
 
     workbook = Workbook()
+    set_default_font(workbook)
     workbook.remove(workbook.worksheets[0])
     names: list[str] = []
     for table in tables:
@@ -39,8 +51,9 @@ def write_data_xlsx(
     names.append(sheet_name(_EXPLANATION, names))
     _fill(workbook.create_sheet(names[-1]), lines)
     workbook.properties.title = clean_text(title)[0]
+    workbook.properties.language = "ja-JP"
     workbook.properties.creator = workbook.properties.lastModifiedBy = None
-    workbook.save(target)
+    deliver(pack(saved(workbook), {}), target)
     return tuple(names)
 
 
@@ -55,7 +68,7 @@ def _fill(sheet: "Worksheet", rows: Sequence[Sequence["Value"]]) -> None:
                 continue
             cell: Any = sheet.cell(row, column)
             if isinstance(value, str):
-                cell.value, cell.data_type = clean_text(value)[0], "s"
+                _put_text(cell, clean_text(value)[0])
             else:
                 cell.value = value
                 cell.number_format = _format(value)
@@ -64,6 +77,15 @@ def _fill(sheet: "Worksheet", rows: Sequence[Sequence["Value"]]) -> None:
     for column, width in widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
+
+
+def _put_text(cell: Any, text: str) -> None:
+    """A text that stays one when somebody edits the cell: =SUM, 1-1."""
+    cell.value, cell.data_type = escaped(text), "s"
+    if starts_like_formula(text):
+        cell.quotePrefix = True
+    elif retyped_as_value(text):
+        cell.number_format = TEXT_FORMAT
 
 
 def _format(value: int | Decimal | date) -> str:

@@ -28,12 +28,14 @@ class PdfResult:
     warnings: tuple[str, ...]
 
 
-def write_pdf(document: HandoutDocument, target: Path | BinaryIO) -> PdfResult:
-    """Write a handout as PDF to a path or a binary stream.
+def write_pdf(
+    document: HandoutDocument, target: Path | BinaryIO, layout: DocumentLayout | None = None
+) -> PdfResult:
+    """Write a handout as PDF to a path or a binary stream, laid out as ``layout`` when that is known.
 
     An OSError of the target comes through; the caller writes beside the final name and renames.
     """
-    layout = lay_out_document(document)
+    layout = layout or lay_out_document(document)
     data = _paint(document, layout, layout.pages)
     if isinstance(target, Path):
         target.write_bytes(data)
@@ -103,11 +105,13 @@ def _add_entry(canvas: "Canvas", text: str, key: str, level: int) -> None:
 
 def _paint_page(canvas: "Canvas", page: PageLayout, height: float) -> None:
     from dxplanner.exporters.pdf_drawing import DrawingPainter
+    from dxplanner.exporters.pdf_pen import Pen
 
+    pen = Pen(canvas)
     for item in page.items:
-        canvas.saveState()
+        pen.saveState()
         # Millimetres with the origin at the drawing's upper left corner; y still grows upwards.
-        canvas.translate(item.x / MM_PER_POINT, (height - item.y) / MM_PER_POINT)
-        canvas.scale(item.scale / MM_PER_POINT, item.scale / MM_PER_POINT)
-        DrawingPainter(canvas).paint(item.drawing)
-        canvas.restoreState()
+        pen.translate(item.x / MM_PER_POINT, (height - item.y) / MM_PER_POINT)
+        pen.scale(item.scale / MM_PER_POINT, item.scale / MM_PER_POINT)
+        DrawingPainter(pen).paint(item.drawing)
+        pen.restoreState()

@@ -21,8 +21,7 @@ from dxplanner.exporters.pdf_theme import (
 from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Polygon, Tone
 
 if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
-    from reportlab.pdfgen.pathobject import PDFPathObject
+    from dxplanner.exporters.pdf_pen import Pen, PenPath
 
 _ARROW_TIP: Final = 2.2
 """How far the tip of 矢羽根 reaches, in mm."""
@@ -33,10 +32,10 @@ _STRIPE: Final = 2.4
 
 
 class DrawingPainter:
-    """Paints in mm; y is turned round, because the canvas grows upwards."""
+    """Paints in mm; y is turned round, because a page grows upwards."""
 
-    def __init__(self, canvas: "Canvas") -> None:
-        self._canvas = canvas
+    def __init__(self, pen: "Pen") -> None:
+        self._pen = pen
 
     def paint(self, drawing: Drawing) -> None:
         """Polygons first, then lines, boxes and glyphs (see handouts.drawing)."""
@@ -47,83 +46,83 @@ class DrawingPainter:
         for box in drawing.boxes:
             self._box(box)
         for glyph in drawing.glyphs:
-            paint_glyph(self._canvas, glyph)
+            paint_glyph(self._pen, glyph)
 
     def _stroke(self, edge: Edge) -> None:
         stroke = STROKES[edge]
-        self._canvas.setLineWidth(stroke.width)
-        self._canvas.setDash(*((list(stroke.dash), 0) if stroke.dash else ([], 0)))
-        self._canvas.setStrokeColor(colour(HAIR_INK if edge in (Edge.HAIR, Edge.DOTTED) else RULE))
+        self._pen.setLineWidth(stroke.width)
+        self._pen.setDash(*((list(stroke.dash), 0) if stroke.dash else ([], 0)))
+        self._pen.setStrokeColor(colour(HAIR_INK if edge in (Edge.HAIR, Edge.DOTTED) else RULE))
 
     def _polygon(self, polygon: Polygon) -> None:
         if len(polygon.points) < 2:
             return
-        canvas = self._canvas
-        path = canvas.beginPath()
+        pen = self._pen
+        path = pen.beginPath()
         path.moveTo(polygon.points[0][0], -polygon.points[0][1])
         for x, y in polygon.points[1:]:
             path.lineTo(x, -y)
         path.close()
-        canvas.setFillColor(colour(polygon_fill(polygon)))
-        canvas.drawPath(path, stroke=0, fill=1)
+        pen.setFillColor(colour(polygon_fill(polygon)))
+        pen.drawPath(path, stroke=0, fill=1)
         pattern = hatching(polygon.pattern)
         if pattern is not Pattern.NONE:
-            paint_hatching(canvas, pattern, ROLES[polygon.role].colour, polygon.points)
+            paint_hatching(pen, pattern, ROLES[polygon.role].colour, polygon.points)
         if polygon.edge is not Edge.NONE:
             self._stroke(polygon.edge)
-            canvas.drawPath(path, stroke=1, fill=0)
+            pen.drawPath(path, stroke=1, fill=0)
 
     def _line(self, line: Line) -> None:
         if line.edge is Edge.NONE or len(line.points) < 2:
             return
-        canvas = self._canvas
+        pen = self._pen
         self._stroke(line.edge)
         points = list(line.points)
         if line.arrow:
             points[-1] = self._head(points[-2], points[-1])
-        path = canvas.beginPath()
+        path = pen.beginPath()
         path.moveTo(points[0][0], -points[0][1])
         for x, y in points[1:]:
             path.lineTo(x, -y)
-        canvas.drawPath(path, stroke=1, fill=0)
+        pen.drawPath(path, stroke=1, fill=0)
 
     def _head(self, start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
         """Paint an arrow head that ends at ``end``; give the point where its line stops."""
-        canvas = self._canvas
+        pen = self._pen
         angle = math.atan2(end[1] - start[1], end[0] - start[0])
-        path = canvas.beginPath()
+        path = pen.beginPath()
         path.moveTo(end[0], -end[1])
         for turn in (0.42, -0.42):
             path.lineTo(end[0] - _HEAD * math.cos(angle + turn), -(end[1] - _HEAD * math.sin(angle + turn)))
         path.close()
-        canvas.setFillColor(colour(RULE))
-        canvas.drawPath(path, stroke=0, fill=1)
+        pen.setFillColor(colour(RULE))
+        pen.drawPath(path, stroke=0, fill=1)
         return end[0] - 0.8 * _HEAD * math.cos(angle), end[1] - 0.8 * _HEAD * math.sin(angle)
 
     def _box(self, box: Box) -> None:
         self._fill(box)
         if box.edge is not Edge.NONE:
             self._stroke(box.edge)
-            self._canvas.drawPath(self._outline(box), stroke=1, fill=0)
+            self._pen.drawPath(self._outline(box), stroke=1, fill=0)
         if box.text:
-            paint_text(self._canvas, box, self._ink(box))
+            paint_text(self._pen, box, self._ink(box))
 
     def _ink(self, box: Box) -> str:
         return INK if box.tone is Tone.ROLE else SURFACES[box.tone].text
 
     def _fill(self, box: Box) -> None:
-        canvas = self._canvas
+        pen = self._pen
         if box.tone is Tone.ROLE:
             role = ROLES[box.role]
-            canvas.setFillColor(colour(role.tint))
-            canvas.drawPath(self._outline(box), stroke=0, fill=1)
+            pen.setFillColor(colour(role.tint))
+            pen.drawPath(self._outline(box), stroke=0, fill=1)
             if role.pattern is not Pattern.NONE:
                 self._stripe(box)
             return
         fill = SURFACES[box.tone].fill or (PAPER if box.text else None)
         if fill:
-            canvas.setFillColor(colour(fill))
-            canvas.drawPath(self._outline(box), stroke=0, fill=1)
+            pen.setFillColor(colour(fill))
+            pen.drawPath(self._outline(box), stroke=0, fill=1)
 
     def _stripe(self, box: Box) -> None:
         """The pattern stands beside the text, not under it: at the left, or at the ends of an upright box."""
@@ -134,10 +133,10 @@ class DrawingPainter:
         else:
             places = [(box.x, box.y, min(_STRIPE, box.width / 4), box.height)]
         for place in places:
-            paint_pattern(self._canvas, role.pattern, role.colour, place)
+            paint_pattern(self._pen, role.pattern, role.colour, place)
 
-    def _outline(self, box: Box) -> "PDFPathObject":
-        path = self._canvas.beginPath()
+    def _outline(self, box: Box) -> "PenPath":
+        path = self._pen.beginPath()
         top, bottom = -box.y, -box.bottom
         if box.shape is BoxShape.RECTANGLE:
             path.rect(box.x, bottom, box.width, box.height)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dxplanner.exporters.pdf_theme import Pattern, colour
 
 if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
+    from dxplanner.exporters.pdf_pen import Pen
 
 _PITCH: Final = 1.1
 """Distance of two hatching lines in mm."""
@@ -29,37 +29,37 @@ Place = tuple[float, float, float, float]
 """x, y, width, height in mm; y grows downwards."""
 
 
-def paint_pattern(canvas: "Canvas", pattern: Pattern, ink: str, place: Place) -> None:
+def paint_pattern(pen: "Pen", pattern: Pattern, ink: str, place: Place) -> None:
     """Fill a rectangle with a hatching; the tint under it stays."""
     x, y, width, height = place
-    canvas.saveState()
-    clip = canvas.beginPath()
+    pen.saveState()
+    clip = pen.beginPath()
     clip.rect(x, -(y + height), width, height)
-    canvas.clipPath(clip, stroke=0, fill=0)
-    canvas.setStrokeColor(colour(ink))
-    canvas.setFillColor(colour(ink))
-    canvas.setLineWidth(_WIDTH)
-    canvas.setDash([], 0)
+    pen.clipPath(clip, stroke=0, fill=0)
+    pen.setStrokeColor(colour(ink))
+    pen.setFillColor(colour(ink))
+    pen.setLineWidth(_WIDTH)
+    pen.setDash([], 0)
     if pattern is Pattern.DOTS:
-        _dots(canvas, place)
+        _dots(pen, place)
     else:
-        canvas.lines([(x1, -y1, x2, -y2) for x1, y1, x2, y2 in _lines(pattern, place)])
-    canvas.restoreState()
+        pen.lines([(x1, -y1, x2, -y2) for x1, y1, x2, y2 in _lines(pattern, place)])
+    pen.restoreState()
 
 
-def paint_hatching(canvas: "Canvas", pattern: Pattern, ink: str, outline: Sequence[Point]) -> None:
+def paint_hatching(pen: "Pen", pattern: Pattern, ink: str, outline: Sequence[Point]) -> None:
     """Fill an outline (mm, y downwards) with a hatching; what is under it stays."""
-    canvas.setStrokeColor(colour(ink))
-    canvas.setFillColor(colour(ink))
-    canvas.setLineWidth(_WIDTH)
-    canvas.setDash([], 0)
+    pen.setStrokeColor(colour(ink))
+    pen.setFillColor(colour(ink))
+    pen.setLineWidth(_WIDTH)
+    pen.setDash([], 0)
     if pattern is Pattern.DOTS:
-        path = canvas.beginPath()
+        path = pen.beginPath()
         for x, y in dots_inside(outline):
             path.circle(x, -y, _DOT)
-        canvas.drawPath(path, stroke=0, fill=1)
+        pen.drawPath(path, stroke=0, fill=1)
     else:
-        canvas.lines([(x1, -y1, x2, -y2) for x1, y1, x2, y2 in hatch_inside(pattern, outline)])
+        pen.lines([(x1, -y1, x2, -y2) for x1, y1, x2, y2 in hatch_inside(pattern, outline)])
 
 
 def hatch_inside(pattern: Pattern, outline: Sequence[Point]) -> Iterator[Segment]:
@@ -110,13 +110,13 @@ def _lines(pattern: Pattern, place: Place) -> list[tuple[float, float, float, fl
     return lines
 
 
-def _dots(canvas: "Canvas", place: Place) -> None:
+def _dots(pen: "Pen", place: Place) -> None:
     x, y, width, height = place
-    path = canvas.beginPath()
+    path = pen.beginPath()
     for row, down in enumerate(_steps(height, 0.8)):
         for across in _steps(width + _PITCH, 1.0):
             path.circle(x + across - (_PITCH / 2 if row % 2 else 0.0), -(y + down), _DOT)
-    canvas.drawPath(path, stroke=0, fill=1)
+    pen.drawPath(path, stroke=0, fill=1)
 
 
 def _steps(length: float, stretch: float) -> list[float]:

@@ -1,7 +1,7 @@
 """Writes drawing commands straight into a page: what reportlab's canvas does, several times faster.
 
-Takes the same calls as the canvas (coordinates in the canvas' own units, y upwards). Colours, line widths,
-dashes and fonts are written only when they change.
+Takes the same calls as the canvas, with coordinates in mm (to a hundredth) and y upwards. Colours, line
+widths, dashes and fonts are written only when they change.
 """
 
 import math
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from reportlab.lib.colors import Color
     from reportlab.pdfgen.canvas import Canvas
 
-_ROUND: Final = 4 / 3 * (math.sqrt(2) - 1)
-"""Distance of the control points of a quarter of a circle, in radii."""
+_ROUND: Final = 4 / 3
+"""Distance of the control points of half a circle, in radii."""
 
 
 class _State(NamedTuple):
@@ -36,25 +36,23 @@ class PenPath:
 
     def moveTo(self, x: float, y: float) -> None:  # noqa: N802 - reportlab's own names
         """Begin a figure."""
-        self.parts.append(f"{x:.3f} {y:.3f} m")
+        self.parts.append(f"{x:.2f} {y:.2f} m")
 
     def lineTo(self, x: float, y: float) -> None:  # noqa: N802
         """Go straight on."""
-        self.parts.append(f"{x:.3f} {y:.3f} l")
+        self.parts.append(f"{x:.2f} {y:.2f} l")
 
     def rect(self, x: float, y: float, width: float, height: float) -> None:
         """A rectangle from its lower left corner."""
-        self.parts.append(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re")
+        self.parts.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re")
 
     def circle(self, x: float, y: float, radius: float) -> None:
-        """A circle round a centre."""
-        far, left, right, low, high = radius * _ROUND, x - radius, x + radius, y - radius, y + radius
+        """A circle round a centre, of two curves: nobody sees the difference in a dot."""
+        left, right, far = x - radius, x + radius, radius * _ROUND
         self.parts.append(
-            f"{right:.3f} {y:.3f} m "
-            f"{right:.3f} {y + far:.3f} {x + far:.3f} {high:.3f} {x:.3f} {high:.3f} c "
-            f"{x - far:.3f} {high:.3f} {left:.3f} {y + far:.3f} {left:.3f} {y:.3f} c "
-            f"{left:.3f} {y - far:.3f} {x - far:.3f} {low:.3f} {x:.3f} {low:.3f} c "
-            f"{x + far:.3f} {low:.3f} {right:.3f} {y - far:.3f} {right:.3f} {y:.3f} c h"
+            f"{right:.2f} {y:.2f} m "
+            f"{right:.2f} {y + far:.2f} {left:.2f} {y + far:.2f} {left:.2f} {y:.2f} c "
+            f"{left:.2f} {y - far:.2f} {right:.2f} {y - far:.2f} {right:.2f} {y:.2f} c h"
         )
 
     def close(self) -> None:
@@ -137,12 +135,20 @@ class Pen:
 
     def line(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """A straight line."""
-        self._code.append(f"{x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S")
+        self._code.append(f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 
     def lines(self, lines: Iterable[tuple[float, float, float, float]]) -> None:
         """Many straight lines."""
-        self._code += [f"{x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l" for x1, y1, x2, y2 in lines]
+        self._code += [f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l" for x1, y1, x2, y2 in lines]
         self._code.append("S")
+
+    def begin_marked(self, tag: str, properties: str) -> None:
+        """Say what the following commands are, until :meth:`end_marked` (PDF 32000, 14.6)."""
+        self._code.append(f"/{tag} <<{properties}>> BDC")
+
+    def end_marked(self) -> None:
+        """The end of what was begun last."""
+        self._code.append("EMC")
 
     def setFont(self, name: str, size: float) -> None:  # noqa: N802
         """The font of the texts that follow, and its size in the canvas' units."""
@@ -162,7 +168,7 @@ class Pen:
         if (name, size) != self._state.font:
             self._state = self._state._replace(font=(name, size))
             choose = f"{internal} {size:.4f} Tf "
-        self._code.append(f"BT {choose}1 0 0 1 {x:.3f} {y:.3f} Tm <{codes}> Tj ET")
+        self._code.append(f"BT {choose}1 0 0 1 {x:.2f} {y:.2f} Tm <{codes}> Tj ET")
 
 
 def _rgb(colour: "Color") -> str:

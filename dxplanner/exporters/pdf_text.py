@@ -9,7 +9,7 @@ from dxplanner.handouts.linebreak import line_height, line_starts
 from dxplanner.handouts.metrics import ASCENT, MM_PER_POINT, bundled_metrics
 
 if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
+    from dxplanner.exporters.pdf_pen import Pen
 
 _TURNED: Final = frozenset("ー－―–—～〜…‥（）「」『』〔〕［］｛｝〈〉《》【】()[]{}<>-=＝：；:;")
 """Signs that lie on their side in 縦書き."""
@@ -19,31 +19,31 @@ _UNDERLINE: Final = 0.25
 """Width of an underline in mm."""
 
 
-def paint_text(canvas: "Canvas", box: Box, ink: str) -> None:
+def paint_text(pen: "Pen", box: Box, ink: str) -> None:
     """Set a box's lines in the middle of its height."""
-    canvas.setFillColor(colour(ink))
+    pen.setFillColor(colour(ink))
     whole = len(box.lines) > 1 or box.style.vertical
     if whole:
         # Broken over lines it still is one text to who searches, copies or listens (PDF 32000, 14.9.4).
         actual = f"\ufeff{box.text}".encode("utf-16-be").hex().upper()
-        canvas._code.append(f"/Span <</ActualText <{actual}>>> BDC")  # type: ignore[attr-defined]
+        pen.begin_marked("Span", f"/ActualText <{actual}>")
     if box.style.vertical:
-        _vertical(canvas, box)
+        _vertical(pen, box)
     else:
-        _horizontal(canvas, box, ink)
+        _horizontal(pen, box, ink)
     if whole:
-        canvas._code.append("EMC")  # type: ignore[attr-defined]
+        pen.end_marked()
 
 
-def paint_glyph(canvas: "Canvas", glyph: Glyph) -> None:
+def paint_glyph(pen: "Pen", glyph: Glyph) -> None:
     """A sign centred on its point, ``size`` mm high."""
     size = glyph.size / MM_PER_POINT
     width = bundled_metrics().width(glyph.sign, size)
-    canvas.setFillColor(colour(INK))
-    _show(canvas, glyph.sign, glyph.x - width / 2, glyph.y + (ASCENT - 0.5) * glyph.size, size, False)
+    pen.setFillColor(colour(INK))
+    _show(pen, glyph.sign, glyph.x - width / 2, glyph.y + (ASCENT - 0.5) * glyph.size, size, False)
 
 
-def _horizontal(canvas: "Canvas", box: Box, ink: str) -> None:
+def _horizontal(pen: "Pen", box: Box, ink: str) -> None:
     style, metrics = box.style, bundled_metrics()
     pitch = line_height(style.size, style.leading)
     em = style.size * MM_PER_POINT
@@ -53,9 +53,9 @@ def _horizontal(canvas: "Canvas", box: Box, ink: str) -> None:
         middle = top + pitch * (index + 0.5)
         baseline = middle + (ASCENT - 0.5) * em
         x = _line_x(box, metrics.width(line, style.size, style.bold))
-        _show(canvas, line, x, baseline, style.size, style.bold)
+        _show(pen, line, x, baseline, style.size, style.bold)
         if box.underline:
-            _underline(canvas, box, line, starts[index], (x, baseline), ink)
+            _underline(pen, box, line, starts[index], (x, baseline), ink)
 
 
 def _line_x(box: Box, width: float) -> float:
@@ -68,23 +68,21 @@ def _line_x(box: Box, width: float) -> float:
             return box.x + box.padding
 
 
-def _underline(
-    canvas: "Canvas", box: Box, line: str, start: int, origin: tuple[float, float], ink: str
-) -> None:
+def _underline(pen: "Pen", box: Box, line: str, start: int, origin: tuple[float, float], ink: str) -> None:
     style, metrics = box.style, bundled_metrics()
     x, baseline = origin
     y = -(baseline + 0.17 * style.size * MM_PER_POINT)
-    canvas.setStrokeColor(colour(ink))
-    canvas.setLineWidth(_UNDERLINE)
-    canvas.setDash([], 0)
+    pen.setStrokeColor(colour(ink))
+    pen.setLineWidth(_UNDERLINE)
+    pen.setDash([], 0)
     for first, last in box.underline:
         begin, end = max(first - start, 0), min(last - start, len(line))
         if begin < end:
             left = x + metrics.width(line[:begin], style.size, style.bold)
-            canvas.line(left, y, left + metrics.width(line[begin:end], style.size, style.bold), y)
+            pen.line(left, y, left + metrics.width(line[begin:end], style.size, style.bold), y)
 
 
-def _vertical(canvas: "Canvas", box: Box) -> None:
+def _vertical(pen: "Pen", box: Box) -> None:
     """Columns of characters from right to left; short words are spread a little."""
     style = box.style
     em = style.size * MM_PER_POINT
@@ -96,25 +94,25 @@ def _vertical(canvas: "Canvas", box: Box) -> None:
         centre = right - pitch * (index + 0.5)
         top = box.y + (box.height - step * len(line)) / 2
         for place, char in enumerate(line):
-            _upright_char(canvas, char, centre, top + step * (place + 0.5), style.size, style.bold)
+            _upright_char(pen, char, centre, top + step * (place + 0.5), style.size, style.bold)
 
 
-def _upright_char(canvas: "Canvas", char: str, x: float, y: float, size: float, bold: bool) -> None:
+def _upright_char(pen: "Pen", char: str, x: float, y: float, size: float, bold: bool) -> None:
     em = size * MM_PER_POINT
     width = bundled_metrics().width(char, size, bold)
     drop = (ASCENT - 0.5) * em
     if char in _TURNED:
-        canvas.saveState()
-        canvas.translate(x, -y)
-        canvas.rotate(-90)
-        _show(canvas, char, -width / 2, drop, size, bold)
-        canvas.restoreState()
+        pen.saveState()
+        pen.translate(x, -y)
+        pen.rotate(-90)
+        _show(pen, char, -width / 2, drop, size, bold)
+        pen.restoreState()
         return
     shift = (0.5, -0.5) if char in _RAISED else (0.1, -0.1) if char in _SMALL else (0.0, 0.0)
-    _show(canvas, char, x - width / 2 + shift[0] * em, y + drop + shift[1] * em, size, bold)
+    _show(pen, char, x - width / 2 + shift[0] * em, y + drop + shift[1] * em, size, bold)
 
 
-def _show(canvas: "Canvas", text: str, x: float, baseline: float, size: float, bold: bool) -> None:
-    """One line of text; the canvas is in mm, so a size in points is turned into mm."""
-    canvas.setFont(BOLD if bold else REGULAR, size * MM_PER_POINT)
-    canvas.drawString(x, -baseline, text)
+def _show(pen: "Pen", text: str, x: float, baseline: float, size: float, bold: bool) -> None:
+    """One line of text; the page is in mm, so a size in points is turned into mm."""
+    pen.setFont(BOLD if bold else REGULAR, size * MM_PER_POINT)
+    pen.drawString(x, -baseline, text)

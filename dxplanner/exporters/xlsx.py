@@ -5,17 +5,15 @@ The same documents give the same bytes: no clock, no user name, no machine shows
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from dxplanner.domain.vocabulary import Orientation, Paper
 from dxplanner.exporters.xlsx_flow import HEAD, SheetPlan, plan_sheet
 from dxplanner.exporters.xlsx_native import add_charts
-from dxplanner.exporters.xlsx_package import SheetExtras, pack
+from dxplanner.exporters.xlsx_package import SheetExtras, deliver, pack, saved
 from dxplanner.exporters.xlsx_shapes import Locator, drawing_xml
 from dxplanner.exporters.xlsx_styles import FONT, StyleBook
 from dxplanner.exporters.xlsx_text import clean_text, sheet_name
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from dxplanner.handouts.blocks import HandoutDocument, PageSetup
 
-_TIMESTAMP: Final = datetime(2000, 1, 1)
 _MM_PER_INCH: Final = 25.4
 _LEAST_MARGIN: Final = 4.0
 _SPARE: Final = 2.0
@@ -45,8 +42,12 @@ class XlsxResult:
     warnings: tuple[str, ...]
 
 
-def write_xlsx(documents: Sequence[HandoutDocument], target: Path | BinaryIO) -> XlsxResult:
-    """Write handouts as one workbook, a sheet each.
+def write_xlsx(
+    documents: Sequence[HandoutDocument],
+    target: Path | BinaryIO,
+    begin: Callable[[int], object] = lambda index: None,
+) -> XlsxResult:
+    """Write handouts as one workbook, a sheet each; ``begin`` is told each one's place before it is made.
 
     Nothing is written before the whole workbook is made. An OSError of the target comes through; the
     caller writes beside the final name and renames.
@@ -60,6 +61,7 @@ def write_xlsx(documents: Sequence[HandoutDocument], target: Path | BinaryIO) ->
     warnings: list[str] = []
     extras: dict[int, SheetExtras] = {}
     for number, document in enumerate(documents, start=1):
+        begin(number - 1)
         name = sheet_name(document.title, names)
         names.append(name)
         plan = plan_sheet(document)
@@ -75,7 +77,7 @@ def write_xlsx(documents: Sequence[HandoutDocument], target: Path | BinaryIO) ->
         warnings.append("出力する資料がないため、空のブックを作りました。")
     workbook.worksheets[0].sheet_view.tabSelected = True
     _describe(workbook, documents)
-    _deliver(pack(_saved(workbook), extras), target)
+    deliver(pack(saved(workbook), extras), target)
     return XlsxResult(tuple(names), tuple(dict.fromkeys(warnings)))
 
 
@@ -145,23 +147,3 @@ def _describe(workbook: Workbook, documents: Sequence[HandoutDocument]) -> None:
     properties.creator = (clean_text(first.city)[0] if first else "") or None
     properties.lastModifiedBy = properties.creator
     properties.language = "ja-JP"
-    properties.created = properties.modified = _TIMESTAMP
-
-
-def _saved(workbook: Workbook) -> bytes:
-    """The workbook as openpyxl writes it, except that it does not note the time."""
-    from zipfile import ZipFile
-
-    from openpyxl.writer.excel import ExcelWriter
-
-    buffer = BytesIO()
-    with ZipFile(buffer, "w") as archive:
-        ExcelWriter(workbook, archive).save()
-    return buffer.getvalue()
-
-
-def _deliver(content: bytes, target: Path | BinaryIO) -> None:
-    if isinstance(target, Path):
-        target.write_bytes(content)
-    else:
-        target.write(content)

@@ -12,10 +12,10 @@ from itertools import accumulate
 from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
+from dxplanner.exporters.xlsx_formulas import excel_number
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_shapes import Point
 from dxplanner.exporters.xlsx_styles import TONE_FILLS, Look, Style, Vertical
-from dxplanner.exporters.xlsx_tables import excel_number
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow
 from dxplanner.handouts.chart_layout import form_of, lay_out_chart_row, marked, note_of, row_places, title_of
 from dxplanner.handouts.chart_parts import text_width

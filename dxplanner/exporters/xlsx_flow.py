@@ -9,10 +9,11 @@ from typing import Final
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
 from dxplanner.exporters.xlsx_charts import Band, PlacedChart, band_of, put_charts, put_data
 from dxplanner.exporters.xlsx_drawing import PictureGrid, picture_grid, put_picture
+from dxplanner.exporters.xlsx_formulas import TablePlace
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
 from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
 from dxplanner.exporters.xlsx_styles import BODY_SIZE, PADDED_FORMAT, Look, Style, Vertical, style_size
-from dxplanner.exporters.xlsx_tables import TablePlace, put_table
+from dxplanner.exporters.xlsx_tables import put_table
 from dxplanner.handouts.area import page_area
 from dxplanner.handouts.blocks import (
     Block,

@@ -4,16 +4,25 @@ openpyxl writes drawings for charts and pictures only, and leaves a formula's re
 whoever looks at the file before Excel has calculated (Protected View, a preview) sees empty totals.
 """
 
+from __future__ import annotations
+
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from io import BytesIO
 from itertools import count
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
 from xml.etree import ElementTree as ET
 
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
 _TIMESTAMP: Final = (1980, 1, 1, 0, 0, 0)
+_CREATED: Final = (2000, 1, 1)
+"""What document properties say of the day, for all workbooks."""
 _CONTENT_TYPES: Final = "[Content_Types].xml"
 _DRAWING_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _DRAWING_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
@@ -55,6 +64,25 @@ def pack(workbook: bytes, extras: Mapping[int, SheetExtras]) -> bytes:
             entry.external_attr = 0
             archive.writestr(entry, parts[name])
     return target.getvalue()
+
+
+def saved(workbook: Workbook) -> bytes:
+    """The workbook as openpyxl writes it, except that it does not note the time."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    workbook.properties.created = workbook.properties.modified = datetime(*_CREATED)
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        ExcelWriter(workbook, archive).save()
+    return buffer.getvalue()
+
+
+def deliver(content: bytes, target: Path | BinaryIO) -> None:
+    """Write the finished file to a path or a binary stream."""
+    if isinstance(target, Path):
+        target.write_bytes(content)
+    else:
+        target.write(content)
 
 
 def _complete(parts: dict[str, bytes], number: int, extra: SheetExtras) -> None:

@@ -6,10 +6,11 @@ itself: borders, alignment, fill. Equal looks share one format of the workbook.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from dxplanner.domain.vocabulary import ColourRole
@@ -139,58 +140,62 @@ _SIZES: Final[Mapping[Style, tuple[float, bool]]] = {
 _HORIZONTAL: Final[Mapping[Align, str]] = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 
 
+def set_default_font(workbook: Workbook) -> None:
+    """Make the font the workbook's own: empty cells and the unit of column width follow it."""
+    from openpyxl.utils.indexed_list import IndexedList
+
+    book: Any = workbook
+    # The first font is that of format 0, which openpyxl offers no other way to change.
+    book._fonts = IndexedList([_font(BODY_SIZE, False)])
+    book._named_styles["Normal"].font = _font(BODY_SIZE, False)
+
+
 class StyleBook:
     """The formats of one workbook, made on first use and shared by all cells that look the same."""
 
     def __init__(self, workbook: Workbook) -> None:
+        self._book: Any = workbook
         self._known: dict[tuple[Look, Borders], Any] = {}
-        self._set_default_font(workbook)
-        for style in Style:
-            workbook.add_named_style(_named_style(style))
+        self._places: dict[tuple[str, object], int] = {}
+        set_default_font(workbook)
+        self._named = {style: _named_style(style) for style in Style}
+        for named in self._named.values():
+            workbook.add_named_style(named)
 
     def apply(self, cell: Any, look: Look, borders: Borders = NO_BORDERS) -> None:
         """Give a cell (of openpyxl) its format."""
         key = (look, borders)
         if key not in self._known:
             self._known[key] = self._make(cell, look, borders)
-        cell._style = copy(self._known[key])
+        cell._style = self._known[key]
 
-    @staticmethod
-    def _set_default_font(workbook: Workbook) -> None:
-        """Make the font the workbook's own: empty cells and the unit of column width follow it."""
-        from openpyxl.utils.indexed_list import IndexedList
-
-        book: Any = workbook
-        # The first font is that of format 0, which openpyxl offers no other way to change.
-        book._fonts = IndexedList([_font(BODY_SIZE, False)])
-        book._named_styles["Normal"].font = _font(BODY_SIZE, False)
-
-    @staticmethod
-    def _make(cell: Any, look: Look, borders: Borders) -> Any:
-        from openpyxl.styles import Alignment, PatternFill
-
+    def _make(self, cell: Any, look: Look, borders: Borders) -> Any:
         size, bold = _SIZES.get(look.style, (BODY_SIZE, False))
-        cell.style = look.style.value
+        made: Any = copy(self._named[look.style].as_tuple())
         if look.size not in (None, size) or look.bold not in (None, bold) or look.ink:
-            cell.font = _font(look.size or size, bold if look.bold is None else look.bold, look.ink)
-        cell.alignment = Alignment(
-            horizontal=_HORIZONTAL[look.align],
-            vertical=look.vertical.value,
-            wrap_text=look.wrap or None,
-            shrink_to_fit=look.shrink or None,
-            text_rotation=255 if look.stacked else 0,
-            indent=look.indent,
-        )
+            font = (look.size or size, bold if look.bold is None else look.bold, look.ink)
+            made.fontId = self._place("_fonts", font, _font)
+        alignment = (look.align, look.vertical, look.wrap, look.shrink, look.stacked, look.indent)
+        made.alignmentId = self._place("_alignments", alignment, _alignment)
+        if look.fill:
+            made.fillId = self._place("_fills", (look.fill,), _fill)
+        if borders != NO_BORDERS:
+            made.borderId = self._place("_borders", borders, _border)
+        made.quotePrefix = int(look.quote)
+        cell._style = made
         if look.number_format:
             cell.number_format = look.number_format
-        if look.fill:
-            cell.fill = PatternFill("solid", fgColor=look.fill)
-        if borders != NO_BORDERS:
-            cell.border = _border(borders)
-        cell.quotePrefix = look.quote
-        return copy(cell._style)
+        return made
+
+    def _place(self, collection: str, key: tuple[Any, ...], make: Callable[..., Any]) -> int:
+        """Where the workbook keeps a part of a format; by key it is found much faster than by itself."""
+        found = self._places.get((collection, key))
+        if found is None:
+            found = self._places[collection, key] = getattr(self._book, collection).add(make(*key))
+        return found
 
 
+@cache
 def _font(size: float, bold: bool, ink: str = "") -> Font:
     from openpyxl.styles import Font
 
@@ -198,14 +203,39 @@ def _font(size: float, bold: bool, ink: str = "") -> Font:
     return Font(name=FONT, sz=size, b=bold, charset=128, family=3, color=ink or None)
 
 
-def _border(borders: Borders) -> Any:
-    from openpyxl.styles import Border, Side
+@cache
+def _border(left: Edge, right: Edge, top: Edge, bottom: Edge) -> Any:
+    from openpyxl.styles import Border
 
-    sides: list[Any] = [
-        Side(style=_BORDERS[edge][0], color=_BORDERS[edge][1]) if edge in _BORDERS else Side()
-        for edge in borders
-    ]
-    return Border(left=sides[0], right=sides[1], top=sides[2], bottom=sides[3])
+    return Border(left=_side(left), right=_side(right), top=_side(top), bottom=_side(bottom))
+
+
+@cache
+def _side(edge: Edge) -> Any:
+    from openpyxl.styles import Side
+
+    return Side(style=_BORDERS[edge][0], color=_BORDERS[edge][1]) if edge in _BORDERS else Side()
+
+
+@cache
+def _alignment(align: Align, vertical: Vertical, wrap: bool, shrink: bool, stacked: bool, indent: int) -> Any:
+    from openpyxl.styles import Alignment
+
+    return Alignment(
+        horizontal=_HORIZONTAL[align],
+        vertical=vertical.value,
+        wrap_text=wrap or None,
+        shrink_to_fit=shrink or None,
+        text_rotation=255 if stacked else 0,
+        indent=indent,
+    )
+
+
+@cache
+def _fill(colour: str) -> Any:
+    from openpyxl.styles import PatternFill
+
+    return PatternFill("solid", fgColor=colour)
 
 
 def _named_style(style: Style) -> Any:

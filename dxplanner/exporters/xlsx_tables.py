@@ -1,16 +1,14 @@
-"""Table blocks as cells: numbers stay numbers, totals become SUM formulas, spans become merged cells."""
+"""Table blocks as cells: numbers stay numbers, totals become formulas, spans become merged cells."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
+from dxplanner.exporters.xlsx_formulas import TablePlace, excel_number, formula_of, is_computed
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ROW_LIMIT
 from dxplanner.exporters.xlsx_styles import BLACK, INDENT, INDENTED_WIDTH, Look, Style, fill_of
-from dxplanner.handouts.blocks import Cell, Sum, Table
+from dxplanner.handouts.blocks import Cell, Table
 from dxplanner.handouts.drawing import Align, Edge, Tone
 from dxplanner.handouts.linebreak import wrap
 from dxplanner.handouts.metrics import bundled_metrics
@@ -22,20 +20,6 @@ _NEARLY: Final = 1.0
 """What Excel's own measuring of a line may add to ours (mm)."""
 _NO_NUMBER_FORMAT: Final = "#,##0"
 """For － in the place of a number that is still to come."""
-_SUM_ARGUMENTS: Final = 255
-"""Excel's limit for the arguments of a function."""
-
-
-@dataclass(frozen=True, slots=True)
-class TablePlace:
-    """Where a table came to lie on its sheet: rows and the sheet's column line of each of its edges."""
-
-    header: int
-    body: int
-    end: int
-    lines: tuple[int, ...]
-    whole: bool = True
-    """False when a row was too high for Excel and became several: rows can no longer be told by number."""
 
 
 def put_table(canvas: Canvas, table: Table, layout: TableLayout, lines: tuple[int, ...]) -> TablePlace:
@@ -45,8 +29,8 @@ def put_table(canvas: Canvas, table: Table, layout: TableLayout, lines: tuple[in
         canvas.add_row(_row_height(canvas, height))
     body = header + len(layout.header_heights)
     whole = len(layout.row_heights) == len(table.rows)
-    if not whole and any(placed.cell.total for placed in layout.body):
-        canvas.warnings.append("高すぎる行を分けたため、合計を計算式にせず数値のまま出力しました。")
+    if not whole and any(is_computed(placed.cell) for placed in layout.body):
+        canvas.warnings.append("高すぎる行を分けたため、合計や割合を計算式にせず数値のまま出力しました。")
     place = TablePlace(header, body, canvas.row_count, lines, whole)
     indented = frozenset(column for column in range(len(table.columns)) if _has_room(layout, column))
     for placed in layout.header:
@@ -60,31 +44,6 @@ def put_table(canvas: Canvas, table: Table, layout: TableLayout, lines: tuple[in
         _put_cell(canvas, placed, place, Content(value, look), body=True)
     _finish_edges(canvas, layout, place)
     return place
-
-
-def excel_number(value: int | Decimal) -> int | float:
-    """Return a number as Excel holds it: whole numbers exactly, others as the nearest float."""
-    if isinstance(value, int):
-        return value
-    exponent = value.as_tuple().exponent
-    return int(value) if isinstance(exponent, int) and exponent >= 0 else float(value)
-
-
-def sum_formula(total: Sum, place: TablePlace) -> str:
-    """The SUM formula of a total, neighbouring cells joined to ranges."""
-    from openpyxl.utils import get_column_letter
-
-    def address(row: int, column: int) -> str:
-        return f"{get_column_letter(place.lines[column] + 1)}{place.body + row + 1}"
-
-    parts = [
-        address(*first) if first == last else f"{address(*first)}:{address(*last)}"
-        for first, last in _runs(total.cells)
-    ]
-    while len(parts) > _SUM_ARGUMENTS:
-        chunks = [parts[at : at + _SUM_ARGUMENTS] for at in range(0, len(parts), _SUM_ARGUMENTS)]
-        parts = [f"SUM({','.join(chunk)})" for chunk in chunks]
-    return f"=SUM({','.join(parts)})"
 
 
 def _row_height(canvas: Canvas, height: float) -> float:
@@ -149,29 +108,13 @@ def _lines(placed: SetCell, room: float) -> int:
 
 
 def _value(canvas: Canvas, table: Table, cell: Cell, place: TablePlace) -> str | int | float | Formula:
-    """What the cell holds; a total only becomes a formula when it agrees with what is printed."""
-    if cell.total is not None and cell.total.cells and place.whole:
-        added = _added(table, cell.total)
-        if cell.value is None or added == cell.value:
-            return Formula(sum_formula(cell.total, place), excel_number(added))
-        canvas.warnings.append(
-            f"合計「{cell.text}」が内訳の合計（{added:,}）と一致しないため、計算式にせず数値のまま出力しました。"
-        )
+    """What the cell holds; a figure only becomes a formula when that gives what is printed."""
+    formula, warning = formula_of(table, cell, place)
+    if warning:
+        canvas.warnings.append(warning)
+    if formula is not None:
+        return formula
     return cell.text if cell.value is None else excel_number(cell.value)
-
-
-def _added(table: Table, total: Sum) -> int | Decimal:
-    """Sum of the cells as Excel adds them up: texts such as － count nothing."""
-    added: int | Decimal = 0
-    for row, column in total.cells:
-        cell = table.rows[row][column]
-        if cell is None:
-            continue
-        if cell.value is not None:
-            added += cell.value
-        elif cell.total is not None:
-            added += _added(table, cell.total)
-    return added
 
 
 def _heading_look(placed: SetCell, room: float) -> Look:
@@ -187,7 +130,7 @@ def _look(placed: SetCell, value: str | int | float | Formula, indent: int, room
     if not isinstance(value, str):
         # A number is never wrapped: Excel would show ### instead.
         one_line = True
-        style = Style.TOTAL if isinstance(value, Formula) else Style.FIGURE
+        style = Style.TOTAL if isinstance(value, Formula) and cell.quotient is None else Style.FIGURE
         form = cell.number_format or "General"
     elif cell.align is Align.RIGHT and len(placed.lines) == 1:
         one_line = True
@@ -212,18 +155,3 @@ def _is_tight(placed: SetCell, room: float) -> bool:
     if len(placed.lines) != 1:
         return False
     return bundled_metrics().width(placed.cell.text, placed.size, placed.cell.bold) > room - _NEARLY
-
-
-def _runs(cells: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Join cells that follow each other down a column, else along a row, to (first, last)."""
-    runs: list[tuple[tuple[int, int], tuple[int, int]]] = []
-    for cell in cells:
-        if runs:
-            (row0, column0), (row, column) = runs[-1]
-            down = cell == (row + 1, column) and column == column0
-            along = cell == (row, column + 1) and row == row0
-            if down or along:
-                runs[-1] = (runs[-1][0], cell)
-                continue
-        runs.append((cell, cell))
-    return runs

@@ -59,6 +59,6 @@ def _built(snapshot: PlanSnapshot, kind: str, options: Options, room: Area, whol
         return build_blocks(kind, snapshot, options, room)
     if room.height >= whole.height * _WORTH_FILLING:
         blocks = build_blocks(kind, snapshot, options, room)
-        if sum(isinstance(block, Picture) for block in blocks) <= 1:
+        if room.height >= whole.height or sum(isinstance(block, Picture) for block in blocks) <= 1:
             return blocks
     return build_blocks(kind, snapshot, options, whole)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from dxplanner.domain.fiscal import FiscalStyle, format_date, format_fiscal_year
 from dxplanner.domain.text import has_control_characters
+from dxplanner.domain.vocabulary import Side
 from dxplanner.handouts.trees import Tree
 from dxplanner.model import (
     Bar,
@@ -172,8 +173,7 @@ def _transitions(rows: Iterable[Transition], number: Callable[[PolicyNode | None
     """新旧: one row a pair of old and new node, so that no cell holds two values."""
     made: list[tuple[Value, ...]] = []
     for row in rows:
-        olds = [end.node for end in row.ends if end.side.value == "現行"] or [None]
-        news = [end.node for end in row.ends if end.side.value == "見直し案"] or [None]
+        olds, news = _side(row, Side.OLD), _side(row, Side.NEW)
         for old in olds:
             for new in news:
                 pair = [(number(node), _of(node, lambda one: one.name)) for node in (old, new)]
@@ -189,6 +189,12 @@ def _transitions(rows: Iterable[Transition], number: Callable[[PolicyNode | None
         "理由",
     )
     return _without_empty_columns(DataTable("新旧", headings, tuple(made)))
+
+
+def _side(row: Transition, side: Side) -> list[PolicyNode | None]:
+    """The nodes at one side; one that is missing for 新設 and 廃止."""
+    nodes: list[PolicyNode | None] = [end.node for end in row.ends if end.side is side]
+    return nodes or [None]
 
 
 def _indicator_columns(node_columns: Callable[[Callable[[Any], PolicyNode | None]], Context]) -> Context:

@@ -155,3 +155,5 @@ class Drawing:
     """One sentence for who cannot see it (PDF alternate text, SVG title)."""
     polygons: tuple[Polygon, ...] = ()
     """Painted before everything else."""
+    dense: bool = False
+    """Meant to be read at small sizes (a 工程表 on one sheet): down to ``review.READABLE`` without a word."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from dxplanner.domain.time_units import Unit
 from dxplanner.domain.vocabulary import PointSection
 from dxplanner.handouts.selection import Options
 from dxplanner.handouts.wording import STYLES
@@ -110,7 +111,19 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
     "hierarchy": (VERSION,),
     "transitions": (OLD, NEW),
     "indicators": (VERSION,),
-    "schedule": (SCHEDULE, EDITION),
+    "schedule": (
+        SCHEDULE,
+        EDITION,
+        OptionSpec("heading", "版の名称を見出しにする", OptionKind.FLAG, default=False),
+        OptionSpec("corner", "左上の見出し", default="区分"),
+        OptionSpec("unit", "目盛", OptionKind.CHOICE, _fixed(*Unit), help="空欄は、工程表の列のとおりです。"),
+        OptionSpec("from", "印刷する期間の初め", help="「R6.4」のように入力します。空欄は、工程表の初めからです。"),
+        OptionSpec("to", "印刷する期間の終わり", help="空欄は、工程表の終わりまでです。"),
+        OptionSpec("baseline", "比べる版", OptionKind.CHOICE, _editions, help="選ぶと、薄い帯で重ねます。"),
+        OptionSpec("status", "基準日（イナズマ線）", help="「R6.10.1」のように入力します。"),
+        OptionSpec("links", "前後関係を印刷する", OptionKind.FLAG, default=True),
+        OptionSpec("progress", "進捗を印刷する", OptionKind.FLAG, default=True),
+    ),
     "overview": (
         OptionSpec(
             "sections", "文章", OptionKind.SEVERAL, _fixed("計画の目的", "計画の位置づけ", "改訂の背景")

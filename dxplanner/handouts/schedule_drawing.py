@@ -87,6 +87,7 @@ def draw_page(
         tuple(sorted(columns)),
         tuple(sorted(rows)),
         sheet.description,
+        dense=True,
     )
     return drawing, left_out
 

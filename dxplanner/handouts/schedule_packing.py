@@ -285,7 +285,8 @@ def _beside_way(
 ) -> Way | None:
     low, high = item.body
     apart, padding = density.gap, density.label_padding
-    widest = room - apart - 2 * padding
+    gap = 0.58 * apart + (item.sign - item.core) / 2 if item.is_point else apart
+    widest = room - max(gap, apart) - 2 * padding
     unit = size * MM_PER_POINT
     if lines_allowed == 1:
         lines: tuple[str, ...] = (item.label,)
@@ -304,7 +305,6 @@ def _beside_way(
         natural = max(map(_em, lines)) * unit
     width = natural + 2 * padding
     height = density.text_height(len(lines), size)
-    gap = 0.58 * apart + (item.sign - item.core) / 2 if item.is_point else apart
     if at_right:
         return Way(cost, low, high + gap + width + apart / 2, size, lines, False, high + gap, width, height)
     text_left = low - gap - width

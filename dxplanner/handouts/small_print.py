@@ -14,7 +14,7 @@ def small_pictures(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Heading):
             heading = f"「{block.text}」の"
-        elif isinstance(block, Picture) and not block.bare:
+        elif isinstance(block, Picture) and not block.bare and not block.drawing.dense:
             size = body_size(block.drawing)
             if size < SMALLEST:
                 yield (

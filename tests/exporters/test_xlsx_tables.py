@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dxplanner.exporters.xlsx_tables import TablePlace, excel_number, sum_formula
+from dxplanner.exporters.xlsx_formulas import TablePlace, excel_number, sum_formula
 from dxplanner.exporters.xlsx_text import clean_text
 from dxplanner.handouts.blocks import Cell, Column, Sum, Table
 from dxplanner.handouts.drawing import Tone

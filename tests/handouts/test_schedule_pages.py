@@ -248,6 +248,8 @@ def test_whatever_is_planned_is_printed_legibly(
         assert page.width <= area.width + 1e-6
         boxes = [box for box in page.boxes if box.text]
         assert min(box.style.size for box in boxes) >= 7
+        assert min(box.x for box in boxes) >= -1e-6
+        assert max(box.right for box in boxes) <= page.width + 1e-6
         assert not [(box.text, box.style.size, box.height) for box in boxes if overflows(box)]
         shown |= {box.name for box in boxes if box.name.startswith("bar-")}
         assert {box.text for box in boxes if box.name in wanted} <= set(wanted.values())
