@@ -99,7 +99,7 @@ def test(arguments: Sequence[str]) -> int:
         "ruff check": ["ruff", "check", "."],
         "ruff format": ["ruff", "format", "--check", "."],
         "mypy": ["mypy", "--strict"],
-        "pytest": ["pytest", *arguments],
+        "pytest": ["pytest", "-n", "auto", "--dist", "loadfile", *arguments],
     }
     failed = []
     for name, command in steps.items():

@@ -1,7 +1,8 @@
 """データ用: the plan's contents as plain tables that machines can read.
 
-Source of the rules: 「統計表における機械判読可能なデータの表記方法の統一ルール」(総務省, 2020): one value a cell,
-no merged cells, no decoration, units in the headings, numbers as numbers, 西暦 beside 和暦, a sheet a table.
+Source of the rules: 「統計表における機械判読可能なデータの表記方法の統一ルール」(総務省, 2020): one value
+a cell, no merged cells, no decoration, units in the headings, numbers as numbers, 西暦 beside 和暦, a sheet a
+table.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

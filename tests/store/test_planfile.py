@@ -12,10 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from dxplanner.domain.errors import InputError, MachineError, RefusedEdit
-from dxplanner.model import Base, Plan
+from dxplanner.domain.vocabulary import DiagramShape, EdgeStyle
+from dxplanner.model import Base, DiagramEdge, Handout, Opinion, Plan
+from dxplanner.store.engine import plan_engine
 from dxplanner.store.header import APPLICATION_ID, SCHEMA_VERSION, read_header
 from dxplanner.store.lock import Author, PlanLock, holder_of
-from dxplanner.store.migrations import migrations_dir
+from dxplanner.store.migrations import migrations_dir, upgrade
 from dxplanner.store.planfile import PlanFile
 from dxplanner.store.verify import verify
 
@@ -46,10 +48,11 @@ def test_the_migrations_make_exactly_the_models_schema(tmp_path: Path) -> None:
         schemas.append(
             {
                 table: (
-                    [
+                    # A migration adds columns at the end, wherever the model declares them.
+                    sorted(
                         (c["name"], str(c["type"]), c["nullable"], c.get("primary_key"))
                         for c in inspector.get_columns(table)
-                    ],
+                    ),
                     sorted((i["name"] or "", tuple(i["column_names"])) for i in inspector.get_indexes(table)),
                     sorted(
                         (k["constrained_columns"][0], k["referred_table"], k["options"].get("ondelete"))
@@ -149,11 +152,12 @@ def test_a_newer_plan_opens_to_read_only(sample_path: Path) -> None:
 def next_migration(folder: Path, upgrade: str) -> Path:
     """A copy of the migrations with one more, which does ``upgrade``."""
     scripts = Path(shutil.copytree(migrations_dir(), folder / "migrations"))
-    (scripts / "versions" / "0002_next.py").write_text(
+    (scripts / "versions" / "9999_next.py").write_text(
         textwrap.dedent(f"""
             import sqlalchemy as sa
             from alembic import op
-            revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+            revision, down_revision = "{SCHEMA_VERSION + 1:04}", "{SCHEMA_VERSION:04}"
+            branch_labels = depends_on = None
             def upgrade() -> None:
                 op.add_column("plan", sa.Column("nickname", sa.Text()))
                 {upgrade}
@@ -166,22 +170,57 @@ def next_migration(folder: Path, upgrade: str) -> Path:
 def test_an_older_plan_is_backed_up_then_migrated(sample_path: Path, tmp_path: Path) -> None:
     scripts = next_migration(tmp_path, "op.execute(\"UPDATE plan SET nickname = 'DX'\")")
     before = sample_path.read_bytes()
-    with PlanFile.open(sample_path, AUTHOR, scripts=scripts, version=2) as plan:
+    with PlanFile.open(sample_path, AUTHOR, scripts=scripts, version=SCHEMA_VERSION + 1) as plan:
         assert plan.read_only is None
         assert plan.backup is not None
         assert plan.backup.read_bytes() == before
-        assert "変換前v1" in plan.backup.name
-    assert read_header(sample_path).schema_version == 2
+        assert f"変換前v{SCHEMA_VERSION}" in plan.backup.name
+    assert read_header(sample_path).schema_version == SCHEMA_VERSION + 1
     with sqlite3.connect(sample_path) as raw:
         assert raw.execute("SELECT nickname FROM plan").fetchone() == ("DX",)
     raw.close()
+
+
+def test_a_plan_of_schema_1_opens_with_all_it_has(tmp_path: Path) -> None:
+    """Rows of each table that 0002 changes, written by the first schema's own statements."""
+    scripts = Path(shutil.copytree(migrations_dir(), tmp_path / "migrations"))
+    for later in (scripts / "versions").glob("000[2-9]_*.py"):
+        later.unlink()
+    path = tmp_path / "計画.dxplan"
+    engine = plan_engine(path, writable=True)
+    with engine.begin() as connection:
+        assert upgrade(connection, scripts) == 1
+        for statement in (
+            "INSERT INTO plan (id, uid, name, city) VALUES (1, 'p', '計画', '市')",
+            "INSERT INTO diagram (id, uid, position, title) VALUES (1, 'd', 0, '図')",
+            "INSERT INTO diagram_node (id, uid, diagram_id, position, label, colour, x, y, width, height)"
+            " VALUES (1, 'n', 1, 0, '要素', '標準', 1, 2, 3, 4)",
+            "INSERT INTO diagram_edge (id, uid, diagram_id, position, label, start_id)"
+            " VALUES (1, 'e', 1, 0, '線', 1)",
+            "INSERT INTO handout (id, uid, position, code, title, paper, orientation, first_page)"
+            " VALUES (1, 'h', 0, 'a', '資料', 'A4', '横', 1)",
+            "INSERT INTO opinion (id, uid, position, summary, status) VALUES (1, 'o', 0, '意見', '未着手')",
+        ):
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    assert read_header(path).schema_version == 1
+    with PlanFile.open(path, AUTHOR) as plan:
+        assert plan.backup is not None
+        assert verify(plan) == []
+        snapshot = plan.snapshot()
+        (edge,) = snapshot.all(DiagramEdge)
+        assert edge.start is not None
+        assert (edge.style, edge.start.shape) == (EdgeStyle.ARROW, DiagramShape.RECTANGLE)
+        (handout,) = snapshot.all(Handout)
+        assert (handout.cover, handout.template, handout.margin_left) == (False, False, None)
+        assert [opinion.summary for opinion in snapshot.all(Opinion)] == ["意見"]
 
 
 def test_a_failing_migration_leaves_the_plan_as_it_was(sample_path: Path, tmp_path: Path) -> None:
     scripts = next_migration(tmp_path, 'op.execute("INSERT INTO no_such_table VALUES (1)")')
     before = sample_path.read_bytes()
     with pytest.raises(sa.exc.OperationalError):
-        PlanFile.open(sample_path, AUTHOR, scripts=scripts, version=2)
+        PlanFile.open(sample_path, AUTHOR, scripts=scripts, version=SCHEMA_VERSION + 1)
     assert sample_path.read_bytes() == before
     with PlanFile.open(sample_path, AUTHOR) as plan:
         assert plan.read_only is None
