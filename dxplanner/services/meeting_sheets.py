@@ -228,8 +228,12 @@ def _class_counts(session: Session) -> dict[int | None, int]:
 
 
 def _keys_of(entity: type[Any]) -> Any:
+    columns = entity.__table__.c
+    query = sa.select(columns.id).order_by(columns.position, columns.id)
+
     def keys(session: Session) -> Sequence[int]:
-        return session.scalars(sa.select(entity.id).order_by(entity.position, entity.id)).all()
+        # Past the ORM, which takes three times as long for ten thousand keys.
+        return [row[0] for row in session.connection().execute(query).all()]
 
     return keys
 
