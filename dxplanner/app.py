@@ -105,12 +105,16 @@ def program_parts() -> "Parts":
         panes=(
             PaneSource("measure", "施策", "measure", _make_measure),
             PaneSource("indicators", "指標", "indicators", _make_indicators),
+            PaneSource("surveys", "調査", "surveys", _make_surveys),
             PaneSource("schedule", "工程", "schedule", _make_schedule),
             PaneSource("budget", "予算", "budget", _make_budget),
             PaneSource("reviews", "成果と課題", "reviews", _make_reviews),
             PaneSource("transitions", "新旧", "transitions", _make_transitions),
+            PaneSource("outline", "章構成", "outline", _make_outline),
+            PaneSource("trends", "動向・関係図", "trends", _make_trends),
             PaneSource("meetings", "会議・意見", "meetings", _make_meetings),
             PaneSource("handouts", "資料", "composer", _make_handouts),
+            PaneSource("origin", "出典", "origin", _make_origin),
             PaneSource("plan", "計画", "plan", _make_plan),
         ),
         history=_make_history,
@@ -153,10 +157,28 @@ def _make_transitions(context: "PlanContext") -> "Pane":
     return TransitionsPane(context)
 
 
+def _make_outline(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.outline import OutlinePane
+
+    return OutlinePane(context)
+
+
+def _make_trends(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.trends import TrendsPane
+
+    return TrendsPane(context)
+
+
 def _make_reviews(context: "PlanContext") -> "Pane":
     from dxplanner.ui.panes.reviews import ReviewsPane
 
     return ReviewsPane(context)
+
+
+def _make_surveys(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.surveys import SurveysPane
+
+    return SurveysPane(context)
 
 
 def _make_meetings(context: "PlanContext") -> "Pane":
@@ -169,6 +191,12 @@ def _make_handouts(context: "PlanContext") -> "Pane":
     from dxplanner.ui.composer.pane import HandoutsPane
 
     return HandoutsPane(context)
+
+
+def _make_origin(context: "PlanContext") -> "Pane":
+    from dxplanner.ui.panes.origin import OriginPane
+
+    return OriginPane(context)
 
 
 def _make_history(context: "PlanContext") -> "QWidget":

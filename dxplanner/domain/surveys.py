@@ -1,4 +1,4 @@
-"""Tabulation of アンケート: shares are percentages rounded to one decimal, half up (四捨五入)."""
+"""Arithmetic of アンケート: shares are percentages rounded to one decimal, half up (四捨五入)."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -47,6 +47,11 @@ class AnswerTotal(NamedTuple):
     def is_consistent(self) -> bool:
         """Tell whether counts exist that give these shares and sum to n; if not, ask (要確認)."""
         return self.lowest <= self.n <= self.highest
+
+
+def share_of(printed: Decimal | None, counted: int | None, base: int | None) -> Decimal | None:
+    """Return the share (%) of an answer: as printed, else from its count and the denominator."""
+    return share(counted, base) if printed is None and counted is not None and base else printed
 
 
 def response_rate(returned: int, distributed: int) -> Decimal:

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dxplanner.domain.errors import RefusedEdit
+from dxplanner.domain.surveys import share_of
 from dxplanner.model import Cell, Choice, IndicatorBasis, IndicatorValue, Item, Question, Survey
 from dxplanner.services.fields import add_rows, delete_rows, find_row, short_name
 from dxplanner.services.indicator_picture import ValueLine, origin_text
-from dxplanner.services.indicator_query import share_of
 
 _LONG: Final = 40
 

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dxplanner.domain.grades import GradeRule
-from dxplanner.domain.surveys import share
+from dxplanner.domain.surveys import share_of
 from dxplanner.domain.vocabulary import ProvenanceStatus
 from dxplanner.model import (
     Cell,
@@ -344,11 +343,6 @@ def _basis_cell(row: Any) -> BasisCell:
         row.item or "", row.choice,
         share_of(row.share, row.counted, n), n,
     )  # fmt: skip
-
-
-def share_of(printed: Decimal | None, counted: int | None, n: int | None) -> Decimal | None:
-    """The share (%) of an answer: as printed, else from its count and the denominator."""
-    return share(counted, n) if printed is None and counted is not None and n else printed
 
 
 def _inferred(session: Session, uids: Iterable[str]) -> Mapping[str, int]:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxplanner.domain import surveys
+from dxplanner.domain.survey_findings import Answer, Asked, answer_findings, rate_finding
 
 
 def shares_of(text: str) -> list[Decimal]:
@@ -99,3 +100,70 @@ def test_impossible_counts_are_refused_in_japanese(count: int, base: int) -> Non
         surveys.share(count, base)
     with pytest.raises(ValueError, match=r"(必要です|ください)。$"):
         surveys.response_rate(count, base)
+
+
+def said(answers: list[Answer], asked: Asked) -> list[str]:
+    return [finding.text for finding in answer_findings(answers, asked)]
+
+
+def of_shares(shares: list[Decimal]) -> list[Answer]:
+    return [Answer(f"選択肢{at}", share=value) for at, value in enumerate(shares, start=1)]
+
+
+def test_rounding_is_said_and_is_no_question() -> None:
+    found = answer_findings(of_shares(INTERNET), Asked(1008))
+    assert [finding.ask for finding in found] == [False, False]
+    assert found[1].text == "割合の合計は100.1%です（四捨五入による差0.1ポイント）。"
+
+
+def test_one_person_too_few_is_asked_about() -> None:
+    first = answer_findings(of_shares(CARD), Asked(1008))[0]
+    assert first.ask
+    assert "合計1,007人で、n=1,008人と1人違います。" in first.text
+    counted = [Answer("保有している", 890), Answer("交付申請中", 1), Answer("保有していない", 116)]
+    assert said(counted, Asked(1008)) == ["合計1,007人で、n=1,008人と1人違います。"]
+    assert said(counted, Asked(1007)) == ["件数の合計は1,007人で、n=1,007人と一致しています。"]
+
+
+def test_several_answers_do_not_sum_to_100() -> None:
+    shares = [Answer("甲", share=Decimal("86.4")), Answer("乙", share=Decimal("51.8"))]
+    assert said(shares, Asked(1008, adds_up=False)) == [
+        "複数回答のため、割合の合計は100%になりません（合計138.2%）。"
+    ]
+    over = [Answer("甲", 480), Answer("乙", 12)]
+    assert "480が、分母478社を超えています" in said(over, Asked(502, 478, "社", adds_up=False))[0]
+
+
+def test_another_denominator_is_found() -> None:
+    both = [
+        Answer(f"課題{count}", count, value) for count, value in zip(ISSUE_COUNTS, ISSUE_SHARES, strict=True)
+    ]
+    wrong = answer_findings(both, Asked(502, None, "社", adds_up=False))[0]
+    assert (wrong.ask, wrong.base) == (True, 478)
+    right = answer_findings(both, Asked(502, 478, "社", adds_up=False))
+    assert not any(finding.ask for finding in right)
+
+
+def test_blank_shares_leave_a_rest() -> None:
+    lost = [Answer("甲"), Answer("乙", share=Decimal("93.2"))]
+    assert said(lost, Asked())[0] == "割合が空欄の選択肢が1つあります。残りは6.8%です。"
+    assert said([Answer("甲"), Answer("乙")], Asked(10)) == []
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=14).filter(any))
+def test_honest_figures_raise_no_question(counts: list[int]) -> None:
+    n = sum(counts)
+    full = [Answer(str(at), count, surveys.share(count, n)) for at, count in enumerate(counts)]
+    assert not any(finding.ask for finding in answer_findings(full, Asked(n)))
+    only_shares = [Answer(one.label, share=one.share) for one in full]
+    assert not any(finding.ask for finding in answer_findings(only_shares, Asked(n)))
+
+
+def test_the_rate_beside_the_printed_one() -> None:
+    agreed, parted = (rate_finding(1008, 3000, Decimal(text)) for text in ("33.6", "33.5"))
+    assert agreed is not None
+    assert parted is not None
+    assert not agreed.ask
+    assert parted.ask
+    assert parted.text == "計算した回収率は33.6%で、印字の33.5%と0.1ポイント違います。"
+    assert rate_finding(None, 3000, None) is None

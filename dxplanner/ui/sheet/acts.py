@@ -66,8 +66,8 @@ class SheetActs(QObject):
         area = area_of(self._view)
         keys = keys_of(self._model, area.rows)
         names = [self._model.columns[column].key for column in area.columns]
-        self._model.release([(key, name) for key in [*keys, DRAFT] for name in names])
         if DRAFT in map(self._model.key_at, area.rows):
+            self._model.release([(DRAFT, name) for name in names])
             self._model.type_draft(dict.fromkeys(names, ""))
         if self._context.read_only or not keys:
             return
@@ -75,7 +75,10 @@ class SheetActs(QObject):
             self._range_label(len(area.rows), len(names), act),
             sheet_edit.clear(self._model.source, [(key, name) for key in keys for name in names]),
         )
-        if report is not None and report.bad:
+        if report is None:
+            return
+        self._model.release([(key, name) for key in keys for name in names])
+        if report.bad:
             bad = report.bad[0]
             label = self._model.source.column(bad.key).label
             self.told.emit(f"「{label}」は{bad.message}{_more(len(report.bad), 'か所')}", True)
@@ -101,10 +104,10 @@ class SheetActs(QObject):
         if at is not None:
             keys = []
         command = sheet_edit.paste(self._model.source, keys, names, grid, add_rows=self._model.can_add, at=at)
-        self._model.release([(key, name) for key in keys for name in names[:wide]])
         report = self._model.run(self._range_label(len(grid), min(wide, len(names)), "貼り付け"), command)
         if report is None:
             return
+        self._model.release([(key, name) for key in keys for name in names[:wide]])
         self._model.hold_all(report.bad)
         if at is not None and report.added:
             self._model.drop_draft()

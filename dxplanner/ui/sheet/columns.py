@@ -36,6 +36,9 @@ class Columns:
             if shown:
                 self._view.setColumnWidth(place, wide)
         self._applying = False
+        # A row measured while a column was still narrow would stay too high.
+        self._view.heights.forget()
+        self._view.fit()
         if not self._view.columns_shown() and self._view.rows_model.columns:
             self.show(0, True)
 

@@ -141,6 +141,7 @@ class CellDelegate(QStyledItemDelegate):
         box.left.connect(lambda: self.leave(box))
         box.cancelled.connect(lambda: self.give_up(box))
         box.typed.connect(lambda: self.problem.emit(""))
+        box.destroyed.connect(partial(self._lose, box))
         return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -202,6 +203,12 @@ class CellDelegate(QStyledItemDelegate):
         """Store what is being typed."""
         if self.box is not None:
             self.leave(self.box)
+
+    def _lose(self, box: CellBox, _gone: object = None) -> None:
+        """Qt has taken the box away: its row is gone."""
+        box.done = True
+        if self.box is box:
+            self.box = None
 
     def _note_added(self, key: int) -> None:
         if self.box is None:

@@ -249,9 +249,14 @@ class SheetView(QTableView):
             self.cells.by_typing = False
 
     def put_cursor(self, index: QModelIndex) -> None:
-        """Put the cursor on a cell and select it alone, whatever keys are held down meanwhile."""
+        """Put the cursor on a cell and select it alone, whatever keys are held down meanwhile.
+
+        What is being typed elsewhere is stored first: Qt takes the box away when the cursor moves.
+        """
+        place = QPersistentModelIndex(index)
+        self.cells.flush()
         flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(QModelIndex(place), flags.ClearAndSelect)
 
     def go(self, step: Step) -> None:
         """Go on by rows and columns among those shown; Enter after Tabs goes back to where they began."""

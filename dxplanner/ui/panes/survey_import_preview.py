@@ -1,0 +1,185 @@
+"""What a file of raw answers would become: the counted table, what answers are called, what was not read."""
+
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dxplanner.domain.surveys import share
+from dxplanner.domain.tabulation import FEW, AnswerTable, TableRow
+from dxplanner.domain.vocabulary import QuestionKind
+from dxplanner.ui.forms.looks import words
+from dxplanner.ui.styles import mark
+from dxplanner.ui.theme import Theme
+
+_CHOOSE: Final = "左で「回答の並び」を選び、集計する列に印を付けると、ここに集計の結果が出ます。"
+_NAMES: Final = (
+    "ファイルの答え（1、2…など）に、選択肢の名前を付けられます。空欄にすると無回答として扱います。"
+)
+
+
+class ImportPreview(QWidget):
+    """Shows a table before it is taken over."""
+
+    named = Signal(str, str)
+    """What the file says, and what it is to be called."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.summary = words(_CHOOSE, "heading", wrap=True)
+        self.caution = words("", "warn", wrap=True)
+        self.table = _table("集計の結果")
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.names = _table("答えの名前")
+        self.names.setToolTip(_NAMES)
+        self.problems = QListWidget()
+        self.problems.setAccessibleName("読み取れなかった所")
+        self.problems.setWordWrap(True)
+        self.problems.setSpacing(theme.pixels(3))
+        self.trouble = words("", "warn")
+        self.names.cellChanged.connect(self._renamed)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        pixels = self._theme.pixels
+        column = QVBoxLayout(self)
+        column.setContentsMargins(pixels(8), pixels(4), pixels(12), pixels(8))
+        column.setSpacing(pixels(6))
+        column.addWidget(self.summary)
+        column.addWidget(self.caution)
+        column.addWidget(self.table, 3)
+        below = QHBoxLayout()
+        below.setSpacing(pixels(12))
+        self.name_side, self.trouble_side = QWidget(), QWidget()
+        for side, heading, widget in (
+            (self.name_side, words("答えの名前", "heading"), self.names),
+            (self.trouble_side, self.trouble, self.problems),
+        ):
+            inside = QVBoxLayout(side)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.setSpacing(pixels(4))
+            inside.addWidget(heading)
+            inside.addWidget(widget, 1)
+            below.addWidget(side, 1)
+        column.addLayout(below, 2)
+        self.show_table(None, ())
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in place of a table."""
+        self.show_table(None, ())
+        self.summary.setText(sentence or _CHOOSE)
+
+    def show_table(self, table: AnswerTable | None, file_problems: tuple[str, ...]) -> None:
+        """Show a table; None shows what is still to be chosen."""
+        self.table.setVisible(table is not None)
+        self.name_side.setVisible(table is not None and bool(table.named))
+        problems = [*file_problems, *((unread.sentence for unread in table.unread) if table else ())]
+        count = len(file_problems) + (table.unread_count if table else 0)
+        self.trouble.setText(f"⚠ 読み取れなかった所が{count:,}か所あります。")
+        self.trouble_side.setVisible(bool(problems))
+        if [self.problems.item(at).text() for at in range(self.problems.count())] != problems:
+            self.problems.clear()
+            self.problems.addItems(problems)
+        self.caution.setText(_cautions(table))
+        self.caution.setVisible(bool(self.caution.text()))
+        mark(self.caution, "role", "stop" if table is not None and table.refused else "warn")
+        self.summary.setText(_CHOOSE if table is None else _summary(table))
+        if table is not None:
+            self._fill(table)
+            self._fill_names(table)
+
+    def _fill(self, table: AnswerTable) -> None:
+        if table.kind is QuestionKind.MATRIX:
+            headings = ["項目", "n", *table.options]
+            rows = [[row.label, f"{row.n:,}", *_cells(row)] for row in table.rows]
+        else:
+            row = table.rows[0]
+            headings = ["選択肢", "件数", "割合（%）"]
+            rows = [
+                [option, f"{count:,}", _share(count, row)]
+                for option, count in zip(table.options, row.counts, strict=True)
+            ]
+            total = sum(row.counts)
+            rows.append(["合計", f"{total:,}", _share(total, row) if table.adds_up else "複数回答"])
+        _put(self.table, headings, rows)
+
+    def _fill_names(self, table: AnswerTable) -> None:
+        present = {self._name(row, 0): self._name(row, 1) for row in range(self.names.rowCount())}
+        called = dict(table.named)
+        if present == called:
+            return
+        with QSignalBlocker(self.names):
+            _put(
+                self.names,
+                ["ファイルの答え", "選択肢の名前"],
+                [[text, name] for text, name in called.items()],
+            )
+            for row in range(self.names.rowCount()):
+                item = self.names.item(row, 0)
+                if item is not None:
+                    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+
+    def _name(self, row: int, column: int) -> str:
+        item = self.names.item(row, column)
+        return "" if item is None else item.text()
+
+    def _renamed(self, row: int, column: int) -> None:
+        if column == 1:
+            self.named.emit(self._name(row, 0), self._name(row, 1))
+
+
+def _summary(table: AnswerTable) -> str:
+    base = "" if table.base is None else f"、割合の分母{table.base:,}"
+    silent = f"、無回答{table.silent:,}" if table.silent else ""
+    items = f"{len(table.rows)}項目×" if table.kind is QuestionKind.MATRIX else ""
+    return f"{table.kind.value}：{items}{len(table.options)}選択肢　n={table.n:,}{base}{silent}"
+
+
+def _cautions(table: AnswerTable | None) -> str:
+    if table is None:
+        return ""
+    few = [row for row in table.rows if row.label and row.base < FEW]
+    parts = [table.refused] if table.refused else []
+    if few:
+        named = "、".join(f"{row.label}（{row.base:,}）" for row in few[:4]) + ("…" if len(few) > 4 else "")
+        parts.append(f"nが{FEW}より少ない項目は、割合を参考値として扱ってください：{named}")
+    return "\n".join(parts)
+
+
+def _share(count: int, row: TableRow) -> str:
+    return f"{share(count, row.base)}" if row.base else "－"
+
+
+def _cells(row: TableRow) -> list[str]:
+    return [f"{_share(count, row)}%（{count:,}）" for count in row.counts]
+
+
+def _table(name: str) -> QTableWidget:
+    made = QTableWidget()
+    made.setAccessibleName(name)
+    made.verticalHeader().hide()
+    made.setWordWrap(False)
+    made.setTabKeyNavigation(False)
+    return made
+
+
+def _put(table: QTableWidget, headings: list[str], rows: list[list[str]]) -> None:
+    table.setColumnCount(len(headings))
+    table.setRowCount(len(rows))
+    table.setHorizontalHeaderLabels(headings)
+    for at, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            if column and headings[1] != "選択肢の名前":
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            table.setItem(at, column, item)
+    table.resizeColumnsToContents()

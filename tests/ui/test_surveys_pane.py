@@ -1,0 +1,359 @@
+"""The 調査 pane: typing and pasting figures, matrices, warnings, 所見, surveys, raw answers; all undone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from dxplanner.domain.raw_answers import Layout
+from dxplanner.model import Cell, Question, Survey
+from dxplanner.services.survey_matrix import Measure
+from dxplanner.store.lock import Author
+from dxplanner.store.planfile import PlanFile
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.panes.survey_head import FACTS, REMARKS, RESULTS
+from dxplanner.ui.panes.survey_import import SurveyImport
+from dxplanner.ui.panes.surveys import SurveysPane
+from dxplanner.ui.sheet.sheet import Sheet
+from tests.store.test_changelog import all_rows
+
+
+@pytest.fixture
+def pane(context: PlanContext, qtbot: QtBot) -> SurveysPane:
+    return shown(context, qtbot)
+
+
+def shown(context: PlanContext, qtbot: QtBot) -> SurveysPane:
+    made = SurveysPane(context)
+    qtbot.addWidget(made)
+    made.resize(1074, 620)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def plan_of(pane: SurveysPane) -> PlanFile:
+    return pane.context.workbench.plan
+
+
+def texts(sheet: Sheet) -> list[list[str]]:
+    model = sheet.model
+    return [
+        [model.text(row, column) for column in range(model.columnCount())] for row in range(len(model.keys))
+    ]
+
+
+def choose(pane: SurveysPane, code: str) -> int:
+    with plan_of(pane).reading() as session:
+        key = session.scalars(sa.select(Question.id).where(Question.code == code)).one()
+    pane.show_row(key)
+    return key
+
+
+def type_in(sheet: Sheet, row: int, column: str, text: str) -> None:
+    place = [spec.key for spec in sheet.model.columns].index(column)
+    assert sheet.model.setData(sheet.model.index(row, place), text)
+
+
+def undo_all(pane: SurveysPane) -> None:
+    while plan_of(pane).undo_label() is not None:
+        pane.context.undo()
+
+
+def test_questions_figures_and_chart_of_the_first_survey(pane: SurveysPane) -> None:
+    for sheet in (pane.results.questions, pane.results.answers.choices, pane.results.answers.items):
+        QAbstractItemModelTester(sheet.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert pane.bar.box.currentText() == "市民（2024年6月～7月）"
+    assert [row[0] for row in texts(pane.results.questions)] == ["C1", "C2", "C3", "C4", "C5", "C6"]
+    assert texts(pane.results.answers.choices)[0][:3] == ["そう思う", "", "12.7"]
+    assert "1,008人と一致" in pane.results.answers.says.text()
+    choose(pane, "C5")
+    assert "合計1,007人で、n=1,008人と1人違います。" in pane.results.answers.asks.text()
+    choose(pane, "B1")
+    assert pane.bar.box.currentText() == "事業者（2024年6月～7月）"
+    assert "横棒" in pane.results.chart.note.text()
+
+
+def test_a_matrix_shows_shares_counts_and_its_options(pane: SurveysPane) -> None:
+    choose(pane, "C2")
+    answers = pane.results.answers
+    assert answers.sheet is answers.items
+    assert texts(answers.items)[3][2:4] == ["6.4", "29.9"]
+    answers.tabs.setCurrentIndex(list(Measure).index(Measure.COUNT))
+    assert texts(answers.items)[3][2:4] == ["", ""]
+    type_in(answers.items, 3, answers.items.model.columns[2].key, "６５")
+    assert texts(answers.items)[3][2] == "65"
+    answers.tabs.setCurrentIndex(len(Measure))
+    assert answers.sheet is answers.choices
+    type_in(answers.choices, 0, "label", "強くそう思う")
+    answers.tabs.setCurrentIndex(0)
+    assert answers.items.model.columns[2].label.startswith("強くそう思う")
+    key = answers.items.model.keys[3]
+    answers.items.select(key)
+    undo_all(pane)
+    assert answers.items.current_key() == key
+    assert answers.items.model.columns[2].label.startswith("そう思う")
+
+
+def test_pasting_options_counts_and_shares_from_a_worksheet(pane: SurveysPane) -> None:
+    start = all_rows(plan_of(pane))
+    questions = pane.results.questions
+    draft = questions.model.rowCount() - 1
+    type_in(questions, draft, "title", "新しい設問")
+    assert questions.model.text(6, 1) == "新しい設問"
+    questions.select(questions.model.keys[6])
+    choices = pane.results.answers.choices
+    assert texts(choices) == []
+    assert "選択肢はまだありません" in choices.empty.text()
+    choices.view.setCurrentIndex(choices.model.index(0, 0))
+    QGuiApplication.clipboard().setText('"はい\n（強く）"\t１２\t６０％\r\nいいえ\t8\t－\r\n')
+    choices.acts.paste()
+    assert [row[:3] for row in texts(choices)] == [["はい（強く）", "12", "60"], ["いいえ", "8", ""]]
+    type_in(questions, 6, "n", "２０人")
+    assert [row[3] for row in texts(choices)] == ["60.0", "40.0"]
+    assert "件数の合計は20人" in pane.results.answers.says.text()
+    undo_all(pane)
+    assert all_rows(plan_of(pane)) == start
+
+
+def test_an_indicator_that_parts_from_its_survey_is_said_and_mended(pane: SurveysPane, qtbot: QtBot) -> None:
+    start = all_rows(plan_of(pane))
+    choose(pane, "C1")
+    answers = pane.results.answers
+    assert answers.parted.isHidden()
+    type_in(answers.choices, 0, "share", "13.7")
+    [line] = answers.parted.widgets()
+    assert "1-2の基準値50.0%" in line.text.text()  # type: ignore[attr-defined]
+    with qtbot.waitSignal(pane.open_pane) as opened:
+        line.open.click()  # type: ignore[attr-defined]
+    assert opened.args is not None
+    assert opened.args[0] == "indicators"
+    line.follow.click()  # type: ignore[attr-defined]
+    assert answers.parted.isHidden()
+    undo_all(pane)
+    assert all_rows(plan_of(pane)) == start
+
+
+def test_deleting_figures_says_which_links_go_with_them(pane: SurveysPane, qtbot: QtBot) -> None:
+    choose(pane, "C1")
+    choices = pane.results.answers.choices
+    choices.select(choices.model.keys[0])
+    said: list[str] = []
+    pane.context.said.connect(said.append)
+    choices.acts.delete()
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert said[1].startswith("指標の値との結び付き1件も外れました。")
+    undo_all(pane)
+    assert texts(choices)[0][5] == "1-2の基準値に使用"
+
+
+def test_another_denominator_is_one_click_away(pane: SurveysPane) -> None:
+    choose(pane, "B3")
+    type_in(pane.results.questions, 2, "base", "")
+    answers = pane.results.answers
+    assert answers.mend.text() == "分母を478にする"
+    answers.mend.click()
+    assert pane.results.questions.model.text(2, 4) == "478"
+    assert answers.mend.isHidden()
+
+
+def test_the_rate_is_computed_while_the_form_is_filled(pane: SurveysPane) -> None:
+    pane.show_page(FACTS)
+    assert pane.form.rate.text() == "✓ 回収率は33.6%で、印字と一致しています。"
+    editor = pane.form.editors["returned"]
+    editor.box.set_text("１，０１２")
+    editor.commit()
+    assert pane.form.rate.text() == "⚠ 計算した回収率は33.7%で、印字の33.6%と0.1ポイント違います。"
+    assert "（印字 33.6%）" in pane.bar.rate.whole_text()
+    pane.context.undo()
+    assert pane.form.rate.text().startswith("✓")
+
+
+def test_remarks_take_figures_by_a_mark(pane: SurveysPane) -> None:
+    pane.show_page(REMARKS)
+    remarks = pane.remarks
+    assert remarks.total.text() == "印を付けた2つの合計　50.0%"
+    remarks.list.item(2).setCheckState(Qt.CheckState.Checked)
+    assert remarks.total.text() == "印を付けた3つの合計　80.4%"
+    assert "あまり思わない 30.4%" in texts(remarks.sheet)[0][2]
+    pane.context.undo()
+    assert remarks.list.item(2).checkState() is Qt.CheckState.Unchecked
+
+
+def test_surveys_are_added_duplicated_and_deleted_with_a_question(pane: SurveysPane) -> None:
+    start = all_rows(plan_of(pane))
+    pane.bar.actions_of["add"].trigger()
+    assert pane.page == FACTS
+    assert pane.bar.box.count() == 3
+    pane.show_survey(pane.bar.box.itemData(0))
+    pane.bar.actions_of["copy_questions"].trigger()
+    pane.show_page(RESULTS)
+    assert pane.bar.box.currentText() == "市民の写し"
+    assert {row[7] for row in texts(pane.results.questions)} == {"未入力"}
+    pane.show_survey(pane.bar.box.itemData(0))
+    pane.bar.actions_of["delete"].trigger()
+    assert "設問6件" in pane.confirm.question
+    QTest.keyClick(pane.confirm._yes, Qt.Key.Key_Return)
+    assert pane.bar.box.count() == 3
+    undo_all(pane)
+    assert all_rows(plan_of(pane)) == start
+
+
+def test_an_empty_plan_says_what_belongs_here(
+    empty_path: Path, author: Author, make_context: Callable[[PlanFile], PlanContext], qtbot: QtBot
+) -> None:
+    with PlanFile.open(empty_path, author) as plan:
+        made = shown(make_context(plan), qtbot)
+        assert made.pages.currentWidget() is made.nothing
+        assert not made.bar.load.isEnabled()
+        made.bar.actions_of["add"].trigger()
+        made.show_page(RESULTS)
+        assert "設問はまだありません" in made.results.questions.empty.text()
+        assert made.results.answers.nothing.isVisible()
+        made.context.undo()
+        assert made.pages.currentWidget() is made.nothing
+
+
+def test_a_plan_that_cannot_be_edited_is_shown(
+    sample_path: Path, author: Author, make_context: Callable[[PlanFile], PlanContext], qtbot: QtBot
+) -> None:
+    with PlanFile.open(sample_path, author, editable=False) as plan:
+        made = shown(make_context(plan), qtbot)
+        assert not made.bar.more.isEnabled()
+        assert not made.bar.load.isEnabled()
+        choose(made, "C1")
+        model = made.results.answers.choices.model
+        assert not model.flags(model.index(0, 1)) & Qt.ItemFlag.ItemIsEditable
+        made.show_page(REMARKS)
+        assert not made.remarks.list.item(0).flags() & Qt.ItemFlag.ItemIsUserCheckable
+
+
+def test_places_of_other_panes_lead_here(pane: SurveysPane) -> None:
+    with plan_of(pane).reading() as session:
+        cell = session.scalars(sa.select(Cell).where(Cell.count == 207)).one()
+        uid = cell.uid
+        survey = session.get_one(Survey, 1).uid
+    assert pane.show_place("cell", uid)
+    assert pane.results.detail is not None
+    assert pane.results.detail.name.startswith("B3")
+    choices = pane.results.answers.choices
+    assert choices.model.text(choices.view.currentIndex().row(), 0) == "予算の確保が難しい"
+    assert pane.show_place("survey", survey)
+    assert pane.page == FACTS
+    assert not pane.show_place("bar", uid)
+
+
+ANSWERS = """番号,年齢,問1,問2_電話,問2_メール
+1,23,1,1,
+2,34,2,,○
+3,35,1,1,1
+4,,6,x,
+5,67,,0,1
+"""
+
+
+def begin(pane: SurveysPane, folder: Path, qtbot: QtBot, text: str = ANSWERS) -> SurveyImport:
+    path = folder / "回答.csv"
+    path.write_bytes(text.encode("cp932"))
+    pane.importer.ask_file = lambda: path
+    pane.bar.load.click()
+    qtbot.waitUntil(lambda: pane.importer.file is not None)
+    return pane.importer
+
+
+def mark(importer: SurveyImport, *columns: int) -> None:
+    for column in columns:
+        importer.options.columns.item(column).setCheckState(Qt.CheckState.Checked)
+
+
+def counted(importer: SurveyImport, qtbot: QtBot) -> list[list[str]]:
+    qtbot.waitUntil(lambda: importer.counted is not None)
+    table = importer.preview.table
+    found = []
+    for row in range(table.rowCount()):
+        cells = [table.item(row, column) for column in range(table.columnCount())]
+        found.append(["" if cell is None else cell.text() for cell in cells])
+    return found
+
+
+def test_raw_answers_become_a_question(pane: SurveysPane, tmp_path: Path, qtbot: QtBot) -> None:
+    start = all_rows(plan_of(pane))
+    importer = begin(pane, tmp_path, qtbot)
+    assert pane.pages.currentWidget() is importer
+    assert "回答者5人" in importer.title.whole_text()
+    assert not importer.take.isEnabled()
+    importer.options.layout_box.setCurrentIndex(list(Layout).index(Layout.FLAGS))
+    importer.options.layout_box.activated.emit(2)
+    mark(importer, 3, 4)
+    assert counted(importer, qtbot) == [
+        ["電話", "2", "40.0"],
+        ["メール", "3", "60.0"],
+        ["不明", "1", "20.0"],
+        ["合計", "6", "複数回答"],
+    ]
+    assert importer.preview.problems.item(0).text().startswith("5行目「問2_電話」の「x」：")
+    assert importer.options.title.text() == "問2_電話"
+    importer.options.title.setText("連絡の方法")
+    importer.take.click()
+    assert pane.page == RESULTS
+    assert pane.results.detail is not None
+    assert pane.results.detail.name == "連絡の方法"
+    assert plan_of(pane).undo_label() == "回答データの取込み「連絡の方法」"
+    pane.context.undo()
+    assert all_rows(plan_of(pane)) == start
+
+
+def test_codes_take_the_names_of_the_question_they_replace(
+    pane: SurveysPane, tmp_path: Path, qtbot: QtBot
+) -> None:
+    choose(pane, "C1")
+    importer = begin(pane, tmp_path, qtbot)
+    mark(importer, 2)
+    assert counted(importer, qtbot)[0][0] == "1"
+    box = importer.options.target
+    box.setCurrentIndex(next(at for at in range(1, box.count()) if box.itemData(at).text.startswith("C1")))
+    box.activated.emit(box.currentIndex())
+    rows = counted(importer, qtbot)
+    assert rows[:2] == [["そう思う", "2", "40.0"], ["どちらかといえばそう思う", "1", "20.0"]]
+    assert rows[-2][:2] == ["不明", "2"]
+    assert "入れ替わり" in importer.preview.caution.text()
+
+
+def test_answers_are_named_and_crossed_by_age(pane: SurveysPane, tmp_path: Path, qtbot: QtBot) -> None:
+    ages = "\n".join(f"{at},{age},{at % 2 + 1}" for at, age in enumerate(range(20, 50)))
+    importer = begin(pane, tmp_path, qtbot, f"番号,年齢,問1\n{ages}\n")
+    mark(importer, 2)
+    counted(importer, qtbot)
+    name = importer.preview.names.item(0, 1)
+    assert name is not None
+    name.setText("賛成")
+    assert counted(importer, qtbot)[0] == ["賛成", "15", "50.0"]
+    importer.options.attribute.setCurrentIndex(2)
+    importer.options.attribute.activated.emit(2)
+    assert importer.options.decades.isChecked()
+    rows = counted(importer, qtbot)
+    assert [row[:3] for row in rows] == [
+        ["全体", "30", "50.0%（15）"],
+        ["20代", "10", "50.0%（5）"],
+        ["30代", "10", "50.0%（5）"],
+        ["40代", "10", "50.0%（5）"],
+    ]
+    assert "nが30より少ない項目" in importer.preview.caution.text()
+    assert importer.options.title.text() == "問1（年齢別）"
+    importer.leave.click()
+    assert pane.pages.currentWidget() is pane.results
+    assert importer.file is None
+
+
+def test_a_file_that_is_none_is_told(pane: SurveysPane, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "壊れた.xlsx"
+    path.write_bytes(b"no workbook")
+    pane.importer.ask_file = lambda: path
+    pane.bar.load.click()
+    qtbot.waitUntil(lambda: "読み取れません" in pane.importer.preview.summary.text())
+    assert not pane.importer.take.isEnabled()
