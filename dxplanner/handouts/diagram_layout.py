@@ -42,7 +42,7 @@ def lay_out_diagram(diagram: DiagramSpec, width: float, height: float) -> Drawin
 def lay_out_as_placed(diagram: DiagramSpec, width: float) -> Drawing:
     """The diagram with every element at its own millimetres, for who places them by hand.
 
-    At least ``width`` mm wide. Everything but size and place of the elements is as ``lay_out_diagram`` has it.
+    At least ``width`` mm wide. All but size and place of the elements is as ``lay_out_diagram`` has it.
     """
     wide = max([width, *(node.x + node.width for node in diagram.nodes)])
     return _drawn(diagram, diagram.nodes, _strip(_loose(diagram), width), wide)

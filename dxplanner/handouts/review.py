@@ -1,6 +1,7 @@
 """Looking a layout over before it is printed: text outside its box, text too small, missing characters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dxplanner.handouts.drawing import Box, Drawing
@@ -8,11 +9,13 @@ from dxplanner.handouts.linebreak import line_height
 from dxplanner.handouts.metrics import SUBSTITUTE, bundled_metrics
 
 if TYPE_CHECKING:
-    from dxplanner.handouts.pages import PageLayout
+    from dxplanner.handouts.pages import DocumentLayout, PageLayout
 
 READABLE: Final = 7.0
 """Smallest size in points that is printed without a warning."""
 _TOLERANCE: Final = 0.05
+_SHOWN: Final = 3
+"""Places that a sentence names; the others are counted."""
 
 
 def overflows(box: Box) -> bool:
@@ -41,19 +44,62 @@ def drawing_warnings(drawing: Drawing) -> Iterator[str]:
             yield f"「{_short(box.text)}」の文字が{box.style.size:g}ポイントまで小さくなりました。"
 
 
-def document_warnings(pages: "Iterable[PageLayout]") -> Iterator[str]:
-    """Characters that the font lacks, each with the first page that has it."""
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A character that the font lacks, where it stands: printed page number, the text and its name."""
+
+    character: str
+    page: int
+    text: str
+    name: str
+
+
+def missing_characters(pages: "Iterable[PageLayout]") -> Iterator[Missing]:
+    """Each place of each character that the font lacks, in the order of the pages."""
     metrics = bundled_metrics()
-    seen: set[str] = set()
     for page in pages:
-        text = "".join(box.text for item in page.items for box in item.drawing.boxes)
-        for char in metrics.missing(text):
-            if char not in seen:
-                seen.add(char)
-                yield (
-                    f"「{char}」(U+{ord(char):04X})は印刷用の書体にないため、"
-                    f"{page.number}ページでは「{SUBSTITUTE}」と印刷します。"
-                )
+        boxes = [box for item in page.items for box in item.drawing.boxes]
+        # Nearly always nothing is missing: one look at the whole page instead of one at each box.
+        if metrics.missing("".join(box.text for box in boxes)):
+            for box in boxes:
+                for character in metrics.missing(box.text):
+                    yield Missing(character, page.number, box.text, box.name)
+
+
+def document_warnings(pages: "Sequence[PageLayout]") -> Iterator[str]:
+    """What a user should know of whole pages: title lines too long for them, characters that are missing."""
+    for page in pages:
+        # The frame is no part of what was placed between the margins and looked over there.
+        yield from drawing_warnings(page.items[0].drawing)
+    yield from missing_warnings(pages)
+
+
+def missing_warnings(
+    pages: "Iterable[PageLayout]", called: Callable[[str], str] = lambda name: ""
+) -> Iterator[str]:
+    """A sentence for each character that the font lacks, with its places.
+
+    ``called`` says what a text's name stands for (handouts.places); without it the text itself is shown.
+    """
+    places: dict[str, dict[str, None]] = {}
+    for one in missing_characters(pages):
+        words = called(one.name) or f"「{_short(one.text)}」"
+        places.setdefault(one.character, {})[f"{one.page}ページの{words}"] = None
+    for character, found in places.items():
+        more = f"ほか{len(found) - _SHOWN}か所" if len(found) > _SHOWN else ""
+        yield (
+            f"「{character}」(U+{ord(character):04X})は印刷用の書体にないため、"
+            f"「{SUBSTITUTE}」と印刷します：{'、'.join(list(found)[:_SHOWN])}{more}"
+        )
+
+
+def name_places(layout: "DocumentLayout", called: Callable[[str], str]) -> "DocumentLayout":
+    """A layout whose warnings name the places of missing characters in the office's words."""
+    bare = tuple(missing_warnings(layout.pages))
+    if not bare:
+        return layout
+    others = (warning for warning in layout.warnings if warning not in bare)
+    return replace(layout, warnings=(*others, *missing_warnings(layout.pages, called)))
 
 
 def _short(text: str) -> str:

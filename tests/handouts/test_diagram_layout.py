@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxplanner.domain.vocabulary import ColourRole, DiagramShape, EdgeStyle
-from dxplanner.handouts.diagram_layout import LOOSE_TITLE, lay_out_diagram
+from dxplanner.handouts.diagram_layout import LOOSE_TITLE, edge_ends, lay_out_as_placed, lay_out_diagram
 from dxplanner.handouts.diagram_spec import DiagramSpec, EdgeSpec, NodeSpec
 from dxplanner.handouts.drawing import Box, Drawing, Edge
 from dxplanner.handouts.review import overflows
@@ -137,3 +137,14 @@ def test_elements_stay_on_the_page_and_hold_their_words(places: list[tuple[int, 
         assert -1e-6 <= box.x <= box.right <= 269.0 + 1e-6
         assert -1e-6 <= box.y <= box.bottom <= 150.0 + 1e-6
         assert not overflows(box)
+
+
+def test_who_places_elements_by_hand_sees_their_own_millimetres() -> None:
+    spec = DiagramSpec("d", "図", (node("a", 12, 30), node("b", 300, 9)), (EdgeSpec("e", "", "a", "b"),))
+    drawing = lay_out_as_placed(spec, 270.0)
+    a, b = box_of(drawing, "a"), box_of(drawing, "b")
+    assert (a.x, a.y, a.width, a.height) == (12, 30, 40, 14)
+    assert (b.x, b.y) == (300, 9)
+    assert drawing.width == 340
+    (line,) = drawing.lines
+    assert (line.points[0], line.points[-1]) == edge_ends(*spec.nodes)

@@ -2,8 +2,19 @@
 
 import pytest
 
+from dxplanner.handouts.blocks import (
+    Block,
+    Cell,
+    Column,
+    HandoutDocument,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Table,
+)
 from dxplanner.handouts.drawing import Box, Drawing, TextStyle
-from dxplanner.handouts.review import drawing_warnings, overflows
+from dxplanner.handouts.pages import DocumentLayout, lay_out_document
+from dxplanner.handouts.review import drawing_warnings, missing_characters, name_places, overflows
 
 
 def box(text: str, width: float, height: float, size: float = 10, vertical: bool = False) -> Box:
@@ -35,3 +46,44 @@ def test_warnings_name_the_text() -> None:
         "「都市の計画都市の計画都市の計画都市の計画…」が枠に収まりません。文字を減らすか、用紙を大きくしてください。",
         "「小さい」の文字が6ポイントまで小さくなりました。",
     ]
+
+
+def laid_out(*blocks: Block, title: str = "題名") -> DocumentLayout:
+    return lay_out_document(HandoutDocument("t", title, "資料１", PageSetup(), blocks))
+
+
+def test_a_title_too_long_for_its_line_is_told_once() -> None:
+    layout = laid_out(Paragraph("一"), PageBreak(), Paragraph("二"), title="とても長い題名" * 60)
+    assert [warning[:20] for warning in layout.warnings] == ["「とても長い題名とても長い題名とても長い"]
+
+
+def test_missing_characters_are_listed_with_all_their_places() -> None:
+    rows = ((Cell("𠮷野", name="a/name"), Cell("𠮷田👍", name="b")), (Cell("𠮷川", name="c"), Cell("普通")))
+    layout = laid_out(
+        Table((Column(1), Column(1)), (), rows),
+        PageBreak(),
+        Paragraph("𠮷本の長い説明が二十文字を超えて続きます"),
+    )
+    found = list(missing_characters(layout.pages))
+    assert [(one.character, one.page, one.name) for one in found] == [
+        ("𠮷", 1, "a/name"),
+        ("𠮷", 1, "b"),
+        ("👍", 1, "b"),
+        ("𠮷", 1, "c"),
+        ("𠮷", 2, ""),
+    ]
+    assert layout.warnings == (
+        "「𠮷」(U+20BB7)は印刷用の書体にないため、「〓」と印刷します："
+        "1ページの「𠮷野」、1ページの「𠮷田👍」、1ページの「𠮷川」ほか1か所",
+        "「👍」(U+1F44D)は印刷用の書体にないため、「〓」と印刷します：1ページの「𠮷田👍」",
+    )
+
+
+def test_places_of_missing_characters_are_named_in_the_office_words() -> None:
+    layout = laid_out(Table((Column(1),), (), ((Cell("𠮷野", name="a/name"),), (Cell("普通"),))))
+    named = name_places(layout, lambda name: {"a/name": "担当の氏名「𠮷野」"}[name])
+    assert named.warnings == (
+        "「𠮷」(U+20BB7)は印刷用の書体にないため、「〓」と印刷します：1ページの担当の氏名「𠮷野」",
+    )
+    plain = laid_out(Paragraph("普通"))
+    assert name_places(plain, str) is plain

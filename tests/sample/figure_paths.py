@@ -31,7 +31,7 @@ FIGURE_KINDS: Final = {
     FieldKind.FISCAL_YEAR,
 }
 _NAMES: Final = ("code", "title", "name", "label", "heading", "target", "role", "source")
-_TEXTS: Final = {FieldKind.LINE, FieldKind.TEXT}
+TEXT_KINDS: Final = {FieldKind.LINE, FieldKind.TEXT}
 # Rows that stand alone although they also belong to others: a short path names them well enough.
 _STANDS_ALONE: Final = {"Chapter", "Indicator", "Review", "Schedule", "Flow", "Diagram"}
 # The owner that names a row, where it has several.
@@ -94,7 +94,7 @@ def _leaves(entity: type[Entity], row: dict[str, Any]) -> Iterator[tuple[dict[st
 def _written(entity: type[Entity], row: Mapping[str, Any] | str) -> list[_Row]:
     """A raw row, followed by the rows nested in it that stand alone."""
     if isinstance(row, str):
-        first = next(spec for spec in _specs(entity).values() if spec.required and spec.kind in _TEXTS)
+        first = next(spec for spec in _specs(entity).values() if spec.required and spec.kind in TEXT_KINDS)
         return [_Row(entity, {first.name: row})]
     values = {key: _plain(_specs(entity)[key].kind, row[key]) for key in row if key in _specs(entity)}
     built = _Row(entity, values)

@@ -1,0 +1,186 @@
+"""新旧対照表: left 現行, right 見直し案, changed characters underlined on both sides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Final
+
+from dxplanner.domain.errors import InputError
+from dxplanner.domain.text_diff import changed_spans
+from dxplanner.handouts import cells
+from dxplanner.handouts.area import A4_LANDSCAPE, Area
+from dxplanner.handouts.blocks import Block, Cell, Column, Paragraph, Table
+from dxplanner.handouts.choices import names_option
+from dxplanner.handouts.comparison_sides import (
+    TEXTS,
+    Entry,
+    Group,
+    Part,
+    Sides,
+    chapter_sides,
+    groups_of,
+    node_sides,
+)
+from dxplanner.handouts.selection import Options, compared_versions, flag_option, text_option
+from dxplanner.model.snapshot import PlanSnapshot
+
+SOURCES: Final = ("施策体系", "章構成")
+_WIDTHS: Final = (100.0, 100.0, 69.0)
+_SIZE: Final = 10.5
+_NEW: Final = "（新設）"
+_GONE: Final = "（削る）"
+_SAME: Final = "（略）"
+_SIMILAR: Final = 0.4
+"""Below this likeness two texts are different ones, and all of both is underlined."""
+_NOTE: Final = "※ 下線は変更部分です。変更のない文は（略）としています。"
+Row = tuple[Cell | None, ...]
+Ranges = tuple[tuple[int, int], ...]
+
+
+def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
+    """Two versions text by text (options ``old`` and ``new``), rows by what has become what.
+
+    Options: ``source`` (施策体系, the default, or 章構成); ``level``, the 階層 that is compared; ``texts``,
+    which of 名称・説明・3年後のめざす姿 (all without); ``swap`` puts the current one at the right; ``whole``
+    prints texts that have not changed, too.
+
+    （新設） and （削る） stand only where the plan says so; what it says nothing about stays empty.
+
+    Raises:
+        InputError: an option names something that is not there.
+    """
+    old, new = compared_versions(snapshot, options)
+    source = text_option(options, "source") or SOURCES[0]
+    if source not in SOURCES:
+        raise InputError(f"新旧対照表の対象「{source}」は使えません。使えるのは{'、'.join(SOURCES)}です。")
+    if old is None or new is None or old is new:
+        return (Paragraph(cells.EMPTY),)
+    chapters = source == SOURCES[1]
+    sides = (
+        chapter_sides(snapshot, old, new)
+        if chapters
+        else node_sides(snapshot, old, new, options, _texts(options))
+    )
+    if not sides.old and not sides.new:
+        return (Paragraph(cells.EMPTY),)
+    whole, swapped = flag_option(options, "whole", False), flag_option(options, "swap", False)
+    rows: list[Row] = []
+    for group in groups_of(sides):
+        rows += [_swapped(row, swapped) for row in _rows(sides, group, whole)]
+    header = _swapped((cells.heading(old.name), cells.heading(new.name), cells.heading("備考")), swapped)
+    table = Table(tuple(map(Column, _WIDTHS)), (header,), tuple(rows), _SIZE, description="新旧対照表")
+    return (Paragraph(_NOTE, 9.0), table)
+
+
+def _texts(options: Options) -> tuple[str, ...]:
+    named = names_option(options, "texts") or tuple(TEXTS)
+    unknown = [name for name in named if name not in TEXTS]
+    if unknown:
+        raise InputError(f"新旧対照表の文「{unknown[0]}」は使えません。使えるのは{'、'.join(TEXTS)}です。")
+    return named
+
+
+def _swapped(row: Row, swapped: bool) -> Row:
+    return (row[1], row[0], *row[2:]) if swapped else row
+
+
+def _rows(sides: Sides, group: Group, whole: bool) -> list[Row]:
+    """As many rows as the longer side has entries; the last one of the shorter side spans the rest."""
+    count = max(len(group.olds), len(group.news), 1)
+    left, right = (
+        [
+            _entry_cell(
+                entries[at],
+                [others[other] for other in group.beside(at, old=old)],
+                whole,
+                old=old,
+                declared=bool(group.joins),
+            )
+            for at in places
+        ]
+        for places, entries, others, old in (
+            (group.olds, sides.old, sides.new, True),
+            (group.news, sides.new, sides.old, False),
+        )
+    )
+    without = (_NEW, _GONE) if group.joins else ("", "")
+    lefts, rights = _column(left, count, without[0]), _column(right, count, without[1])
+    remark = _remark(sides, group, count)
+    return [(lefts[at], rights[at], remark if at == 0 else None) for at in range(count)]
+
+
+def _column(made: Sequence[Cell], count: int, without: str) -> list[Cell | None]:
+    if not made:
+        return [Cell(without, row_span=count), *([None] * (count - 1))]
+    last = _spanning(made[-1], count - len(made) + 1)
+    return [*made[:-1], last, *([None] * (count - len(made)))]
+
+
+def _spanning(cell: Cell, rows: int) -> Cell:
+    return Cell(cell.text, row_span=rows, name=cell.name, underline=cell.underline)
+
+
+@dataclass
+class _Text:
+    """Text of a cell while it is put together, with what of it is underlined."""
+
+    text: str = ""
+    underline: Ranges = ()
+
+    def add(self, text: str, ranges: Ranges = (), before: str = "") -> None:
+        """Append a paragraph; ``ranges`` are of ``text``, ``before`` stands in front of it."""
+        start = len(self.text) + bool(self.text) + len(before)
+        self.text += f"{chr(10) if self.text else ''}{before}{text}"
+        self.underline += tuple((first + start, last + start) for first, last in ranges)
+
+
+def _entry_cell(entry: Entry, others: Sequence[Entry], whole: bool, *, old: bool, declared: bool) -> Cell:
+    """An entry's texts, each compared with the one of the other side that is most like it."""
+    made = _Text()
+    for part in entry.parts:
+        others_texts = tuple(text for other in others if (text := _text_of(other, part)))
+        ranges = _changed(part.text, others_texts, old) if declared else ()
+        if part.label and not part.text:
+            continue
+        if not part.label:
+            made.add(part.text, ranges, f"{entry.number}　" if entry.number else "")
+        elif not whole and others and not ranges and part.text in others_texts:
+            made.add(_SAME, before=f"【{part.label}】")
+        else:
+            made.add(part.text, ranges, f"【{part.label}】")
+    name = entry.parts[0].name if entry.parts else ""
+    return Cell(made.text, name=name, underline=made.underline)
+
+
+def _text_of(entry: Entry, part: Part) -> str:
+    return next((other.text for other in entry.parts if other.label == part.label), "")
+
+
+@lru_cache(maxsize=4096)
+def _changed(text: str, others: tuple[str, ...], old: bool) -> Ranges:
+    """Ranges of a text that are not in the most similar of the others; all of it when none is similar."""
+    if not text or text in others:
+        return ()
+    likeness = {other: SequenceMatcher(None, other, text, autojunk=False).ratio() for other in others}
+    nearest = max(likeness, key=likeness.__getitem__, default="")
+    if likeness.get(nearest, 0.0) < _SIMILAR:
+        return ((0, len(text)),)
+    spans = changed_spans(text, nearest).removed if old else changed_spans(nearest, text).added
+    return tuple((span.start, span.end) for span in spans)
+
+
+def _remark(sides: Sides, group: Group, span: int) -> Cell:
+    """Kind and reason of each link; where there are several, the numbers that it joins before it."""
+    words: list[str] = []
+    for join in group.joins:
+        kind = join.kind
+        if len(group.joins) > 1 and kind:
+            kind = f"{_numbers(sides.old, join.olds)}→{_numbers(sides.new, join.news)}：{kind}"
+        words += [text for text in (kind, join.reason) if text]
+    name = group.joins[0].name if group.joins else ""
+    return Cell("\n".join(words), row_span=span, name=name)
+
+
+def _numbers(entries: Sequence[Entry], places: Sequence[int]) -> str:
+    return "・".join(entries[at].number or entries[at].parts[0].text for at in places)

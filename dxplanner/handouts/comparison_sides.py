@@ -1,0 +1,192 @@
+"""What a 新旧対照表 compares: entries of both sides with their texts, and the links that join them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dxplanner.domain.vocabulary import ChapterPart, Side
+from dxplanner.handouts import cells
+from dxplanner.handouts.choices import chosen_level
+from dxplanner.handouts.selection import Options
+from dxplanner.handouts.trees import Tree, ancestors
+from dxplanner.model import Chapter, Level, PlanVersion, PolicyNode, Transition
+from dxplanner.model.snapshot import PlanSnapshot
+
+TEXTS: Final = {"名称": "name", "説明": "statement", "3年後のめざす姿": "goal"}
+"""The texts of a node that can be compared, by their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One text of an entry: its label ("" for the name), the text, the row's field that it comes from."""
+
+    label: str
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry at one side: its number and its texts, the name first."""
+
+    number: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """What joins entries of both sides (places in their lists), with the words of 備考."""
+
+    olds: tuple[int, ...]
+    news: tuple[int, ...]
+    kind: str = ""
+    reason: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides in reading order, and their links."""
+
+    old: tuple[Entry, ...]
+    new: tuple[Entry, ...]
+    joins: tuple[Join, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that links hold together, directly or through others."""
+
+    olds: tuple[int, ...]
+    news: tuple[int, ...]
+    joins: tuple[Join, ...]
+
+    def beside(self, at: int, *, old: bool) -> tuple[int, ...]:
+        """The entries of the other side that an entry is joined with."""
+        found = [
+            join.news if old else join.olds for join in self.joins if at in (join.olds if old else join.news)
+        ]
+        return tuple(dict.fromkeys(other for places in found for other in places))
+
+
+def node_sides(
+    snapshot: PlanSnapshot, old: PlanVersion, new: PlanVersion, options: Options, texts: Sequence[str]
+) -> Sides:
+    """The nodes of a level (option ``level``; by default the deepest one that transitions speak of).
+
+    Where no transition speaks of that level itself, those of the levels below join the nodes above them.
+    """
+    before, after = Tree(old), Tree(new)
+    transitions = sorted(snapshot.all(Transition), key=lambda row: (row.position or 0, row.id or 0))
+    levels = [_level(tree, transitions, options) for tree in (before, after)]
+    olds, news = (
+        tree.at(level) if level else () for tree, level in zip((before, after), levels, strict=True)
+    )
+    joins = list(_joins(snapshot, transitions, olds, news))
+    if not joins:
+        joins = list(_joins(snapshot, transitions, olds, news, lifted=True))
+    return Sides(
+        tuple(_node_entry(before, node, texts) for node in olds),
+        tuple(_node_entry(after, node, texts) for node in news),
+        tuple(joins),
+    )
+
+
+def chapter_sides(snapshot: PlanSnapshot, old: PlanVersion, new: PlanVersion) -> Sides:
+    """The chapters of two versions, 本編 before 別冊."""
+
+    def ordered(version: PlanVersion) -> list[Chapter]:
+        return [chapter for part in ChapterPart for chapter in version.chapters if chapter.part is part]
+
+    olds, news = ordered(old), ordered(new)
+    places = {chapter: at for at, chapter in enumerate(olds)}
+    joins = []
+    for at, chapter in enumerate(news):
+        known = tuple(places[one.old_chapter] for one in chapter.origins if one.old_chapter in places)
+        words = [
+            change.text + (cells.INFERRED_MARK if snapshot.is_inferred(change) else "")
+            for change in chapter.changes
+        ]
+        name = chapter.changes[0].uid or "" if chapter.changes else ""
+        joins.append(Join(known, (at,), "\n".join(words), "", name))
+    return Sides(tuple(map(_chapter_entry, olds)), tuple(map(_chapter_entry, news)), tuple(joins))
+
+
+def groups_of(sides: Sides) -> list[Group]:
+    """Entries that belong together, in the order of the new side; what goes is behind what it followed."""
+    merged: list[tuple[set[int], set[int], list[Join]]] = [({at}, set(), []) for at in range(len(sides.old))]
+    merged += [(set(), {at}, []) for at in range(len(sides.new))]
+    for join in sides.joins:
+        touched = [one for one in merged if one[0] & set(join.olds) or one[1] & set(join.news)]
+        rest = [one for one in merged if one not in touched]
+        joined = (
+            {at for one in touched for at in one[0]},
+            {at for one in touched for at in one[1]},
+            [*(joint for one in touched for joint in one[2]), join],
+        )
+        merged = [*rest, joined]
+    groups = [Group(tuple(sorted(a)), tuple(sorted(b)), tuple(joints)) for a, b, joints in merged]
+    followed = sorted((group.olds[0], group.news[0]) for group in groups if group.olds and group.news)
+
+    def place(group: Group) -> tuple[int, int, int]:
+        if group.news:
+            return group.news[0], 0, 0
+        earlier = [new for old, new in followed if old < group.olds[0]]
+        return (max(earlier, default=-1) if earlier else -1), 1, group.olds[0]
+
+    return sorted(groups, key=place)
+
+
+def _level(tree: Tree, transitions: Iterable[Transition], options: Options) -> Level | None:
+    named = chosen_level(tree.version, options)
+    if named is not None:
+        return named
+    spoken = {end.node.level for row in transitions for end in row.ends if end.node.version is tree.version}
+    levels = [level for level in tree.levels if level in spoken] or list(tree.levels)
+    return levels[-1] if levels else None
+
+
+def _joins(
+    snapshot: PlanSnapshot,
+    transitions: Iterable[Transition],
+    olds: Sequence[PolicyNode],
+    news: Sequence[PolicyNode],
+    *,
+    lifted: bool = False,
+) -> Iterable[Join]:
+    find = _at_or_above if lifted else _at
+    for row in transitions:
+        before, after = (
+            tuple(
+                dict.fromkeys(
+                    at for end in row.ends if end.side is side and (at := find(end.node, nodes)) is not None
+                )
+            )
+            for side, nodes in ((Side.OLD, olds), (Side.NEW, news))
+        )
+        if lifted and before and after:
+            yield Join(before, after)
+        elif not lifted and (before or after):
+            kind = (row.detail or row.kind.value) + cells.INFERRED_MARK * snapshot.is_inferred(row)
+            yield Join(before, after, kind, row.reason or "", f"{row.uid}/reason")
+
+
+def _at(node: PolicyNode, nodes: Sequence[PolicyNode]) -> int | None:
+    return next((at for at, one in enumerate(nodes) if one is node), None)
+
+
+def _at_or_above(node: PolicyNode, nodes: Sequence[PolicyNode]) -> int | None:
+    return next((at for above in ancestors(node) if (at := _at(above, nodes)) is not None), None)
+
+
+def _node_entry(tree: Tree, node: PolicyNode, texts: Sequence[str]) -> Entry:
+    parts = [
+        Part("" if field == "name" else label, getattr(node, field) or "", f"{node.uid}/{field}")
+        for label, field in TEXTS.items()
+        if label in texts
+    ]
+    return Entry(tree.number(node), tuple(parts))
+
+
+def _chapter_entry(chapter: Chapter) -> Entry:
+    return Entry(chapter.number or "", (Part("", chapter.title, f"{chapter.uid}/title"),))
