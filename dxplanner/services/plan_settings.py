@@ -1,4 +1,4 @@
-"""What the 「計画」 pane shows and changes: the plan's own fields, 期, 計画版, 階層 and 組織.
+"""What the 「計画」 pane shows and changes: the plan's own fields, 期, 計画版, 階層, 組織, 柱, 関連する計画.
 
 One value at a time is set with ``fields.set_field``; here is what needs to know more than one row.
 """
@@ -14,14 +14,18 @@ from sqlalchemy.orm import Session
 
 from dxplanner.domain.errors import RefusedEdit
 from dxplanner.domain.fiscal import FiscalStyle, fiscal_year_of, format_fiscal_year
+from dxplanner.domain.vocabulary import PlanRelation
 from dxplanner.model import (
+    ActionPlanLink,
     Department,
     Entity,
     Level,
     Plan,
+    PlanAxis,
     PlanVersion,
     PolicyNode,
     Provenance,
+    RelatedPlan,
     SourceDocument,
     Term,
     entities,
@@ -39,7 +43,18 @@ from dxplanner.services.provenance import Mark, Marks, marks_of
 
 TABLES: Final = frozenset(
     entity.__tablename__
-    for entity in (Plan, Term, PlanVersion, Level, Department, Provenance, SourceDocument)
+    for entity in (
+        Plan,
+        Term,
+        PlanVersion,
+        Level,
+        Department,
+        PlanAxis,
+        RelatedPlan,
+        ActionPlanLink,
+        Provenance,
+        SourceDocument,
+    )
 )
 """Tables whose rows change what ``plan_settings`` reads."""
 
@@ -87,8 +102,13 @@ class PlanSettings:
     version: str
     levels: tuple[SettingLine, ...]
     departments: tuple[SettingLine, ...]
+    axes: tuple[SettingLine, ...]
+    related: tuple[SettingLine, ...]
+    actions: tuple[SettingLine, ...]
+    """行動計画との対応, each linked to its related plan, in the order of these."""
     term_choices: tuple[LinkChoice, ...]
     department_choices: tuple[LinkChoice, ...]
+    related_choices: tuple[LinkChoice, ...]
 
 
 def plan_settings(session: Session, version_id: int | None) -> PlanSettings:
@@ -100,7 +120,11 @@ def plan_settings(session: Session, version_id: int | None) -> PlanSettings:
         sa.select(Level).where(Level.version_id == version_id).order_by(Level.position, Level.id)
     ).all()
     departments = session.scalars(sa.select(Department).order_by(Department.position, Department.id)).all()
-    rows: list[Entity] = [*terms, *versions, *levels, *departments, *([] if plan is None else [plan])]
+    axes = session.scalars(sa.select(PlanAxis).order_by(PlanAxis.position, PlanAxis.id)).all()
+    related = session.scalars(sa.select(RelatedPlan).order_by(RelatedPlan.position, RelatedPlan.id)).all()
+    actions = _actions(session)
+    rows: list[Entity] = [*terms, *versions, *levels, *departments, *axes, *related, *actions]
+    rows += [] if plan is None else [plan]
     marks = marks_of(session, [row.uid for row in rows])
     numbers = Counter(term.number for term in terms)
     names = Counter(level.name for level in levels)
@@ -118,8 +142,12 @@ def plan_settings(session: Session, version_id: int | None) -> PlanSettings:
             for level in levels
         ),
         departments=tuple(_line(row, marks, row.successor_id) for row in departments),
+        axes=tuple(_line(row, marks) for row in axes),
+        related=tuple(_line(row, marks) for row in related),
+        actions=tuple(_line(row, marks, row.related_plan_id) for row in actions),
         term_choices=tuple(LinkChoice(term.id, _term_text(term)) for term in terms),
         department_choices=tuple(LinkChoice(row.id, row.name) for row in departments),
+        related_choices=tuple(LinkChoice(row.id, row.name) for row in related),
     )
 
 
@@ -127,7 +155,7 @@ def place_of_row(row: Entity) -> str:
     """How undo and messages name a row: 「第2期」, 「階層「基本施策」」."""
     if isinstance(row, Term):
         return f"第{row.number}期"
-    name: Any = getattr(row, "name", "")
+    name: Any = getattr(row, "name", "") or getattr(row, "code", "")
     return f"{row.__label__}「{short_name(name)}」"
 
 
@@ -169,6 +197,32 @@ def add_department(session: Session) -> int:
     return add_row(session, Department, {"name": _free_name(session, Department)}, owner=None)
 
 
+def add_axis(session: Session) -> int:
+    """Command: add a 計画の柱 at the end; returns its key."""
+    return add_row(session, PlanAxis, {"name": _free_name(session, PlanAxis)}, owner=None)
+
+
+def add_related(session: Session) -> int:
+    """Command: add a 関連する計画 at the end; returns its key."""
+    return add_row(session, RelatedPlan, {"name": _free_name(session, RelatedPlan)}, owner=None)
+
+
+def add_action(session: Session) -> int:
+    """Command: add a 行動計画との対応 to the last 行動計画; returns its key.
+
+    Raises:
+        RefusedEdit: the plan knows no 行動計画.
+    """
+    plans = sa.select(RelatedPlan.id).where(RelatedPlan.relation == PlanRelation.ACTION)
+    owner_id = session.scalar(plans.order_by(RelatedPlan.position.desc(), RelatedPlan.id.desc()).limit(1))
+    if owner_id is None:
+        raise RefusedEdit(
+            "行動計画がありません。先に「関連する計画」に、関係が行動計画のものを加えてください。"
+        )
+    values = {"related_plan_id": owner_id, "code": "（項目番号）", "title": ""}
+    return add_row(session, ActionPlanLink, values, owner="related_plan_id")
+
+
 def why_kept(session: Session, entity: type[Entity], row_id: int) -> str:
     """Why a 期 or 階層 cannot be deleted now, and what to do first; blank when it can."""
     if entity is Term:
@@ -202,24 +256,27 @@ def delete_setting(session: Session, entity: type[Entity], row_id: int) -> None:
     session.delete(row)
 
 
-def move_level(session: Session, level_id: int, step: int) -> None:
-    """Command: move a 階層 one place up (-1) or down (1) among the levels of its version.
+def move_setting(session: Session, entity: type[Entity], row_id: int, step: int) -> None:
+    """Command: move a row one place up (-1) or down (1); a 階層 among the levels of its version.
 
     Raises:
-        RefusedEdit: there is no place, or items stand on the level.
+        RefusedEdit: there is no place, or items stand on the 階層.
     """
-    level = find_row(session, Level, level_id)
-    reason = why_kept(session, Level, level_id)
+    row = find_row(session, entity, row_id)
+    reason = why_kept(session, entity, row_id)
     if reason:
         raise RefusedEdit(reason)
-    keys = session.scalars(
-        sa.select(Level.id).where(Level.version_id == level.version_id).order_by(Level.position, Level.id)
-    ).all()
-    at = keys.index(level_id) + step
+    columns: Any = entity
+    query = sa.select(columns.id).order_by(columns.position, columns.id)
+    if isinstance(row, Level):
+        query = query.where(Level.version_id == row.version_id)
+    keys = session.scalars(query).all()
+    at = keys.index(row_id) + step
     if not 0 <= at < len(keys):
         way = "上" if step < 0 else "下"
         raise RefusedEdit(f"いちばん{way}にあるため、これより{way}へは動かせません。")
-    move_rows(session, Level, [level_id], at + (step > 0), owner="version_id")
+    owner = "version_id" if isinstance(row, Level) else None
+    move_rows(session, entity, [row_id], at + (step > 0), owner=owner)
 
 
 def set_successor(session: Session, department_id: int, successor_id: int | None) -> None:
@@ -238,27 +295,36 @@ def set_successor(session: Session, department_id: int, successor_id: int | None
     set_field(session, Department, department_id, "successor_id", successor_id)
 
 
-def what_goes(session: Session, department_id: int) -> str:
-    """What is lost with an 組織: 「所管課 2件が外れ、成果指標の担当課 1件が空欄になります。」; else blank."""
+def what_goes(session: Session, row_id: int, owner: type[Entity] = Department) -> str:
+    """What is lost with an 組織 or a 関連する計画; else blank.
+
+    「所管課 2件が外れ、成果指標の担当課 1件が空欄になります。」
+    """
     gone, blanked = [], []
     for entity in entities():
         for attribute in sa.inspect(entity).column_attrs:
             column = attribute.columns[0]
-            key = next((key for key in column.foreign_keys if key.column.table.name == "department"), None)
+            key = next(
+                (key for key in column.foreign_keys if key.column.table.name == owner.__tablename__), None
+            )
             if key is None:
                 continue
-            count = session.scalar(
-                sa.select(sa.func.count()).select_from(entity).where(column == department_id)
-            )
+            count = session.scalar(sa.select(sa.func.count()).select_from(entity).where(column == row_id))
             if count and key.ondelete == "CASCADE":
                 gone.append(f"{entity.__label__} {count:,}件")
             elif count:
                 label = column.info["label"]
-                owner = "" if entity.__label__ in label else f"{entity.__label__}の"
-                blanked.append(f"{owner}{label} {count:,}件")
+                whose = "" if entity.__label__ in label else f"{entity.__label__}の"
+                blanked.append(f"{whose}{label} {count:,}件")
     parts = [f"{'、'.join(gone)}が外れ"] if gone else []
     parts += [f"{'、'.join(blanked)}が空欄になり"] if blanked else []
     return f"{'、'.join(parts)}ます。" if parts else ""
+
+
+def _actions(session: Session) -> Sequence[ActionPlanLink]:
+    query = sa.select(ActionPlanLink).join(RelatedPlan, RelatedPlan.id == ActionPlanLink.related_plan_id)
+    order = (RelatedPlan.position, RelatedPlan.id, ActionPlanLink.position, ActionPlanLink.id)
+    return session.scalars(query.order_by(*order)).all()
 
 
 def _line(row: Entity, marks: Marks, link: int | None = None, caution: str = "") -> SettingLine:

@@ -16,7 +16,7 @@ from dxplanner.services.plan_settings import (
     add_term,
     add_version,
     delete_setting,
-    move_level,
+    move_setting,
     plan_settings,
     set_successor,
     what_goes,
@@ -110,7 +110,7 @@ def test_versions_and_names_that_are_free(bench: Workbench) -> None:
 def test_a_level_with_nodes_neither_moves_nor_goes(bench: Workbench) -> None:
     for command in (
         lambda session: delete_setting(session, Level, 5),
-        lambda session: move_level(session, 5, -1),
+        lambda session: move_setting(session, Level, 5, -1),
     ):
         with pytest.raises(RefusedEdit, match="この階層には施策体系の項目が"):
             bench.run("階層", command)
@@ -121,10 +121,10 @@ def test_a_level_with_nodes_neither_moves_nor_goes(bench: Workbench) -> None:
 def test_an_empty_level_moves_and_goes(bench: Workbench) -> None:
     before = level_names(bench)
     with pytest.raises(RefusedEdit, match="いちばん下"):
-        bench.run("下へ", lambda session: move_level(session, DETAIL, 1))
-    bench.run("上へ", lambda session: move_level(session, DETAIL, -1))
+        bench.run("下へ", lambda session: move_setting(session, Level, DETAIL, 1))
+    bench.run("上へ", lambda session: move_setting(session, Level, DETAIL, -1))
     assert level_names(bench)[-2:] == ["個別施策", "基本施策"]
-    bench.run("下へ", lambda session: move_level(session, DETAIL, 1))
+    bench.run("下へ", lambda session: move_setting(session, Level, DETAIL, 1))
     assert level_names(bench) == before
     bench.run("削除", lambda session: delete_setting(session, Level, DETAIL))
     assert level_names(bench) == before[:-1]

@@ -357,3 +357,58 @@ def test_the_tree_shows_a_renamed_level_at_once(
     retype(field, "途中")
     window.workspace.flush()
     assert state(pane).levels[4].values["name"] == "途中"
+
+
+def test_axes_and_related_plans_are_lists_too(pane: PlanPane) -> None:
+    before = state(pane)
+    assert texts(pane.axes, "name") == ["都市のデジタル化", "行政のデジタル化"]
+    click(pane.axes.add)
+    row = pane.axes.rows()[-1]
+    retype(box(row, "name"), "地域のデジタル化")
+    QTest.keyClick(box(row, "name"), Key.Key_Return)
+    click(row.up)
+    assert texts(pane.axes, "name") == ["都市のデジタル化", "地域のデジタル化", "行政のデジタル化"]
+    assert undo_label(pane) == "計画の柱「地域のデジタル化」の上への移動"
+    click(pane.axes.rows()[0].up)
+    assert pane.axes.rows()[0].message.isHidden()
+    assert texts(pane.axes, "name")[0] == "都市のデジタル化"
+    click(pane.related.add)
+    added = pane.related.rows()[-1]
+    assert texts(pane.related, "name")[-1] == "新しい関連する計画"
+    click(added.remove)
+    while pane.context.workbench.undo() is not None:
+        pass
+    assert state(pane) == before
+
+
+def test_a_related_plan_goes_with_its_links_only_when_confirmed(pane: PlanPane) -> None:
+    before = state(pane)
+    row = next(row for row in pane.related.rows() if "新市役所" in row.editors["name"].box.text())
+    click(row.remove)
+    assert "行動計画との対応" in pane.confirm.question
+    assert state(pane) == before
+    pane.confirm._go_on()
+    assert len(state(pane).actions) < len(before.actions)
+    pane.context.undo()
+    assert state(pane) == before
+
+
+def test_an_action_item_is_tied_to_another_plan(pane: PlanPane) -> None:
+    before = state(pane)
+    click(pane.action_links.add)
+    row = pane.action_links.rows()[-1]
+    retype(box(row, "code"), "Ｃ９")
+    QTest.keyClick(box(row, "code"), Key.Key_Return)
+    link = row.link
+    assert link is not None
+    offered = [link.itemText(at) for at in range(link.count())]
+    assert "なし" not in offered
+    place = offered.index("新市役所創造アクションプラン")
+    link.setCurrentIndex(place)
+    link.activated.emit(place)
+    assert next(line for line in state(pane).actions if line.values["code"] == "Ｃ９").link == link.itemData(
+        place
+    )
+    while pane.context.workbench.undo() is not None:
+        pass
+    assert state(pane) == before

@@ -106,7 +106,8 @@ class GrowingText(QTextEdit):
         self.setVerticalScrollBarPolicy(
             policy.ScrollBarAsNeeded if inside > most else policy.ScrollBarAlwaysOff
         )
-        wanted = min(inside, most) + self.height() - self.viewport().height()
+        # A box that has just been made may be lower than its own viewport.
+        wanted = min(inside, most) + max(self.height() - self.viewport().height(), 0)
         if wanted != self.height():
             self.setFixedHeight(wanted)
 

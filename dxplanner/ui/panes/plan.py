@@ -9,24 +9,38 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dxplanner.model import Department, Level, Plan, PlanVersion, Term
+from dxplanner.model import (
+    ActionPlanLink,
+    Department,
+    Entity,
+    Level,
+    Plan,
+    PlanAxis,
+    PlanVersion,
+    RelatedPlan,
+    Term,
+)
 from dxplanner.services.fields import Field, fields_of, set_field
 from dxplanner.services.plan_settings import (
     TABLES,
     LinkChoice,
     PlanSettings,
     SettingLine,
+    add_action,
+    add_axis,
     add_department,
     add_level,
+    add_related,
     add_term,
     add_version,
     delete_setting,
-    move_level,
+    move_setting,
     plan_settings,
     set_successor,
     what_goes,
     why_kept,
 )
+from dxplanner.services.standing import owners_of
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.binding import Binding
@@ -48,7 +62,18 @@ _LISTS: Final = (
         of_itself=True,
         hint="名称が変わった組織や廃止された組織は、削除せずに廃止日と後継の組織を入れます。",
     ),
+    ListKind(PlanAxis, (("name", 0),), movable=True),
+    ListKind(RelatedPlan, (("name", 0), ("relation", 96), ("note", 0)), movable=True),
+    ListKind(
+        ActionPlanLink,
+        (("code", 104), ("title", 0), ("related_plan_id", 216)),
+        hint="どの事業の対応かは、予算の画面の「行動計画との対応」で決めます。",
+    ),
 )
+_SETTLE_MS: Final = 50
+"""A pane that is shown for the first time finds its final heights in this time."""
+_ROOM: Final = 120
+"""Room above and below a row that is shown, in pixels at 100 %."""
 _NO_VERSION: Final = "計画版がないため、階層を決められません。先に「＋ 計画版を追加」を押してください。"
 
 
@@ -66,7 +91,7 @@ class PlanBinding(Binding):
 
 
 class PlanPane(Pane):
-    """Fields of the plan, and the lists of 期, 計画版, 階層 (of the version in the tree) and 組織."""
+    """Fields of the plan, and its lists: 期, 計画版, 階層 (of the tree's version), 組織, 柱, 関連する計画."""
 
     key = "plan"
     title = "計画"
@@ -95,9 +120,11 @@ class PlanPane(Pane):
         choices: Mapping[type, Callable[[], tuple[LinkChoice, ...]]] = {
             PlanVersion: lambda: () if self._view is None else self._view.term_choices,
             Department: lambda: () if self._view is None else self._view.department_choices,
+            ActionPlanLink: lambda: () if self._view is None else self._view.related_choices,
         }
         lists = [SettingList(self.binding, kind, choices.get(kind.entity, tuple)) for kind in _LISTS]
-        self.terms, self.versions, self.levels, self.departments = lists
+        self.terms, self.versions, self.levels, self.departments, *others = lists
+        self.axes, self.related, self.action_links = others
         for one in lists:
             one.made = partial(self._hook, one)
             one.add.clicked.connect(partial(self._add, one))
@@ -115,6 +142,22 @@ class PlanPane(Pane):
         """Show the present state; what was typed is stored first."""
         self.flush()
         self._refresh()
+
+    def show_place(self, table: str, uid: str) -> bool:
+        """Show the row of one of the lists, or the plan itself, and put the cursor there."""
+        with self.context.workbench.plan.reading() as session:
+            owners = owners_of(session, table, uid)
+        if table == Plan.__tablename__ and owners:
+            self.form.ensureWidgetVisible(self.basics)
+            return True
+        one = next((one for one in self.lists if one.kind.entity.__tablename__ == table), None)
+        row = None if one is None or table not in owners else one.row_of(owners[table])
+        if row is None:
+            return False
+        row.begin_typing()
+        room = self.context.theme.pixels(_ROOM)
+        QTimer.singleShot(_SETTLE_MS, row, lambda: self.form.ensureWidgetVisible(row, 0, room))
+        return True
 
     def apply(self, committed: Committed) -> None:
         """Show what a commit changed; one that touches nothing shown here costs nothing."""
@@ -158,7 +201,8 @@ class PlanPane(Pane):
             self.caution.setText(plan.caution)
             self.caution.setVisible(bool(plan.caution))
             self.marks.show_marks(view.marks.get((plan.uid, None), ()))
-        shown = (view.terms, view.versions, view.levels, view.departments)
+        first = (view.terms, view.versions, view.levels, view.departments)
+        shown = (*first, view.axes, view.related, view.actions)
         for one, lines in zip(self.lists, shown, strict=True):
             one.show_lines(lines, self._nothing(one, view))
         if view.version:
@@ -176,7 +220,7 @@ class PlanPane(Pane):
 
     def _hook(self, one: SettingList, row: SettingRow) -> None:
         row.removed.connect(partial(self._remove, one, row))
-        row.moved.connect(partial(self._move, row))
+        row.moved.connect(partial(self._move, one.kind.entity, row))
         row.linked.connect(partial(self._link, one, row))
 
     def _add(self, one: SettingList, _checked: bool = False) -> None:
@@ -186,6 +230,9 @@ class PlanPane(Pane):
             self.versions: add_version,
             self.levels: lambda session: add_level(session, version_id),
             self.departments: add_department,
+            self.axes: add_axis,
+            self.related: add_related,
+            self.action_links: add_action,
         }
         made = self.context.run(f"{one.kind.entity.__label__}の追加", commands[one])
         if made is None:
@@ -203,7 +250,7 @@ class PlanPane(Pane):
             return
         with self.context.workbench.plan.reading() as session:
             reason = why_kept(session, entity, line.id)
-            lost = what_goes(session, line.id) if entity is Department else ""
+            lost = what_goes(session, line.id, entity) if entity in (Department, RelatedPlan) else ""
         row.tell(f"削除できません。{reason}" if reason else "")
         if reason:
             return
@@ -218,17 +265,18 @@ class PlanPane(Pane):
         self.context.run(f"{line.place}の削除", lambda session: delete_setting(session, entity, line.id))
         one.add.setFocus()
 
-    def _move(self, row: SettingRow, step: int) -> None:
+    def _move(self, entity: type[Entity], row: SettingRow, step: int) -> None:
         line = row.line
         if line is None:
             return
         with self.context.workbench.plan.reading() as session:
-            reason = why_kept(session, Level, line.id)
+            reason = why_kept(session, entity, line.id)
         row.tell(f"動かせません。{reason}" if reason else "")
         if not reason:
             way = "上" if step < 0 else "下"
             self.context.run(
-                f"{line.place}の{way}への移動", lambda session: move_level(session, line.id, step)
+                f"{line.place}の{way}への移動",
+                lambda session: move_setting(session, entity, line.id, step),
             )
 
     def _link(self, one: SettingList, row: SettingRow, chosen: int | None) -> None:

@@ -1,4 +1,4 @@
-"""Short lists of the 「計画」 pane (期, 計画版, 階層, 組織): one line each, headed by the fields' labels."""
+"""Short lists of the 「計画」 pane (期, 計画版, 階層, …): one line each, headed by the fields' labels."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dxplanner.model import Entity, FieldKind, FieldSpec, field_specs
 from dxplanner.services.fields import fields_of
 from dxplanner.services.plan_settings import LinkChoice, SettingLine
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.choices import ArrowBox, FlagBox
+from dxplanner.ui.forms.choices import ArrowBox, ChoiceBox, FlagBox
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.forms.marks import MarkStrip
@@ -48,8 +48,9 @@ class LinkBox(ArrowBox):
     chosen = Signal(object)
     """int | None: key of the row chosen."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, *, optional: bool = True) -> None:
         super().__init__()
+        self._optional = optional
         self.setAccessibleName(label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._offered: tuple[LinkChoice, ...] | None = None
@@ -60,7 +61,8 @@ class LinkBox(ArrowBox):
         with QSignalBlocker(self):
             if choices != self._offered:
                 self.clear()
-                self.addItem("なし", None)
+                if self._optional:
+                    self.addItem("なし", None)
                 for choice in choices:
                     self.addItem(choice.text, choice.id)
                 self._offered = choices
@@ -110,7 +112,9 @@ class SettingRow(QWidget):
         field = fields_of(self.kind.entity).get(name)
         widget: QWidget
         if field is None:
-            widget = self.link = LinkBox(self.kind.spec(name).label)
+            widget = self.link = LinkBox(
+                self.kind.spec(name).label, optional=not self.kind.spec(name).required
+            )
             self.link.setEnabled(not self._binding.read_only)
             self.link.chosen.connect(self.linked)
         else:
@@ -118,6 +122,8 @@ class SettingRow(QWidget):
             if isinstance(editor.box, ShortText):
                 unit = self._theme.pixels(34) if field.spec.unit else 0
                 editor.box.setFixedWidth(self._theme.pixels(width) - unit)
+            if isinstance(editor.box, ChoiceBox):
+                editor.box.setFixedWidth(self._theme.pixels(width))
             if isinstance(editor.box, FlagBox):
                 editor.box.setMinimumHeight(self._theme.pixels(LINE_HEIGHT))
             own = editor.layout()
@@ -195,7 +201,8 @@ class SettingList(Section):
         self._choices = choices
         self._binding = binding
         self.add = button(f"＋ {label}を追加", "small")
-        self.add.setVisible(not binding.read_only)
+        if binding.read_only:
+            self.add.hide()
         self.head.addWidget(self.add)
         self.headings = self._headings()
         self.stack: RowStack[SettingLine] = RowStack(self._make, lambda line: line.id, theme.pixels(8))

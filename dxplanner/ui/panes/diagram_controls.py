@@ -1,0 +1,72 @@
+"""The row of controls over a 関係図: which one, how it is shown, how large."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from dxplanner.services.diagram_query import DiagramChoice
+from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.entries import show_entries
+from dxplanner.ui.forms.looks import button
+from dxplanner.ui.theme import Theme
+
+
+class DiagramControls(QWidget):
+    """Chooser and buttons; it knows nothing of the board."""
+
+    chosen = Signal(object)
+    """Key of the diagram that is to be shown."""
+
+    def __init__(self, theme: Theme, *, edits: bool) -> None:
+        super().__init__()
+        pixels = theme.pixels
+        self.chooser = ArrowBox()
+        self.chooser.setAccessibleName("関係図")
+        self.chooser.setFixedWidth(pixels(228))
+        self.new = button("＋ 関係図を追加", "small")
+        self.drop = button("この関係図を削除", "small")
+        self.sample = _toggle("印刷の見本", "資料に印刷されるときの広がりで表示します。")
+        self.list = _toggle(
+            "一覧", "図の下に、要素と矢印の表を表示します。位置や大きさを数字で入力できます。"
+        )
+        self.out = _small("－", "縮小（Ctrl＋ホイール）", pixels(28))
+        self.whole = _small("全体", "図の全体が入る大きさにします。", pixels(56))
+        self.closer = _small("＋", "拡大（Ctrl＋ホイール）", pixels(28))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
+        row.setSpacing(pixels(6))
+        left: tuple[QWidget, ...] = (self.chooser, self.new, self.drop)
+        right: tuple[QWidget, ...] = (self.sample, self.list, self.out, self.whole, self.closer)
+        for widget in left:
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in right:
+            row.addWidget(widget)
+        self.new.setVisible(edits)
+        self.drop.setVisible(edits)
+        self.chooser.activated.connect(lambda at: self.chosen.emit(self.chooser.itemData(at)))
+
+    def show_diagrams(self, choices: Sequence[DiagramChoice], chosen: int | None) -> None:
+        """List the diagrams."""
+        box = self.chooser
+        show_entries(box, [(choice.title, choice.id) for choice in choices], chosen)
+        box.setToolTip(box.currentText())
+
+
+def _toggle(text: str, tip: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(text)
+    made.setCheckable(True)
+    made.setToolTip(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
+def _small(text: str, tip: str, width: int) -> QPushButton:
+    made = QPushButton(text)
+    made.setToolTip(tip)
+    made.setAccessibleName(tip)
+    made.setFixedWidth(width)
+    made.setStyleSheet("QPushButton { padding-left: 0; padding-right: 0; }")
+    return made

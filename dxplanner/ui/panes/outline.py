@@ -1,0 +1,272 @@
+"""The 章構成 pane: the chapters of the current document beside those of the revised one, and what changes."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dxplanner.services import outline_sheets as outline
+from dxplanner.services.outline_sheets import LooseChapter
+from dxplanner.services.sheet import SheetSource
+from dxplanner.services.standing import owners_of
+from dxplanner.services.transition_query import VersionChoice, version_choices
+from dxplanner.store.planfile import Committed
+from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.entries import show_entries
+from dxplanner.ui.forms.looks import button, form_sheet, words
+from dxplanner.ui.pane import Pane
+from dxplanner.ui.panes.outline_gaps import LooseList
+from dxplanner.ui.sheet.sheet import Sheet
+
+_NO_VERSIONS: Final = (
+    "章構成を比べるには、計画版が2つ要ります。「計画」の画面で見直し案の版を作ると、ここに並べて書けます。"
+)
+_OLD_EMPTY: Final = "現行の章はまだありません。Insertで1章ずつ、Ctrl+Vでエクセルからまとめて入れられます。"
+_NEW_EMPTY: Final = "見直し案の章はまだありません。Insertで加えるか、「現行の章を写す」で始めます。"
+_TABLES: Final = outline.TABLES | {"term", "provenance"}
+
+
+class OutlinePane(Pane):
+    """Two sheets side by side; below, the words for 変更内容 and the chapters without a partner."""
+
+    key = "outline"
+    title = "章構成"
+    manual = "outline"
+
+    summed = Signal(str)
+
+    def __init__(self, context: PlanContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._versions: tuple[int, int] | None = None
+        self.setStyleSheet(form_sheet(context.theme))
+        self.old = Sheet(context, self._old_source(), key="outline_old", frozen=0, empty=_OLD_EMPTY)
+        self.new = Sheet(context, self._new_source(), key="outline_new", frozen=3, empty=_NEW_EMPTY)
+        self.sheets = (self.old, self.new)
+        self.choosers = (_chooser("現行の計画版"), _chooser("見直し案の計画版"))
+        self.join = QPushButton("対応させる")
+        self.join.setToolTip("左の表で選んだ章を、右の表で選んだ章の「もとの章」にします。")
+        self.copy = QPushButton("現行の章を写す")
+        self.copy.setToolTip("現行の章をそのまま見直し案に写し、もとの章に結びます。")
+        self.add = QPushButton("章を追加")
+        self.add.setToolTip("見直し案に章を加えます。")
+        self.add.setProperty("primary", True)
+        self.kinds = QHBoxLayout()
+        self._kinds: list[str] = []
+        self.gaps = (
+            LooseList(context.theme, "行き先のない現行の章"),
+            LooseList(context.theme, "もとの章がない見直し案の章"),
+        )
+        self._lay_out()
+        self._connect()
+
+    # Building -------------------------------------------------------------------------------------
+
+    def _old_source(self) -> SheetSource:
+        return outline.current_source(lambda: self._version(0), lambda: self._version(1))
+
+    def _new_source(self) -> SheetSource:
+        return outline.revised_source(lambda: self._version(1), lambda: self._version(0))
+
+    def _version(self, side: int) -> int | None:
+        return None if self._versions is None else self._versions[side]
+
+    def _lay_out(self) -> None:
+        pixels = self.context.theme.pixels
+        head = QHBoxLayout()
+        head.setContentsMargins(*map(pixels, (8, 5, 8, 5)))
+        head.setSpacing(pixels(6))
+        for chooser in self.choosers:
+            chooser.setFixedWidth(pixels(188))
+        for widget in (self.choosers[0], QLabel("→"), self.choosers[1], self.join):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self.copy)
+        head.addWidget(self.add)
+        sides = QSplitter(Qt.Orientation.Horizontal)
+        sides.setHandleWidth(1)
+        sides.setChildrenCollapsible(False)
+        left, right = QWidget(), QWidget()
+        for side, sheet in zip((left, right), self.sheets, strict=True):
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(sheet, 1)
+            sides.addWidget(side)
+        self.kinds.setContentsMargins(*map(pixels, (8, 4, 8, 4)))
+        self.kinds.setSpacing(pixels(4))
+        own = right.layout()
+        if isinstance(own, QVBoxLayout) and not self.context.read_only:
+            own.addLayout(self.kinds)
+        sides.setSizes([pixels(332), pixels(742)])
+        sides.setStretchFactor(0, 1)
+        sides.setStretchFactor(1, 2)
+        below = QHBoxLayout()
+        below.setContentsMargins(*map(pixels, (8, 6, 8, 6)))
+        below.setSpacing(pixels(16))
+        for gaps, share in zip(self.gaps, (1, 2), strict=True):
+            below.addWidget(gaps, share)
+        page = QWidget()
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(sides, 1)
+        whole.addLayout(below)
+        empty = words(_NO_VERSIONS, "empty", wrap=True)
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.layers = QStackedLayout(self)
+        self.layers.addWidget(empty)
+        self.layers.addWidget(page)
+        self.setFocusProxy(self.new)
+
+    def _connect(self) -> None:
+        for chooser in self.choosers:
+            chooser.activated.connect(lambda _at: self._choose_versions())
+        self.join.clicked.connect(self.join_selected)
+        self.copy.clicked.connect(self._copy)
+        self.add.clicked.connect(self._add)
+        for widget in (self.join, self.copy, self.add):
+            widget.setEnabled(not self.context.read_only)
+        for sheet, gaps in zip(self.sheets, self.gaps, strict=True):
+            sheet.summed.connect(self.summed)
+            gaps.chosen.connect(partial(self._go, sheet))
+
+    # Showing --------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Show the present state; the versions chosen before stay if they still exist."""
+        self.flush()
+        self._refresh()
+        for sheet in self.sheets:
+            sheet.reload()
+
+    def apply(self, committed: Committed) -> None:
+        """Show what a commit changed; one that touches no chapter costs nothing."""
+        if not any(row.table in _TABLES for row in committed.rows):
+            return
+        self._refresh()
+        for sheet in self.sheets:
+            sheet.apply(committed)
+
+    def flush(self) -> None:
+        """Store what is being typed."""
+        for sheet in self.sheets:
+            sheet.flush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.flush()
+        super().hideEvent(event)
+
+    def show_place(self, table: str, uid: str) -> bool:
+        """Put the cursor on a chapter, or on the one that a change belongs to."""
+        with self.context.workbench.plan.reading() as session:
+            key = owners_of(session, table, uid).get("chapter")
+        return key is not None and any(sheet.select(key) for sheet in self.sheets)
+
+    def _refresh(self, wanted: tuple[int, int] | None = None) -> None:
+        with self.context.workbench.plan.reading() as session:
+            choices = version_choices(session)
+            known = {choice.id for choice in choices}
+            versions = wanted or self._versions
+            if versions is None or not set(versions) <= known:
+                versions = outline.usual_outlines(session)
+            loose: tuple[list[LooseChapter], list[LooseChapter]] = ([], [])
+            if versions is not None:
+                loose = outline.loose_chapters(session, *versions)
+            kinds = outline.change_kinds(session)
+        moved, self._versions = versions != self._versions, versions
+        self.layers.setCurrentIndex(0 if versions is None else 1)
+        if moved:
+            self.old.set_source(self._old_source())
+            self.new.set_source(self._new_source())
+        self._fill(choices)
+        for gaps, chapters in zip(self.gaps, loose, strict=True):
+            gaps.show_chapters(chapters)
+        self.copy.setVisible(self._is_blank() and not self.context.read_only)
+        self._show_kinds(kinds)
+
+    def _is_blank(self) -> bool:
+        with self.context.workbench.plan.reading() as session:
+            return not self.new.model.source.rows(session)
+
+    def _fill(self, choices: list[VersionChoice]) -> None:
+        entries = [(choice.title, choice.id) for choice in choices]
+        for box, chosen in zip(self.choosers, self._versions or (None, None), strict=True):
+            show_entries(box, entries, chosen)
+
+    def _show_kinds(self, kinds: list[str]) -> None:
+        """The words for 変更内容 as buttons; they act on the selected rows."""
+        if kinds == self._kinds or self.context.read_only:
+            return
+        self._kinds = kinds
+        while (item := self.kinds.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.kinds.addWidget(words("変更内容：", "label"))
+        for kind in kinds:
+            made = button(kind, "small")
+            made.setToolTip(f"選んだ章の変更内容に「{kind}」を入れます。もう一度押すと消えます。")
+            made.clicked.connect(partial(self.toggle_kind, kind))
+            self.kinds.addWidget(made)
+        self.kinds.addStretch(1)
+
+    # Acting ---------------------------------------------------------------------------------------
+
+    def toggle_kind(self, kind: str, _checked: bool = False) -> None:
+        """Give the selected chapters a 変更内容, or take it away."""
+        self.flush()
+        keys = self.new.selected_keys()
+        if not keys:
+            self.context.said.emit("変更内容を入れる章を、見直し案の表で選んでください。")
+            return
+        self.context.run(f"変更内容「{kind}」", lambda session: outline.toggle_change(session, keys, kind))
+
+    def join_selected(self) -> None:
+        """Let the selected revised chapters come from the selected current ones."""
+        self.flush()
+        olds, news = self.old.selected_keys(), self.new.selected_keys()
+        if not (olds and news):
+            self.context.said.emit("左の表で現行の章を、右の表で見直し案の章を選んでから押してください。")
+            return
+        made = self.context.run("章の対応", lambda session: outline.connect(session, olds, news))
+        if made == 0:
+            self.context.said.emit("選んだ章は、もう対応しています。")
+
+    def _copy(self) -> None:
+        versions = self._versions
+        if versions is not None:
+            self.context.run("現行の章の写し", lambda session: outline.copy_chapters(session, *versions))
+
+    def _add(self) -> None:
+        self.new.setFocus()
+        self.new.acts.add()
+
+    def _go(self, sheet: Sheet, key: int) -> None:
+        sheet.select(key)
+        sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_versions(self) -> None:
+        old, new = (chooser.currentData() for chooser in self.choosers)
+        if old == new and self._versions is not None:
+            old, new = self._versions[1], self._versions[0]
+        self.flush()
+        self._refresh((old, new))
+
+
+def _chooser(name: str) -> ArrowBox:
+    box = ArrowBox()
+    box.setAccessibleName(name)
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return box
