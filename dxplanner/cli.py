@@ -15,7 +15,8 @@ USAGE: Final = """\
   dxplanner info 計画.dxplan [--json]              計画の内容を件数で示します
   dxplanner handouts 計画.dxplan [--json]          印刷できる資料を一覧にします
   dxplanner export 計画.dxplan --to フォルダー
-            [--handout 記号 ...] [--format pdf|xlsx|both]   資料を書き出します
+            [--handout 記号 ...] [--format pdf|xlsx|both] [--one-workbook]
+                                                  資料を書き出します（エクセルを1つのブックにも）
   dxplanner data 計画.dxplan --to 保存先.xlsx        内容をデータ用の表にします
   dxplanner verify 計画.dxplan                     計画ファイルを検査します
   dxplanner self-test                             このソフトが正しく動くか試します
@@ -158,7 +159,7 @@ def _handouts(arguments: list[str]) -> int:
 
 
 def _export(arguments: list[str]) -> int:
-    call = _Call(arguments, options=["--to", "--handout", "--format"])
+    call = _Call(arguments, ["--one-workbook"], ["--to", "--handout", "--format"])
     path = call.path("計画ファイル")
     folder = call.one("--to")
     if folder is None:
@@ -169,9 +170,13 @@ def _export(arguments: list[str]) -> int:
     wanted = call.one("--format", "both")
     if wanted not in formats:
         _refuse(f"「{wanted}」という形式はありません。pdf、xlsx、bothのどれかを指定してください。")
+    together = "--one-workbook" in call.switches
+    if together and wanted == Format.PDF:
+        _refuse("「--one-workbook」は、エクセル（xlsx）を書き出すときに指定してください。")
     with _opened(path) as plan:
         snapshot = plan.snapshot()
-    for file in export_handouts(snapshot, Path(folder), call.options["--handout"], formats[wanted]):
+    codes = call.options["--handout"]
+    for file in export_handouts(snapshot, Path(folder), codes, formats[wanted], one_workbook=together):
         print(file.path)
         for warning in file.warnings:
             print(f"注意：{file.path.name}：{warning}", file=sys.stderr)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from dxplanner.exporters.fonts import REGULAR, register_fonts
+from dxplanner.exporters.pdf_structure import Structure
 from dxplanner.handouts.blocks import HandoutDocument
 from dxplanner.handouts.metrics import MM_PER_POINT
 from dxplanner.handouts.pages import DocumentLayout, PageLayout, lay_out_document
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _LANGUAGE: Final = "ja-JP"
 _PRODUCER: Final = "dxplanner"
+_VERSION: Final = (1, 7)
+"""ISO 32000-1: the structure of a document and its parts' descriptions are part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def write_pdf(
     An OSError of the target comes through; the caller writes beside the final name and renames.
     """
     layout = layout or lay_out_document(document)
-    data = _paint(document, layout, layout.pages)
+    data = _paint(document, layout, layout.pages, Structure(document))
     if isinstance(target, Path):
         target.write_bytes(data)
     else:
@@ -49,7 +52,12 @@ def page_pdf(document: HandoutDocument, layout: DocumentLayout, index: int) -> b
     return _paint(document, layout, layout.pages[index : index + 1])
 
 
-def _paint(document: HandoutDocument, layout: DocumentLayout, pages: Sequence[PageLayout]) -> bytes:
+def _paint(
+    document: HandoutDocument,
+    layout: DocumentLayout,
+    pages: Sequence[PageLayout],
+    structure: Structure | None = None,
+) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     register_fonts()
@@ -63,12 +71,15 @@ def _paint(document: HandoutDocument, layout: DocumentLayout, pages: Sequence[Pa
         initialFontName=REGULAR,
         initialFontSize=10,
         lang=_LANGUAGE,
+        pdfVersion=_VERSION,
     )
     _describe(canvas, document)
     for index, page in enumerate(pages):
         _bookmarks(canvas, document, page, index, layout.height)
-        _paint_page(canvas, page, layout.height)
+        _paint_page(canvas, page, index, layout.height, structure)
         canvas.showPage()
+    if structure is not None:
+        structure.finish(canvas)
     document_bytes: Any = canvas
     return bytes(document_bytes.getpdfdata())
 
@@ -103,15 +114,21 @@ def _add_entry(canvas: "Canvas", text: str, key: str, level: int) -> None:
     canvas.addOutlineEntry(text, key, level=min(level, deepest))
 
 
-def _paint_page(canvas: "Canvas", page: PageLayout, height: float) -> None:
+def _paint_page(
+    canvas: "Canvas", page: PageLayout, index: int, height: float, structure: Structure | None
+) -> None:
     from dxplanner.exporters.pdf_drawing import DrawingPainter
     from dxplanner.exporters.pdf_pen import Pen
 
     pen = Pen(canvas)
     for item in page.items:
+        if structure is not None:
+            structure.begin(pen, page, index, item)
         pen.saveState()
         # Millimetres with the origin at the drawing's upper left corner; y still grows upwards.
         pen.translate(item.x / MM_PER_POINT, (height - item.y) / MM_PER_POINT)
         pen.scale(item.scale / MM_PER_POINT, item.scale / MM_PER_POINT)
         DrawingPainter(pen).paint(item.drawing)
         pen.restoreState()
+        if structure is not None:
+            pen.end_marked()

@@ -121,9 +121,9 @@ def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
     sheet.print_options.horizontalCentered = True
     sheet.print_options.gridLines = False
     sheet.sheet_view.showGridLines = False
-    last = f"{get_column_letter(canvas.grid.count)}{canvas.row_count}"
+    last = f"{get_column_letter(canvas.grid.count)}{plan.printed_rows}"
     sheet.print_area = f"A1:{last}"
-    sheet.print_title_rows = f"1:{plan.repeated_rows}"
+    sheet.print_title_rows = f"{plan.head + 1}:{plan.repeated_rows}"
     for row in plan.breaks:
         sheet.row_breaks.append(Break(id=row))
     if plan.frozen_rows:
@@ -134,7 +134,7 @@ def _on_one_page(setup: PageSetup, plan: SheetPlan) -> bool:
     if plan.breaks:
         return False
     page = (setup.printable[1] + HEAD) * 72 / _MM_PER_INCH
-    return plan.one_page or sum(plan.canvas.heights) <= page * _SQUEEZE
+    return plan.one_page or sum(plan.canvas.heights[: plan.printed_rows]) <= page * _SQUEEZE
 
 
 def _describe(workbook: Workbook, documents: Sequence[HandoutDocument]) -> None:

@@ -92,8 +92,11 @@ class Canvas:
     """Row heights in points."""
     shapes: list[Shape] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    seam: int = 0
-    """The row line under the rows that every printed page repeats: they must not bring an edge along."""
+    seams: set[int] = field(default_factory=set)
+    """Row lines that the rows above must not bring an edge to: those above repeat on every printed page, or
+    end a page without anything of their own there."""
+    tops: set[int] = field(default_factory=set)
+    """Row lines that the rows below must not bring an edge to: they begin a page, the edge ends the last."""
     _contents: dict[tuple[int, int], Content] = field(default_factory=dict)
     _merges: list[Range] = field(default_factory=list)
     _covered: set[tuple[int, int]] = field(default_factory=set)
@@ -215,8 +218,8 @@ class Canvas:
         return (
             self._before.get((row, column), Edge.NONE),
             self._before.get((row, column + 1), Edge.NONE),
-            self._above.get((row, column), Edge.NONE),
-            Edge.NONE if row + 1 == self.seam else self._above.get((row + 1, column), Edge.NONE),
+            Edge.NONE if row in self.tops else self._above.get((row, column), Edge.NONE),
+            Edge.NONE if row + 1 in self.seams else self._above.get((row + 1, column), Edge.NONE),
         )
 
 

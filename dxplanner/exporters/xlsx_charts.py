@@ -1,4 +1,4 @@
-"""Rows of charts on a sheet: room for native charts, and under each the table that it takes its data from.
+"""Rows of charts on a sheet: room for native charts, and under all that is printed the tables of their data.
 
 Lengths are mm. The numbers are real cells: who changes one changes the chart.
 """
@@ -6,7 +6,7 @@ Lengths are mm. The numbers are real cells: who changes one changes the chart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 from typing import Final
@@ -27,8 +27,6 @@ _PADDING: Final = 2.4
 _AIR: Final = 1.2
 _BAND_ROW: Final = 6.0
 """Height of the empty rows that charts stand over."""
-_LEAST: Final = 58.0
-"""Excel's titles and legends take more room than those on paper."""
 _LABELS: Final = (0.25, 0.62)
 """What the categories have at least, and at most, of a table's width."""
 _FIGURE: Final = 13.0
@@ -90,7 +88,7 @@ class PlacedChart:
 def band_of(row: ChartRow, width: float) -> Band:
     """Lay out a row of charts over ``width`` mm."""
     places, beside = row_places(row, width)
-    tables = tuple(_table(chart) for chart in row.charts)
+    tables = tuple(_table(_with_counts(chart)) for chart in row.charts)
     edges: list[float] = []
     spans: list[tuple[int, int]] = []
     heights = [0.0] * (2 + max((len(chart.categories) for chart in row.charts), default=0))
@@ -102,13 +100,12 @@ def band_of(row: ChartRow, width: float) -> Band:
             heights[index] = max(heights[index], high)
     if row.texts:
         edges += [beside, width]
-    needed = max(row.height or 0.0, lay_out_chart_row(row, width).height)
-    height = max(needed, _LEAST) if row.charts else needed
+    height = lay_out_chart_row(row, width).height
     return Band(row, tables, tuple(edges), tuple(spans), height, tuple(heights) if row.charts else ())
 
 
-def put_charts(canvas: Canvas, band: Band, lines: Sequence[int]) -> int:
-    """Append the empty rows that the charts stand over, with the texts at their right; return the first."""
+def put_charts(canvas: Canvas, band: Band, lines: Sequence[int]) -> tuple[int, int]:
+    """Append the empty rows that the charts stand over, with the texts at their right; return their lines."""
     top = canvas.row_count
     count = max(round(band.height / _BAND_ROW), 1)
     for _ in range(count):
@@ -118,11 +115,12 @@ def put_charts(canvas: Canvas, band: Band, lines: Sequence[int]) -> int:
         look = Look(Style.BODY, vertical=Vertical.TOP, wrap=True)
         place = Range(top, lines[-2], canvas.row_count, lines[-1])
         canvas.put(place, Content("\n\n".join(parts), look))
-    return top
+    return top, canvas.row_count
 
 
-def put_data(canvas: Canvas, band: Band, lines: Sequence[int], top: int) -> list[PlacedChart]:
-    """Append the tables under the charts that begin in row ``top``."""
+def put_data(canvas: Canvas, band: Band, lines: Sequence[int], rows: tuple[int, int]) -> list[PlacedChart]:
+    """Append the tables of the charts that stand over ``rows``."""
+    top, bottom = rows
     title = canvas.row_count
     for height in band.heights:
         canvas.add_row(height * MM_TO_POINT)
@@ -130,7 +128,7 @@ def put_data(canvas: Canvas, band: Band, lines: Sequence[int], top: int) -> list
     for table, (first, last) in zip(band.tables, band.spans, strict=True):
         columns = tuple(lines[first : last + 1])
         _put_table(canvas, table, title, columns)
-        corners = (float(columns[0]), float(top)), (float(columns[-1]), title - 0.15)
+        corners = (float(columns[0]), float(top)), (float(columns[-1]), bottom - 0.15)
         placed.append(PlacedChart(table, corners, title + 1, columns[:-1]))
     return placed
 
@@ -139,6 +137,16 @@ def caption_of(chart: Chart) -> str:
     """A chart's title with its unit, n and what is 推定, for a sheet."""
     unit = f"（{chart.unit}）" if chart.unit else ""
     return "　".join(part for part in (title_of(chart) + unit, note_of(chart)) if part)
+
+
+def _with_counts(chart: Chart) -> Chart:
+    """What paper prints in brackets after a figure stands after its category: a native chart shows that."""
+    if len(chart.series) != 1:
+        return chart
+    texts = [value.text for value in chart.series[0].values]
+    told = [text[text.index("（") :] if text.endswith("）") and "（" in text[1:] else "" for text in texts]
+    names = [f"{name}{more}" for name, more in zip(chart.categories, told, strict=True)]
+    return replace(chart, categories=tuple(names))
 
 
 def _table(chart: Chart) -> DataTable:

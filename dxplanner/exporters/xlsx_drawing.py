@@ -11,6 +11,7 @@ from dxplanner.exporters.pdf_theme import ROLES, hatching, polygon_fill
 from dxplanner.exporters.xlsx_axes import MIN_COLUMN, MIN_ROW, Axis
 from dxplanner.exporters.xlsx_canvas import Canvas, Range
 from dxplanner.exporters.xlsx_captions import Captions
+from dxplanner.exporters.xlsx_clipping import labels, visible_parts
 from dxplanner.exporters.xlsx_glyphs import joined_labels
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_places import Places
@@ -112,6 +113,7 @@ class _Painter:
     def __init__(self, canvas: Canvas, grid: PictureGrid, lines: tuple[int, ...]) -> None:
         self._canvas = canvas
         self._drawing = grid.drawing
+        self._labels = labels(grid.drawing.boxes)
         self._places = Places(grid.columns, grid.rows, canvas.grid, lines, canvas.row_count)
 
     def paint(self) -> None:
@@ -171,8 +173,10 @@ class _Painter:
             for start, end in steps:
                 self._border(start, end, line.edge)
             return
-        points = tuple(self._places.point(x, y) for x, y in line.points)
-        self._canvas.shapes.append(Shape(ShapeKind.LINE, points, line.edge, line.arrow))
+        for part in visible_parts(line.points, self._labels):
+            points = tuple(self._places.point(x, y) for x, y in part)
+            arrow = line.arrow and part[-1] == line.points[-1]
+            self._canvas.shapes.append(Shape(ShapeKind.LINE, points, line.edge, arrow))
 
     def _on_grid(self, start: Point, end: Point) -> bool:
         across, along = self._places.columns, self._places.rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
@@ -29,6 +28,7 @@ from dxplanner.handouts.blocks import (
 from dxplanner.handouts.drawing import Align, Edge
 from dxplanner.handouts.linebreak import LEADING, fit_text, line_height, line_starts, wrap
 from dxplanner.handouts.metrics import bundled_metrics
+from dxplanner.handouts.pages import block_height
 from dxplanner.handouts.running import NOTE_GAP
 from dxplanner.handouts.tables import TableLayout, lay_out
 
@@ -49,8 +49,12 @@ _NOTE_LEADING: Final = 1.35
 _HEADING_MARGIN: Final = 2.5
 """Free space (mm) above and below a heading together."""
 _TITLE_FLOOR: Final = 10.5
-_BEGUN: Final = 20.0
-"""A page with no more than this (mm) on it holds a heading, which stays with what follows."""
+_FIRST_LINES: Final = 14.0
+"""Height (mm) of running text that stays with its heading."""
+_UNDER_HEADING: Final = 12.0
+"""Height (mm) that must be free under two headings in a row."""
+_DATA: Final = "グラフのもとになる数値（印刷されません）"
+_DATA_ROW: Final = 6.0
 
 
 @dataclass(slots=True)
@@ -58,16 +62,20 @@ class SheetPlan:
     """What a sheet needs beside its cells: where pages break, which rows repeat, where it freezes."""
 
     canvas: Canvas
+    head: int = 0
+    """The row where the title begins: 0, or under 表紙, which goes without."""
     tables: list[TablePlace] = field(default_factory=list)
     pictures: int = 0
     charts: list[PlacedChart] = field(default_factory=list)
+    printed_rows: int = 0
+    """Rows that are printed; under them stand the figures of charts."""
     breaks: list[int] = field(default_factory=list)
     """Rows (from 0) that begin a new page."""
 
     @property
     def repeated_rows(self) -> int:
-        """Rows from the top that every printed page begins with."""
-        return self.tables[0].body if self._one_table and self._near_top else HEAD_ROWS
+        """The end of the rows from ``head`` on that every printed page begins with."""
+        return self.tables[0].body if self._one_table and self._near_top else self.head + HEAD_ROWS
 
     @property
     def frozen_rows(self) -> int:
@@ -102,18 +110,26 @@ class _Flow:
         self._pictures: dict[int, PictureGrid] = {}
         self._bands: dict[int, Band] = {}
         self._lines: dict[int, tuple[int, ...]] = {}
+        self._data: list[tuple[Band, tuple[int, ...], tuple[int, int]]] = []
         self._used = 0.0
         self._break_before_next = False
         self._plan = SheetPlan(Canvas(self._grid()))
         self._canvas = self._plan.canvas
 
     def run(self) -> SheetPlan:
-        self._head()
         blocks = self._document.blocks
+        cover = bool(blocks) and isinstance(blocks[0], Picture) and blocks[0].bare
+        if cover:
+            self._cover()
+        self._head()
         for index, block in enumerate(blocks):
+            if cover and index == 0:
+                continue
             self._add(index, block)
             if isinstance(block, Table | Picture | ChartRow) and index + 1 < len(blocks):
                 self._gap(_GAP)
+        self._plan.printed_rows = self._canvas.row_count
+        self._chart_data()
         return self._plan
 
     def _grid(self) -> ColumnGrid:
@@ -142,6 +158,15 @@ class _Flow:
 
     # The rows above the body
 
+    def _cover(self) -> None:
+        """表紙 on a page of its own: what repeats on every page stands under it and begins the next one."""
+        self._canvas.add_row(HEAD * MM_TO_POINT)
+        self._picture(0)
+        self._used = 0.0
+        self._plan.head = self._canvas.row_count
+        self._plan.breaks.append(self._plan.head)
+        self._canvas.seams.add(self._plan.head)
+
     def _head(self) -> None:
         document, canvas = self._document, self._canvas
         columns = canvas.grid.count
@@ -152,13 +177,14 @@ class _Flow:
         height = max(TITLE_ROW, line_height(fit.size) * len(fit.lines) + 1.5)
         row = canvas.add_row(min(height * MM_TO_POINT, 400.0))
         canvas.add_row(UNDER_TITLE * MM_TO_POINT)
-        canvas.seam = canvas.row_count
+        canvas.seams.add(canvas.row_count)
         wraps = len(fit.lines) > 1
         look = Look(Style.TITLE, fit.size, vertical=Vertical.CENTRE, wrap=wraps)
         canvas.put(Range(row, 0, row + 1, columns), Content(document.title, look), merge=wraps)
         canvas.horizontal(row + 1, 0, columns, Edge.THICK)
-        if document.number.strip():
-            self._number(number_row, document.number)
+        number = "　".join(text for text in (document.stamp, document.number.strip()) if text)
+        if number:
+            self._number(number_row, number)
 
     def _number(self, row: int, number: str) -> None:
         """資料番号 in a box: cells where columns happen to suit, else a frame drawn over the last cell."""
@@ -176,14 +202,16 @@ class _Flow:
         self._canvas.put(Range(row, last - 1, row + 1, last), Content(number, look))
         # Not quite to the paper's printed edge, where half of the line would be cut off.
         left, right = (grid.place(grid.lines[-1] - inset) for inset in (needed, 0.2))
-        self._canvas.shapes.append(Shape(ShapeKind.FRAME, ((left, row), (right, row + 1))))
+        # Not on the line of the row above either, which is that of 表紙's page.
+        top = row + (0.06 if row else 0.0)
+        self._canvas.shapes.append(Shape(ShapeKind.FRAME, ((left, top), (right, row + 1))))
 
     # Blocks
 
     def _add(self, index: int, block: Block) -> None:
         match block:
             case Heading(text, level):
-                self._heading(text, level)
+                self._heading(text, level, self._first_height(index + 1))
             case Paragraph(text, size, align):
                 look = Look(Style.BODY, size, align=align, vertical=Vertical.TOP)
                 self._text(text, size, look, _PARAGRAPH_LEADING)
@@ -201,12 +229,28 @@ class _Flow:
             case ChartRow():
                 self._charts(index)
             case PageBreak():
-                self._break_before_next = self._canvas.row_count > HEAD_ROWS
+                self._break_before_next = self._canvas.row_count > self._plan.head + HEAD_ROWS
 
-    def _heading(self, text: str, level: int) -> None:
+    def _heading(self, text: str, level: int, keep: float) -> None:
         style = Style.HEADING if level == 1 else Style.SUBHEADING
         size = style_size(style) if level < 3 else BODY_SIZE
-        self._text(text, size, Look(style, size), LEADING, bold=True, margin=_HEADING_MARGIN)
+        self._text(text, size, Look(style, size), LEADING, bold=True, margin=_HEADING_MARGIN, keep=keep)
+
+    def _first_height(self, index: int) -> float:
+        """Height (mm) of the least part of a block that must stand under its heading."""
+        if index in self._layouts:
+            layout = self._layouts[index]
+            rows = layout.cuts[0] if layout.cuts else len(layout.row_heights)
+            return min(layout.header_height + sum(layout.row_heights[:rows]), self._area.height / 2)
+        if index in self._pictures:
+            return min(self._pictures[index].rows.lines[-1], self._area.height)
+        if index in self._bands:
+            return min(self._bands[index].height, self._area.height)
+        if index >= len(self._document.blocks):
+            return 0.0
+        following = self._document.blocks[index]
+        height = block_height(following, self._area)
+        return height + _UNDER_HEADING if isinstance(following, Heading) else min(height, _FIRST_LINES)
 
     def _text(
         self,
@@ -217,28 +261,38 @@ class _Flow:
         *,
         bold: bool = False,
         margin: float = 0.0,
+        keep: float = 0.0,
     ) -> None:
         """Append running text; a line that fits stays in one cell and runs over the empty ones beside it."""
         columns = self._canvas.grid.count
         width = self._area.width - _TEXT_PADDING
         pitch = line_height(size, leading)
         lines = wrap(text, width, size, bold=bold)
-        per_row = max(int(_ROW_LIMIT / pitch), 1)
-        starts = (*line_starts(text, lines)[::per_row], len(text))
-        for number, (start, end) in enumerate(pairwise(starts)):
-            count = min(per_row, len(lines) - number * per_row)
+        starts = (*line_starts(text, lines), len(text))
+        done = 0
+        while done < len(lines):
+            rest = len(lines) - done
+            count = self._lines_here(rest, pitch, whole=margin > 0)
+            if self._turn_for(pitch * count + margin + keep):
+                self._canvas.tops.add(self._canvas.row_count)
+                count = self._lines_here(rest, pitch, whole=margin > 0)
             height = pitch * count + margin
-            self._turn_for(height)
             row = self._canvas.add_row(height * MM_TO_POINT)
             self._used += height
-            part = Range(row, 0, row + 1, columns)
+            part, shown = Range(row, 0, row + 1, columns), text[starts[done] : starts[done + count]]
             if count > 1:
-                self._canvas.put(part, Content(text[start:end].rstrip("\n"), replace(look, wrap=True)))
+                self._canvas.put(part, Content(shown.rstrip("\n"), replace(look, wrap=True)))
             else:
                 column = columns - 1 if look.align is Align.RIGHT else 0
                 merged = look.align is Align.CENTRE
                 place = part if merged else Range(row, column, row + 1, column + 1)
-                self._canvas.put(place, Content(text[start:end], look), merge=merged)
+                self._canvas.put(place, Content(shown, look), merge=merged)
+            done += count
+
+    def _lines_here(self, lines: int, pitch: float, *, whole: bool) -> int:
+        """How many lines go into one row: as many as the page still takes, except of what stays whole."""
+        most = min(lines, max(int(_ROW_LIMIT / pitch), 1))
+        return most if whole else min(most, max(int((self._area.height - self._used + 1e-6) // pitch), 1))
 
     def _table(self, index: int, table: Table) -> None:
         layout = self._layouts[index]
@@ -269,27 +323,33 @@ class _Flow:
         self._used += height
 
     def _charts(self, index: int) -> None:
-        """Charts and, under them, their data: on one page where both fit, else the data on the next one."""
         band, lines = self._bands[index], self._lines[index]
-        data = sum(band.heights)
-        together = band.height + data
-        begun = self._used > _BEGUN
-        self._turn_for(together if begun and together <= self._area.height else band.height)
-        top = put_charts(self._canvas, band, lines)
+        self._turn_for(band.height)
+        rows = put_charts(self._canvas, band, lines)
         self._used += band.height
         if band.tables:
-            self._turn_for(min(data, self._area.height))
-            self._plan.charts += put_data(self._canvas, band, lines, top)
-            self._used += data
+            self._data.append((band, lines, rows))
         self._plan.pictures += 1
 
-    def _turn_for(self, height: float) -> None:
-        """Begin a new page where one is asked for or where HEIGHT (mm) does not fit."""
+    def _chart_data(self) -> None:
+        """The figures that charts are drawn from, under what is printed: the pages stay those of the PDF."""
+        canvas = self._canvas
+        for number, (band, lines, rows) in enumerate(self._data):
+            canvas.add_row(_GAP * MM_TO_POINT)
+            if not number:
+                row = canvas.add_row(_DATA_ROW * MM_TO_POINT)
+                canvas.put(Range(row, 0, row + 1, 1), Content(_DATA, Look(Style.NOTE)))
+            self._plan.charts += put_data(canvas, band, lines, rows)
+
+    def _turn_for(self, height: float) -> bool:
+        """Begin a new page where one is asked for or where HEIGHT (mm) does not fit; tells whether it did."""
         overflow = self._used > 0 and self._used + height > self._area.height + 0.01
-        if self._break_before_next or overflow:
+        turns = self._break_before_next or overflow
+        if turns:
             self._plan.breaks.append(self._canvas.row_count)
             self._used = 0.0
         self._break_before_next = False
+        return turns
 
     def _gap(self, height: float) -> None:
         if self._used + height < self._area.height:

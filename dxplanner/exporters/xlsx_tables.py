@@ -41,7 +41,8 @@ def put_table(canvas: Canvas, table: Table, layout: TableLayout, lines: tuple[in
         value = _value(canvas, table, placed.cell, place)
         indent = int(placed.column in indented and placed.cell.column_span == 1)
         look = _look(placed, value, indent, _room(canvas, placed, place) - indent * INDENT)
-        _put_cell(canvas, placed, place, Content(value, look), body=True)
+        underline = placed.cell.underline if isinstance(value, str) else ()
+        _put_cell(canvas, placed, place, Content(value, look, underline), body=True)
     _finish_edges(canvas, layout, place)
     return place
 

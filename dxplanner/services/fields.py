@@ -20,7 +20,7 @@ from dxplanner.domain import fiscal
 from dxplanner.domain.amounts import format_amount, format_rate, parse_amount, parse_rate
 from dxplanner.domain.errors import InputError, RefusedEdit
 from dxplanner.domain.indicators import format_value, parse_value
-from dxplanner.domain.text import comparison_key, has_control_characters
+from dxplanner.domain.text import comparison_key, has_control_characters, plain_number
 from dxplanner.model import Entity, FieldKind, FieldSpec, field_specs
 
 E = TypeVar("E", bound=Entity)
@@ -71,7 +71,7 @@ def _choices(entity: type[Entity], name: str) -> tuple[StrEnum, ...]:
 
 
 def parse_field(field: Field, text: str) -> object:
-    """The checked Python value of a typed text; blank is None where the column allows it.
+    """The checked Python value of a typed text; blank, and 「－」 but in texts, is None where it may be.
 
     Raises:
         InputError: the text cannot be read or breaks the column's check; shown beside the field.
@@ -81,7 +81,7 @@ def parse_field(field: Field, text: str) -> object:
         value: object = _text(spec, text)
     elif spec.kind is FieldKind.FLAG:
         value = _flag(text)
-    elif not text.strip():
+    elif plain_number(text) is None:
         value = None
     else:
         try:

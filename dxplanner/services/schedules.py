@@ -102,6 +102,20 @@ def rename_edition(edition_id: int, name: str) -> Command[None]:
     return command
 
 
+def edition_note(session: Session, edition_id: int) -> str:
+    """備考 of a 版."""
+    return rows_of(session, ScheduleEdition, [edition_id])[0].note or ""
+
+
+def note_edition(edition_id: int, note: str) -> Command[None]:
+    """Write the 備考 of a 版; blank takes it away."""
+
+    def command(session: Session) -> None:
+        set_values(rows_of(session, ScheduleEdition, [edition_id])[0], {"note": note.strip() or None})
+
+    return command
+
+
 def delete_edition(edition_id: int) -> Command[None]:
     """Delete a 版 with its lanes and bars. A schedule's last one stays (RefusedEdit)."""
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, object_session
 
 from dxplanner.domain.errors import InputError
-from dxplanner.domain.text import comparison_key
+from dxplanner.domain.text import comparison_key, plain_number
 from dxplanner.model import Entity, FieldKind, Meeting, PolicyNode, field_specs
 from dxplanner.services.departments import department_choices, find_department
 from dxplanner.services.fields import set_field
@@ -44,7 +44,7 @@ def reference_column(
     heading = spec.label if label is None else label
 
     def write(session: Session, row: Any, text: str) -> None:
-        wanted = text.strip()
+        wanted = "" if plain_number(text) is None else text.strip()
         found = find(session, wanted) if wanted else None
         if not wanted and spec.required:
             raise InputError(_BLANK)

@@ -1,5 +1,6 @@
 """資料を書き出す: which handouts, which formats, where to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +38,12 @@ class HandoutName:
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """What to write where: codes of handouts, extensions, folder."""
+    """What to write where: codes of handouts, extensions, folder, whether Excel sheets share one file."""
 
     codes: tuple[str, ...]
     formats: tuple[str, ...]
     folder: Path
+    one_workbook: bool = False
 
 
 class ExportDialog(QDialog):
@@ -66,9 +68,15 @@ class ExportDialog(QDialog):
         self.formats = {key: QCheckBox(label) for key, label in FORMATS.items()}
         for key, box in self.formats.items():
             box.setChecked(key in present.formats or not present.formats)
+        self.together = QCheckBox("1つのブックにまとめる")
+        self.together.setToolTip("エクセルの資料を、1つのファイルにシートを分けて書き出します。")
+        self.together.setChecked(present.one_workbook)
         self.folder = QLineEdit(str(present.folder))
         self.folder.setAccessibleName("書き出し先のフォルダー")
         self.folder.textChanged.connect(lambda _text: self._check())
+        self.unprintable = QLabel(wordWrap=True)
+        self.unprintable.hide()
+        self.unprintable.setProperty("role", "caution")
         self.problem = QLabel(wordWrap=True)
         self.problem.setProperty("role", "caution")
         self.write = QPushButton("書き出す", default=True)
@@ -90,7 +98,15 @@ class ExportDialog(QDialog):
             tuple(str(item.data(_CODE)) for item in items if item.checkState() == Qt.CheckState.Checked),
             tuple(key for key, box in self.formats.items() if box.isChecked()),
             Path(self.folder.text().strip()),
+            self.together.isChecked(),
         )
+
+    def show_unprintable(self, sentences: Sequence[str]) -> None:
+        """Say which characters cannot be printed, and where; nothing when all can."""
+        more = f"（ほか{len(sentences) - 1}件）" if len(sentences) > 1 else ""
+        self.unprintable.setText(f"{sentences[0]}{more}" if sentences else "")
+        self.unprintable.setToolTip("\n".join(sentences))
+        self.unprintable.setVisible(bool(sentences))
 
     def _add(self, handout: HandoutName, height: int, chosen: bool) -> None:
         text = f"{handout.number}　{handout.title}" if handout.number else handout.title
@@ -107,6 +123,7 @@ class ExportDialog(QDialog):
     def _check(self) -> None:
         """Say beside the button what is still missing."""
         choice = self.choice
+        self.together.setEnabled("xlsx" in choice.formats)
         if not self.list.count():
             problem = "この計画には、書き出せる資料がまだありません。"
         elif not choice.codes:
@@ -131,7 +148,7 @@ class ExportDialog(QDialog):
         everything.clicked.connect(lambda: self._set_all(True))
         nothing.clicked.connect(lambda: self._set_all(False))
         head = _row(pixels(8), _heading("資料", self.list), None, everything, nothing)
-        formats = _row(pixels(24), *self.formats.values(), None)
+        formats = _row(pixels(24), *self.formats.values(), self.together, None)
         browse, cancel = QPushButton("参照…"), QPushButton("やめる")
         browse.clicked.connect(self._choose_folder)
         cancel.clicked.connect(self.reject)
@@ -144,6 +161,7 @@ class ExportDialog(QDialog):
         layout.setSpacing(pixels(8))
         layout.addLayout(head)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.unprintable)
         layout.addSpacing(pixels(8))
         layout.addWidget(_heading("形式"))
         layout.addLayout(formats)

@@ -17,9 +17,10 @@ from dxplanner.ui.status import Follow
 from dxplanner.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from dxplanner.model.snapshot import PlanSnapshot
     from dxplanner.services.data_export import DataWritten
     from dxplanner.services.export import Written
-    from dxplanner.ui.export_dialog import ExportChoice
+    from dxplanner.ui.export_dialog import ExportChoice, ExportDialog
 
 
 class Say(Protocol):
@@ -71,18 +72,33 @@ class Exporter(QObject):
         if code:
             remembered = replace(remembered, codes=(code,))
         dialog = ExportDialog(names, remembered, theme, self._asking, parent)
+        looking = self._look_over(snapshot, dialog)
         try:
             if not dialog.exec():
                 return None
             choice = dialog.choice
         finally:
+            looking.cancel()
             dialog.deleteLater()
         return self.begin(plan, choice)
+
+    def _look_over(self, snapshot: "PlanSnapshot", dialog: "ExportDialog") -> Job:
+        """Look on another thread for characters that cannot be printed, and tell them in the dialog."""
+
+        def work(job: Job) -> object:
+            from dxplanner.services.export import missing_characters
+
+            return missing_characters(snapshot, cancel=job.cancelled)
+
+        job = self._jobs.start("資料の文字の確認", work)
+        job.done.connect(dialog.show_unprintable)
+        return job
 
     def begin(self, plan: PlanFile, choice: "ExportChoice") -> Job:
         """Write on another thread, from a picture of the plan as it is now."""
         self._settings.set("export/folder", str(choice.folder))
         self._settings.set("export/formats", ",".join(choice.formats))
+        self._settings.set("export/one_workbook", "yes" if choice.one_workbook else "")
         snapshot = plan.snapshot()
 
         def work(job: Job) -> object:
@@ -90,7 +106,15 @@ class Exporter(QObject):
             from dxplanner.services.export import Format, export_handouts
 
             formats = [Format(extension) for extension in choice.formats]
-            return export_handouts(snapshot, choice.folder, choice.codes, formats, job.report, job.cancelled)
+            return export_handouts(
+                snapshot,
+                choice.folder,
+                choice.codes,
+                formats,
+                job.report,
+                job.cancelled,
+                one_workbook=choice.one_workbook,
+            )
 
         self.job = self._jobs.start("資料の書き出し", work, self._written, self._failed)
         self.busy.emit(True)
@@ -161,7 +185,8 @@ class Exporter(QObject):
         folder = self._settings.text("export/folder")
         formats = self._settings.text("export/formats")
         start = Path(folder) if folder else documents_folder() / f"{plan.path.stem}_資料"
-        return ExportChoice((), tuple(formats.split(",")) if formats else (), start)
+        together = bool(self._settings.text("export/one_workbook"))
+        return ExportChoice((), tuple(formats.split(",")) if formats else (), start, together)
 
 
 def show_folder(folder: Path) -> bool:

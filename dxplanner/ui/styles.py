@@ -83,6 +83,8 @@ QTabBar::tab { padding: ${p6}px ${p16}px; margin-top: ${p4}px; border: 1px solid
 QTabBar::tab:hover { background: $hover; }
 QTabBar::tab:selected { background: $surface; border-color: $line; color: $accent; font-weight: bold; }
 QTabBar::tab:focus { border-color: $accent; }
+QTabBar::scroller { width: ${p28}px; }
+QTabBar QToolButton { padding: 0; border-color: $line; background: $surface; }
 QHeaderView::section { background: $ground; color: $ink; padding: ${p4}px ${p8}px; border: 0;
     border-right: 1px solid $line; border-bottom: 1px solid $line; font-weight: bold; }
 QDockWidget { font-weight: bold; }

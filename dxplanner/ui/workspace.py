@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dxplanner.domain.vocabulary import DataKind
 from dxplanner.services import standing
@@ -29,8 +38,13 @@ PANE_OF_KIND = {
     DataKind.FLOW: "budget",
     DataKind.MEETING: "meetings",
     DataKind.PRINTING: "handouts",
+    DataKind.ORIGIN: "origin",
 }
 """The pane that shows rows of a kind. A pane that is not there is passed over."""
+
+
+PANE_OF_TABLE = {"level": "plan"}
+"""Tables whose rows are entered in another pane than the rest of their kind."""
 
 
 class _Place(QWidget):
@@ -140,7 +154,8 @@ class Workspace(QSplitter):
             self.context.select_version(place.version_id)
         if place.node_id is not None:
             self.context.select_node(place.node_id)
-        if self.show_pane(PANE_OF_KIND.get(place.kind, "")) and self.pane is not None:
+        pane = PANE_OF_TABLE.get(table) or PANE_OF_KIND.get(place.kind, "")
+        if self.show_pane(pane) and self.pane is not None:
             self.pane.show_place(table, uid)
         return True
 
@@ -212,7 +227,7 @@ class Workspace(QSplitter):
             pane = self._sources[key].make(self.context)
             self._made[key] = pane
             empty = self.stack.widget(at)
-            self.stack.insertWidget(at, pane)
+            self.stack.insertWidget(at, _scrolled(pane))
             if empty is not None:
                 self.stack.removeWidget(empty)
                 empty.deleteLater()
@@ -241,6 +256,16 @@ class Workspace(QSplitter):
             show_row = getattr(self.pane, "show_row", None)
             if show_row is not None:
                 show_row(row_id)
+
+
+def _scrolled(pane: Pane) -> QScrollArea:
+    """A pane that scrolls where it has no room, instead of making the window larger than the screen."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(pane)
+    return area
 
 
 def _enter(station: QWidget) -> None:

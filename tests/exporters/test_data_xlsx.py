@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -54,7 +55,7 @@ def test_texts_stay_texts(tmp_path: Path, place: int) -> None:
 
 
 def test_numbers_and_days_are_what_they_are(tmp_path: Path) -> None:
-    row = load_workbook(written(tmp_path / "a.xlsx"))["指標"][2]
+    row: Any = load_workbook(written(tmp_path / "a.xlsx"))["指標"][2]
     assert [cell.number_format for cell in row[1:]] == ["0.0", "0", "yyyy-mm-dd"]
     assert row[1].value == 1.5
     assert row[3].value.date() == date(2024, 4, 1)

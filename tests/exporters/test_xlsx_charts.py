@@ -1,4 +1,4 @@
-"""Charts of a workbook: native, bound to the cells under them, in one drawing with the sheet's shapes."""
+"""Charts of a workbook: native, bound to cells that are not printed, in one drawing with the shapes."""
 
 from io import BytesIO
 from typing import Any
@@ -9,8 +9,18 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, LineChart, PieChart
 
-from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow, ChartSeries, ChartValue, Picture
+from dxplanner.handouts.blocks import (
+    Chart,
+    ChartForm,
+    ChartRow,
+    ChartSeries,
+    ChartValue,
+    Heading,
+    Notes,
+    Picture,
+)
 from dxplanner.handouts.drawing import Box, Drawing, Polygon, Tone
+from dxplanner.handouts.pages import lay_out_document
 from dxplanner.model.snapshot import PlanSnapshot
 from tests.exporters.test_xlsx_documents import document, find, part, sheet, written
 from tests.handouts.chart_data import chart, survey_charts, values
@@ -73,6 +83,22 @@ def test_slices_have_patterns_and_percent_and_stand_over_their_table() -> None:
     anchor = on._charts[0].anchor
     assert anchor.to.row < cell.row - 1
     assert anchor._from.row < anchor.to.row
+
+
+def test_the_figures_of_charts_stand_under_what_is_printed() -> None:
+    rows = [ChartRow((chart(ChartForm.BAR, values(1, 2)),)), ChartRow((chart(ChartForm.PIE, values(3, 4)),))]
+    one = document(rows[0], Heading("つぎの図"), rows[1], Notes((("※", "注記"),)))
+    on = sheet(one)
+    last = int(on.print_area.rpartition("$")[2])
+    printed = {
+        str(cell.value) for row in on.iter_rows(max_row=last) for cell in row if cell.value is not None
+    }
+    assert {"つぎの図", "※　注記"} <= printed
+    assert not printed & {"1", "2", "3", "4"}
+    assert find(on, "グラフのもとになる数値（印刷されません）").row > last
+    assert [find(on, figure).row > last for figure in "1234"] == [True] * 4
+    assert all(native.anchor.to.row < last for native in on._charts)
+    assert len(on.row_breaks.brk) + 1 == len(lay_out_document(one).pages)
 
 
 def test_lost_values_stay_empty_and_do_not_stretch_what_is_known() -> None:
@@ -150,3 +176,18 @@ def test_polygons_become_shapes_that_hide_no_text_in_a_cell() -> None:
     assert [one.find(f"{XDR}spPr/{A}noFill") is not None for one in surfaces] == [True, False]
     assert surfaces[1].find(f"{XDR}spPr/{A}pattFill") is not None
     assert all(one.find(f".//{A}path/{A}close") is not None for one in surfaces)
+
+
+def test_counts_in_brackets_stand_after_their_categories() -> None:
+    """Paper prints them after the figure; a native chart prints its figures itself, and its categories."""
+    told = tuple(
+        ChartValue(value.value, f"{value.value}%（{count}社）")
+        for value, count in zip(values(46, 43), (221, 207), strict=True)
+    )
+    given = chart(ChartForm.BAR, told)
+    on = sheet(document(ChartRow((given,))))
+    for name, count in zip(given.categories, (221, 207), strict=True):
+        assert find(on, f"{name}（{count}社）")
+    [series] = on._charts[0].series
+    shown = [point.v for point in series.cat.strRef.strCache.pt]
+    assert shown == [f"{name}（{count}社）" for name, count in zip(given.categories, (221, 207), strict=True)]

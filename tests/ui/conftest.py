@@ -7,6 +7,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -114,6 +115,8 @@ def make_window(
     for window in made:
         window.close()
         window.deleteLater()
+    # Gone before the theme is put back: nothing of it has to be dressed again.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     standard = Theme.load(data_dir("resources") / "themes", "light")
     qapp.setFont(base_font(standard))
     apply_theme(qapp, standard)

@@ -40,6 +40,7 @@ class SlowExport:
     go: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[Path, tuple[str, ...], tuple[Format, ...]]] = field(default_factory=list)
     title: str = ""
+    one_workbook: bool = False
     fails: bool = False
     warnings: tuple[str, ...] = ()
 
@@ -51,8 +52,11 @@ class SlowExport:
         formats: Sequence[Format],
         progress: Callable[[int, int, str], None],
         cancel: threading.Event,
+        *,
+        one_workbook: bool,
     ) -> list[File]:
         """What services.export.export_handouts does, without writing."""
+        self.one_workbook = one_workbook
         self.asked.append((folder, tuple(codes), tuple(formats)))
         self.title = snapshot.plan.name
         progress(0, 2, "施策体系")
@@ -96,6 +100,7 @@ def test_choosing_by_keys_writes_what_was_chosen(
         assert isinstance(dialog, ExportDialog)
         seen.append(dialog.windowTitle())
         QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+        dialog.together.click()
         dialog.formats["xlsx"].click()
         dialog.folder.setText(str(tmp_path / "資料"))
         QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
@@ -113,6 +118,8 @@ def test_choosing_by_keys_writes_what_was_chosen(
     assert formats == (Format.PDF,)
     assert len(codes) >= 3
     assert settings.text("export/folder") == str(tmp_path / "資料")
+    assert writing.one_workbook
+    assert settings.text("export/one_workbook") == "yes"
 
 
 def test_the_result_is_said_with_a_way_to_the_folder(
@@ -238,6 +245,47 @@ def test_dialog_says_what_is_missing(dialog: ExportDialog) -> None:
     QTest.keyClicks(dialog.folder, "x")
     assert dialog.write.isEnabled()
     assert dialog.choice.codes == ("b",)
+
+
+def test_dialog_offers_one_workbook_where_excel_is_written(dialog: ExportDialog) -> None:
+    assert dialog.together.text() == "1つのブックにまとめる"
+    assert not dialog.choice.one_workbook
+    dialog.together.click()
+    assert dialog.choice.one_workbook
+    dialog.formats["xlsx"].click()
+    assert not dialog.together.isEnabled()
+
+
+def test_dialog_tells_what_cannot_be_printed(dialog: ExportDialog) -> None:
+    dialog.show_unprintable(())
+    assert not dialog.unprintable.isVisible()
+    dialog.show_unprintable(("資料１：「𠮷」は…", "資料２：「𠮷」は…"))
+    assert dialog.unprintable.isVisible()
+    assert dialog.unprintable.text() == "資料１：「𠮷」は…（ほか1件）"
+    assert dialog.unprintable.toolTip().splitlines() == ["資料１：「𠮷」は…", "資料２：「𠮷」は…"]
+    assert dialog.write.isEnabled()
+
+
+def test_unprintable_characters_are_looked_for_while_the_dialog_is_open(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(
+        export_service, "missing_characters", lambda snapshot, cancel: (f"{snapshot.plan.name}の「𠮷」",)
+    )
+
+    def look(tries: int = 100) -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ExportDialog)
+        if dialog.unprintable.isVisible() or not tries:
+            seen.append(dialog.unprintable.text())
+            dialog.reject()
+        else:
+            QTimer.singleShot(20, lambda: look(tries - 1))
+
+    QTimer.singleShot(50, look)
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert seen == ["長崎市DX推進計画の「𠮷」"]
 
 
 def test_a_plan_without_handouts_says_so(

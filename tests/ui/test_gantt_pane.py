@@ -355,3 +355,19 @@ def test_a_sheet_says_what_is_wrong_and_stays_open(desk: Desk, qtbot: QtBot) -> 
     dialog._accept()
     assert "いつか" in dialog.message.text()
     assert dialog.result() == 0
+
+
+def test_the_remark_of_an_edition_is_asked_for_and_undone(desk: Desk) -> None:
+    acts, ask = desk.pane.schedule_acts, desk.pane.ask
+    acts.note_edition()
+    before = ask.line.text()
+    ask.line.setText("委員会の回数を改めた版です。")
+    QTest.keyClick(ask.line, Qt.Key.Key_Return)
+    assert desk.commits[-1].label.endswith("備考の変更")
+    acts.note_edition()
+    assert ask.line.text() == "委員会の回数を改めた版です。"
+    ask.leave()
+    desk.context.undo()
+    acts.note_edition()
+    assert ask.line.text() == before
+    ask.leave()

@@ -17,6 +17,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
+from dxplanner.domain.errors import MachineError
 from dxplanner.model import Department, Opinion, Plan
 from dxplanner.services import provenance, sheet_edit
 from dxplanner.services.fields import delete_rows
@@ -214,6 +215,49 @@ def test_flush_stores_an_open_box(make: Make) -> None:
     sheet.flush()
     sheet.flush()
     assert texts_of(plan_of(sheet))[0][SUMMARY] == "意見1の続き"
+
+
+def test_what_is_typed_is_stored_when_the_cursor_is_put_elsewhere(make: Make) -> None:
+    sheet = make(3)
+    at(sheet, 0, SUMMARY)
+    QTest.keyClick(sheet.view, Qt.Key.Key_A)
+    assert sheet.select(sheet.model.key_at(2))
+    assert sheet.view.cells.box is None
+    assert texts_of(plan_of(sheet))[0][SUMMARY] == "a"
+    assert sheet.view.currentIndex().row() == 2
+
+
+def test_a_box_goes_with_its_row(make: Make, qtbot: QtBot) -> None:
+    sheet = make(2)
+    at(sheet, 0, SUMMARY)
+    QTest.keyClick(sheet.view, Qt.Key.Key_A)
+    gone = sheet.model.key_at(0)
+    context_of(sheet).run("意見の削除", lambda session: delete_rows(session, Opinion, [gone]))
+    qtbot.waitUntil(lambda: sheet.view.cells.box is None)
+    sheet.flush()
+    assert column(sheet, SUMMARY)[0] == "意見2"
+
+
+def test_what_cannot_be_stored_outlives_an_act_that_fails(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = make(2)
+    at(sheet, 0, NUMBER)
+    type_text(sheet, "三")
+    sheet.filter.box.setFocus()
+    at(sheet, 0, NUMBER)
+
+    def full(_plan: PlanFile, _label: str, merge: str | None = None) -> None:
+        raise MachineError("保存先の空きがありません。")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(PlanFile, "edit", full)
+        paste(sheet, "7")
+        key(sheet, Qt.Key.Key_Delete)
+        assert sheet.model.cell(0, NUMBER).text == "三"
+    paste(sheet, "7")
+    assert sheet.model.bad == {}
+    assert texts_of(plan_of(sheet))[0][NUMBER] == "7"
 
 
 def test_a_list_is_opened_by_alt_down_and_narrowed_by_typing(make: Make) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from dxplanner.ui.composer.page_view import PageView
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dxplanner.services.preview import Preview
 
 _LIST_WIDTH = 132
+_LINE = 24
 
 
 class PreviewPanel(QWidget):
@@ -96,6 +97,7 @@ class PreviewPanel(QWidget):
                 self.pages.addItems(lines)
                 for row, line in enumerate(lines):
                     self.pages.item(row).setToolTip(line)
+                    self.pages.item(row).setSizeHint(QSize(0, self._theme.pixels(_LINE)))
         many = preview.layout.warnings
         more = f"（ほか{len(many) - 1}件）" if len(many) > 1 else ""
         self.warnings.setText(f"{many[0]}{more}" if many else "")

@@ -57,6 +57,7 @@ def fill_schedule_menu(
     menu.addSeparator()
     entry(menu, "この版を写して新しい版を作る…", acts.keep_edition, "Ctrl+Shift+N", enabled=edits and chosen)
     entry(menu, "版の名称を変更…", acts.rename_edition, enabled=edits and chosen)
+    entry(menu, "版の備考を変更…", acts.note_edition, enabled=edits and chosen)
     entry(menu, "版を削除", acts.delete_edition, enabled=edits and chosen and not only_edition)
     menu.addSeparator()
     columns = menu.addMenu("資料の列を作る")

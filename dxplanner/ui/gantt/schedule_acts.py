@@ -136,6 +136,23 @@ class ScheduleActs:
                 self._back,
             )
 
+    def note_edition(self) -> None:
+        """版の備考: why there is this 版, what differs from the one before."""
+        edition = self._shown()
+        if edition is None:
+            return
+        with self._context.workbench.plan.reading() as session:
+            note = schedules.edition_note(session, edition.id)
+        self._ask.ask(
+            "版の備考",
+            note,
+            lambda text: self._do(
+                schedules.edition_label(edition.name, "備考の変更"),
+                schedules.note_edition(edition.id, text),
+            ),
+            self._back,
+        )
+
     def delete_edition(self) -> None:
         """版の削除."""
         edition = self._shown()

@@ -67,7 +67,8 @@ class FundingTable(Section):
         self.general.clicked.connect(lambda: self._run("一般財源を残額から計算", propose_general))
         self.grants.clicked.connect(lambda: self._run("補助金の算出額を財源内訳に反映", take_grants))
         for one in (self.grants, self.general):
-            one.setVisible(not binding.read_only)
+            if binding.read_only:
+                one.hide()
             self.head.addWidget(one)
         self._lay_out()
 

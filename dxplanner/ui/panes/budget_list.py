@@ -34,7 +34,7 @@ from dxplanner.ui.styles import mark
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 LIST_WIDTH = 248
-_EMPTY = "まだ事業がありません。Ctrl+Enter か「＋ 事業」で、予算説明書の事業を追加します。"
+_EMPTY = "まだ事業がありません。Insert か「＋ 予算事業」で、予算説明書の事業から入れます。"
 
 
 class BudgetTree(QTreeView):
@@ -211,11 +211,14 @@ class BudgetList(QWidget):
         self._type_into(BudgetProgram, self._context.run("予算書の事業の追加", add_program(year)))
 
     def add_project(self) -> None:
-        """Add a project below the present 事業 (behind the present project) and type its name."""
+        """Add a project below the present 事業 (behind the present project) and type its name.
+
+        Without any 事業, that comes first.
+        """
         entry = self.current
         index = self.view.currentIndex()
         if entry is None:
-            self._context.said.emit("先に予算書の事業を追加してください（Ctrl+Enter）。")
+            self.add_program()
             return
         within = self.model.entry(index.parent()) if entry.entity is BudgetProject else entry
         if within is not None:
@@ -280,7 +283,8 @@ def _tool(text: str, action: QAction | None, read_only: bool) -> QToolButton:
     button = QToolButton()
     button.setText(text)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setVisible(not read_only)
+    if read_only:
+        button.hide()
     if action is not None:
         button.clicked.connect(action.trigger)
         button.setToolTip(action.toolTip())

@@ -53,7 +53,8 @@ class SheetPart(Section):
             tool.setToolTip(action.toolTip())
             tool.setAccessibleName(f"{title}：{action.toolTip()}")
             tool.clicked.connect(action.trigger)
-            tool.setVisible(not context.read_only)
+            if context.read_only:
+                tool.hide()
             self.tools.append(tool)
             self.head.addWidget(tool)
         self.head.addWidget(self.lines)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dxplanner.model import Indicator, IndicatorSeries, PolicyNode, field_specs
 from dxplanner.services.fields import fields_of, move_rows, set_field
@@ -19,6 +20,8 @@ from dxplanner.ui.panes.plan_rows import LinkBox
 
 _LEFT: Final = ("definition", "method", "source", "note")
 _RIGHT: Final = ("kind", "unit", "decimals", "direction", "achievement_method")
+_LEAST_FOR_TWO: Final = 600
+"""Pixels at 100 % below which the fields stand in one column."""
 _ORDINARY: Final = "計画の最初の区分"
 _SERIES_HELP: Final = (
     "国内・国外のように分けて測るときだけ、系列を分けて名前を付けます。系列どうしの平均はしません。"
@@ -83,8 +86,8 @@ class IndicatorForm(QScrollArea):
         self.add_series = button("＋ 系列を追加", "small")
         self.add_series.setToolTip(_SERIES_HELP)
         self.add_series.clicked.connect(self._add_series)
-        self.add_series.setVisible(not binding.read_only)
         self._lay_out()
+        self.add_series.setVisible(not binding.read_only)
 
     def _lay_out(self) -> None:
         theme = self._binding.context.theme
@@ -93,7 +96,7 @@ class IndicatorForm(QScrollArea):
         edge = theme.pixels(12)
         column.setContentsMargins(edge, theme.pixels(8), edge, edge)
         column.setSpacing(theme.pixels(8))
-        sides = QHBoxLayout()
+        self._sides = sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         sides.setSpacing(theme.pixels(20))
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, share in ((left, 3), (right, 2)):
@@ -118,6 +121,13 @@ class IndicatorForm(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         order_tabs(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room for them, else one below the other."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        narrow = self.viewport().width() < self._binding.context.theme.pixels(_LEAST_FOR_TWO)
+        self._sides.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def _stacked(self, *widgets: QWidget) -> QWidget:
         frame = QWidget()

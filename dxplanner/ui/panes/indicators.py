@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
@@ -43,7 +43,7 @@ from dxplanner.ui.sheet.sheet import Sheet
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 _EMPTY: Final = (
-    "成果指標はまだありません。「＋ 指標を追加」（Ctrl＋Insert）で1行増やし、名称・基準値・目標値を入れます。"
+    "成果指標はまだありません。「＋ 指標を追加」（Insert）で1行増やし、名称・基準値・目標値を入れます。"
 )
 _NOTHING_COPIED: Final = "先にエクセルで、この表と同じ列の並びの範囲をコピーしてください。"
 _NO_NODE: Final = "先に左の施策体系に基本施策を作ると、成果指標を入れられます。"
@@ -122,7 +122,7 @@ class IndicatorsPane(Pane):
             "paste_new": self._paste_new,
         }
         for name, act in acts.items():
-            head.actions_of[name].triggered.connect(lambda _checked=False, act=act: act())
+            head.actions_of[name].triggered.connect(partial(self._do, act))
         # Rows of this table are more than one entity: the keys that act on rows mean these acts.
         self.sheet.view.act.connect(lambda name: name in _ROW_ACTS and acts[name]())
 
@@ -251,21 +251,24 @@ class IndicatorsPane(Pane):
 
     # Acts ----------------------------------------------------------------------------------------------
 
+    def _do(self, act: Callable[[], None], _checked: bool = False) -> None:
+        """Do an act of a button or menu: what is being typed is stored first."""
+        self.flush()
+        act()
+
     def add(self) -> None:
         """Add an indicator behind the chosen one, and begin with its name."""
         detail = self.panel.detail
         version_id, node_id = self.context.version_id, self._node_id
         chosen = None if detail is None else detail.row.indicator
-
-        def command(session: Any) -> int | None:
-            node = node_for_new(session, version_id, node_id)
-            if chosen is not None:
-                return add_indicator(session, chosen.node_id, behind=chosen.id)
-            return None if node is None else add_indicator(session, node)
-
-        made = self.context.run("成果指標の追加", command)
-        if made is None:
+        with self.context.workbench.plan.reading() as session:
+            node = chosen.node_id if chosen is not None else node_for_new(session, version_id, node_id)
+        if node is None:
             self.context.said.emit(_NO_NODE)
+            return
+        behind = None if chosen is None else chosen.id
+        made = self.context.run("成果指標の追加", lambda session: add_indicator(session, node, behind=behind))
+        if made is None:
             return
         with self.context.workbench.plan.reading() as session:
             found = first_series(session, made)

@@ -160,6 +160,10 @@ class InitiativesModel(QAbstractListModel):
         self.endInsertRows()
         return self.index(row)
 
+    def row_of(self, key: int) -> int | None:
+        """The row of a 取組; None when it is not in the list."""
+        return next((row for row, line in enumerate(self._lines) if line.id == key), None)
+
     def typed_row(self) -> int | None:
         """The row that is being typed and is not in the plan yet."""
         return next((row for row, line in enumerate(self._lines) if line.id == 0), None)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from dxplanner.services.fields import add_row, fields_of
 from dxplanner.services.node_links import IndicatorLine, ReviewLine, TransitionLine
 from dxplanner.services.node_numbers import NUMBERING_TABLES, NumberBook
 from dxplanner.services.node_query import TABLES, NodeView, node_view
+from dxplanner.services.standing import owners_of
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.binding import Binding
@@ -30,6 +31,8 @@ from dxplanner.ui.panes.measure_head import MeasureHead
 INDICATOR_PANE: Final = "indicators"
 EMPTY: Final = "左の体系から項目を選んでください。"
 _OPEN_END: Final = "initiatives_open"
+_SECTIONS: Final = {"initiative": "initiatives", "node_department": "departments"}
+"""The part of the form in which rows of other tables are entered."""
 _LIST_MARKS: Final = ("initiatives", "departments", "indicators")
 
 
@@ -162,6 +165,21 @@ class MeasurePane(Pane):
         self._refresh()
         if moved:
             self.form.verticalScrollBar().setValue(0)
+
+    def show_place(self, table: str, uid: str) -> bool:
+        """Show the node that a row is or belongs to, scrolled to where the row is entered."""
+        with self.context.workbench.plan.reading() as session:
+            owners = owners_of(session, table, uid)
+        if "policy_node" not in owners:
+            return False
+        self.context.select_version(owners["plan_version"])
+        self.context.select_node(owners["policy_node"])
+        row = self.initiatives.row_of(owners.get("initiative", 0))
+        if row is not None:
+            self.initiatives_list.setCurrentIndex(self.initiatives.index(row))
+        section = self.sections[_SECTIONS.get(table, "basics")]
+        QTimer.singleShot(0, section, lambda: self.form.ensureWidgetVisible(section))
+        return True
 
     def apply(self, committed: Committed) -> None:
         """Show what a commit changed; one that touches nothing of a node costs nothing."""

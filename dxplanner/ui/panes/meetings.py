@@ -96,7 +96,7 @@ class MeetingsPane(Pane):
         head.addWidget(self.add)
         self.stack.addWidget(self._opinion_page())
         self.stack.addWidget(self._meeting_page())
-        self.stack.addWidget(self.classes)
+        self.stack.addWidget(self._framed(self.classes))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -107,11 +107,19 @@ class MeetingsPane(Pane):
         for widget in (self.renumber, self.add):
             widget.setEnabled(not self.context.read_only)
 
+    def _framed(self, sheet: Sheet) -> QWidget:
+        """A sheet as far from the edge as the buttons above it."""
+        frame, pixels = QWidget(), self.context.theme.pixels
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(pixels(8), 0, pixels(8), 0)
+        inside.addWidget(sheet)
+        return frame
+
     def _opinion_page(self) -> QWidget:
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        split.addWidget(self.opinions)
+        split.addWidget(self._framed(self.opinions))
         split.addWidget(self.form)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
@@ -133,7 +141,7 @@ class MeetingsPane(Pane):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        split.addWidget(self.meetings)
+        split.addWidget(self._framed(self.meetings))
         split.addWidget(below)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
@@ -179,7 +187,8 @@ class MeetingsPane(Pane):
         ):
             if name in owners:
                 self.show_page(number)
-                return sheet.select(owners[name])
+                found = sheet.select(owners[name])
+                return self.agenda.select(owners["agenda_item"]) if "agenda_item" in owners else found
         return False
 
     def reload(self) -> None:

@@ -201,7 +201,7 @@ class SchedulePane(Pane):
         self._show()
 
     def show_place(self, table: str, uid: str) -> bool:
-        """Show the edition that a bar or a lane stands in; the bar is selected."""
+        """Show the edition that a bar or a lane stands in; the bar, or the lane's row, is selected."""
         with self.context.workbench.plan.reading() as session:
             owners = owners_of(session, table, uid)
         if "schedule" not in owners:
@@ -211,6 +211,11 @@ class SchedulePane(Pane):
             self.show_edition(owners["schedule_edition"])
         if "bar" in owners:
             self.board.go_to(owners["bar"])
+        elif "lane" in owners:
+            lanes = [None if row.lane is None else row.lane.id for row in self.board.model.rows]
+            if owners["lane"] in lanes:
+                index = self.board.model.index(lanes.index(owners["lane"]), 0)
+                self.board.table.setCurrentIndex(index)
         return True
 
     def overlay(self, edition_id: int) -> None:

@@ -11,9 +11,18 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QHelpEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QHelpEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTableView, QToolTip, QWidget
 
 from dxplanner.ui.context import PlanContext
@@ -46,6 +55,7 @@ class SheetView(QTableView):
         self._frozen = frozen
         self._fitting = False
         self._tab_from: int | None = None
+        self._unseen = True
         self.setModel(model)
         self.setHorizontalHeader(Headings(model, self.look, self.frozen_columns, self))
         self.setVerticalHeader(RowNumbers(model, self.look, self))
@@ -206,6 +216,13 @@ class SheetView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The cursor was put before the sheet had its size: show it once it has."""
+        super().showEvent(event)
+        if self._unseen:
+            self._unseen = False
+            QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
 
     # Keys -----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,105 @@
+"""The parts of a PDF have names for who listens to it: headings, figures with their description, tables."""
+
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pypdf
+import pytest
+
+from dxplanner.exporters.pdf import page_pdf, write_pdf
+from dxplanner.handouts.blocks import (
+    Block,
+    Cell,
+    Chart,
+    ChartForm,
+    ChartRow,
+    ChartSeries,
+    ChartValue,
+    Column,
+    HandoutDocument,
+    Heading,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Picture,
+    Table,
+)
+from dxplanner.handouts.documents import build_document
+from dxplanner.handouts.drawing import Box, Drawing
+from dxplanner.handouts.pages import lay_out_document
+from dxplanner.model.snapshot import PlanSnapshot
+from dxplanner.services.export import handouts_named
+
+PICTURE = Picture(Drawing(50, 10, (Box(0, 0, 50, 10, "箱", ("箱",)),), description="箱が一つある図"))
+TABLE = Table((Column(1), Column(1)), (), ((Cell("甲"), Cell("乙")),), description="二つの値の表")
+
+
+def read(*blocks: Block) -> pypdf.PdfReader:
+    """A handout of these blocks as PDF."""
+    target = BytesIO()
+    write_pdf(HandoutDocument("t", "題名", "資料１", PageSetup(), blocks), target)
+    return pypdf.PdfReader(target)
+
+
+def root_of(reader: pypdf.PdfReader) -> Any:
+    return reader.trailer["/Root"]
+
+
+def elements(reader: pypdf.PdfReader) -> list[tuple[str, int, str]]:
+    """Role, page (from 0) and description of each part, in their order."""
+    tree = root_of(reader)["/StructTreeRoot"]
+    (document,) = tree["/K"]
+    pages = {page.indirect_reference: number for number, page in enumerate(reader.pages)}
+    return [
+        (kid["/S"], pages[kid.get_object().raw_get("/Pg")], kid.get("/Alt", ""))
+        for kid in (kid.get_object() for kid in document.get_object()["/K"])
+    ]
+
+
+def test_parts_have_their_roles_and_figures_their_description() -> None:
+    reader = read(Heading("見出し"), Paragraph("本文"), PICTURE, PageBreak(), Heading("次", 2), TABLE)
+    assert elements(reader) == [
+        ("/H1", 0, ""),
+        ("/H2", 0, ""),
+        ("/P", 0, ""),
+        ("/Figure", 0, "箱が一つある図"),
+        ("/H3", 1, ""),
+        ("/Div", 1, ""),
+    ]
+    assert root_of(reader)["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize("form", list(ChartForm))
+def test_a_chart_is_a_figure_with_its_description(form: ChartForm) -> None:
+    values = tuple(ChartValue(Decimal(number)) for number in (40, 60))
+    chart = Chart(form, "利用", ("甲", "乙"), (ChartSeries("系列", values),), description="甲と乙の割合")
+    roles = {role: alt for role, _, alt in elements(read(ChartRow((chart,))))}
+    assert "甲と乙の割合" in roles["/Figure"]
+
+
+def test_marks_and_tree_agree_on_every_page_of_the_sample(sample: PlanSnapshot) -> None:
+    for handout in handouts_named(sample, ()):
+        target = BytesIO()
+        write_pdf(build_document(sample, handout), target)
+        reader = pypdf.PdfReader(target)
+        numbers = root_of(reader)["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+        page: Any
+        for index, page in enumerate(reader.pages):
+            contents = page.get_contents()
+            assert contents is not None
+            data = contents.get_data()
+            parents = numbers[2 * index + 1]
+            assert (page["/StructParents"], numbers[2 * index]) == (index, index)
+            assert data.count(b"/MCID ") == len(parents)
+            assert data.count(b" BDC") == data.count(b"EMC")
+            for mark, parent in enumerate(parents):
+                element = parent.get_object()
+                assert (element["/K"], element.raw_get("/Pg")) == (mark, page.indirect_reference)
+                assert (element["/S"] == "/Figure") == bool(element.get("/Alt", ""))
+
+
+def test_a_page_for_the_preview_goes_without() -> None:
+    document = HandoutDocument("t", "題名", "", PageSetup(), (PICTURE,))
+    reader = pypdf.PdfReader(BytesIO(page_pdf(document, lay_out_document(document), 0)))
+    assert "/StructTreeRoot" not in root_of(reader)
