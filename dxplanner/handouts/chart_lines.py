@@ -262,7 +262,8 @@ def _figures(sketch: Sketch, chart: Chart, curves: Sequence[_Curve], plot: Rect)
                 Rect(min(max(x, plot.x + 0.3), plot.right + 2 - wide), y, wide, high)
                 for x, y in _candidates(dot, wide, high)
             ]
-            best = min(places, key=lambda place: _cost(place, taken, plot))
+            near = _near(places, taken)
+            best = min(places, key=lambda place: _cost(place, near, plot))
             taken.append(best)
             sketch.text(best.x, best.y, (text,), size, name=dot.value.name)
 
@@ -276,6 +277,17 @@ def _candidates(dot: _Dot, wide: float, high: float) -> Iterator[Point]:
     yield dot.x - _MARK - _AIR - wide, dot.y - high / 2
     yield dot.x - wide / 2, over - high
     yield dot.x - wide / 2, under + high
+
+
+def _near(places: Sequence[Rect], taken: Sequence[Rect]) -> list[Rect]:
+    """What may overlap one of the places."""
+    left, right = min(place.x for place in places), max(place.right for place in places)
+    top, bottom = min(place.y for place in places), max(place.bottom for place in places)
+    return [
+        other
+        for other in taken
+        if other.x < right and other.y < bottom and left < other.right and top < other.bottom
+    ]
 
 
 def _cost(place: Rect, taken: Sequence[Rect], plot: Rect) -> float:

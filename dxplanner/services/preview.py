@@ -12,6 +12,8 @@ from dxplanner.domain.errors import InputError
 from dxplanner.handouts.blocks import HandoutDocument
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.pages import DocumentLayout, lay_out_document
+from dxplanner.handouts.places import Places
+from dxplanner.handouts.review import name_places
 from dxplanner.model import Handout
 from dxplanner.model.snapshot import PlanSnapshot
 
@@ -49,7 +51,8 @@ def preview_of(snapshot: PlanSnapshot, uid: str) -> Preview:
     if handout is None:
         raise InputError("この資料は、もう削除されています。")
     document = build_document(snapshot, handout)
-    return Preview(uid, document, lay_out_document(document))
+    layout = name_places(lay_out_document(document), Places(snapshot).words)
+    return Preview(uid, document, layout)
 
 
 def page_image(preview: Preview, index: int, pixels_per_mm: float) -> PageImage:

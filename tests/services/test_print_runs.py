@@ -1,6 +1,5 @@
 """印刷の記録: kept with the plan, compared with its present state, printed as 差替え一覧 and 正誤表."""
 
-from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +17,7 @@ NAME = "安全・安心で快適な環境の整備"
 
 
 @pytest.fixture
-def bench(sample_plan: PlanFile) -> Iterator[Workbench]:
+def bench(sample_plan: PlanFile) -> Workbench:
     return Workbench(sample_plan)
 
 
