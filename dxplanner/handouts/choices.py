@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from dxplanner.domain.errors import InputError
-from dxplanner.handouts.selection import Options, text_option
+from dxplanner.handouts.selection import Options, named_or_first, row_named, text_option
 from dxplanner.model import Level, Meeting, PlanVersion, Survey
 from dxplanner.model.base import Entity
 from dxplanner.model.snapshot import PlanSnapshot
@@ -19,7 +19,7 @@ def chosen_survey(snapshot: PlanSnapshot, options: Options) -> Survey | None:
         InputError: no such survey.
     """
     surveys = sorted(snapshot.all(Survey), key=lambda survey: survey.position or 0)
-    return _chosen(surveys, text_option(options, "survey"), "target", "アンケート")
+    return named_or_first(surveys, text_option(options, "survey"), ("target",), "アンケート")
 
 
 def chosen_meeting(snapshot: PlanSnapshot, options: Options) -> Meeting | None:
@@ -30,7 +30,7 @@ def chosen_meeting(snapshot: PlanSnapshot, options: Options) -> Meeting | None:
     """
     meetings = sorted(snapshot.all(Meeting), key=lambda meeting: meeting.position or 0)
     named = text_option(options, "meeting")
-    return _chosen(meetings, named, "name", "会議") if named else None
+    return row_named(meetings, named, ("name",), "会議") if named else None
 
 
 def chosen_level(version: PlanVersion, options: Options) -> Level | None:
@@ -40,7 +40,7 @@ def chosen_level(version: PlanVersion, options: Options) -> Level | None:
         InputError: the version has no such level.
     """
     named = text_option(options, "level")
-    return _chosen(version.levels, named, "name", f"「{version.name}」の階層") if named else None
+    return row_named(version.levels, named, ("name",), f"「{version.name}」の階層") if named else None
 
 
 def number_option(options: Options, key: str, default: int, lowest: int, highest: int) -> int:
@@ -76,18 +76,4 @@ def rows_named(rows: Iterable[E], names: Sequence[str], fields: Sequence[str], k
         InputError: a name that no row has.
     """
     candidates = list(rows)
-    if not names:
-        return candidates
-    found = []
-    for name in names:
-        row = next((row for row in candidates if name in {getattr(row, key) for key in fields}), None)
-        if row is None:
-            known = "、".join(f"「{getattr(row, fields[0])}」" for row in candidates)
-            there = f"あるのは{known}です。" if known else f"{kind}がまだ登録されていません。"
-            raise InputError(f"資料に指定された{kind}「{name}」が見つかりません。{there}")
-        found.append(row)
-    return found
-
-
-def _chosen(rows: Iterable[E], named: str, field: str, kind: str) -> E | None:
-    return next(iter(rows_named(rows, [named] if named else [], (field, "uid"), kind)), None)
+    return [row_named(candidates, name, fields, kind) for name in names] if names else candidates

@@ -53,7 +53,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     opinions = _chosen(snapshot, options)
     named = names_option(options, "classes")
     if named:
-        wanted = rows_named(snapshot.all(OpinionClass), named, ("name", "uid"), "意見の区分")
+        wanted = rows_named(snapshot.all(OpinionClass), named, ("name",), "意見の区分")
         opinions = [opinion for opinion in opinions if opinion.opinion_class in wanted]
     if not opinions:
         return (Paragraph(cells.EMPTY),)

@@ -1,10 +1,9 @@
 """Which 作業の流れ or 関係図 a block's options name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
-from dxplanner.domain.errors import InputError
-from dxplanner.handouts.selection import Options, text_option
+from dxplanner.handouts.selection import Options, named_or_first, text_option
 from dxplanner.model import Diagram, Flow
 from dxplanner.model.snapshot import PlanSnapshot
 
@@ -13,21 +12,14 @@ P = TypeVar("P", Flow, Diagram)
 
 def chosen_flow(snapshot: PlanSnapshot, options: Options) -> Flow | None:
     """The flow that option ``flow`` names (名称 or identifier); the first one without."""
-    return _chosen(snapshot.all(Flow), text_option(options, "flow"), "流れ図")
+    return named_or_first(_ordered(snapshot.all(Flow)), text_option(options, "flow"), ("title",), "流れ図")
 
 
 def chosen_diagram(snapshot: PlanSnapshot, options: Options) -> Diagram | None:
     """The diagram that option ``diagram`` names (名称 or identifier); the first one without."""
-    return _chosen(snapshot.all(Diagram), text_option(options, "diagram"), "関係図")
+    diagrams = _ordered(snapshot.all(Diagram))
+    return named_or_first(diagrams, text_option(options, "diagram"), ("title",), "関係図")
 
 
-def _chosen(rows: Sequence[P], named: str, kind: str) -> P | None:
-    ordered = sorted(rows, key=lambda row: row.position or 0)
-    if not named:
-        return ordered[0] if ordered else None
-    for row in ordered:
-        if named in (row.uid, row.title):
-            return row
-    known = "、".join(f"「{row.title}」" for row in ordered)
-    there = f"あるのは{known}です。" if known else f"{kind}がまだ登録されていません。"
-    raise InputError(f"資料に指定された{kind}「{named}」が見つかりません。{there}")
+def _ordered(rows: Iterable[P]) -> list[P]:
+    return sorted(rows, key=lambda row: row.position or 0)

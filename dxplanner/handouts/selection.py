@@ -1,6 +1,6 @@
 """What a block's options name in the plan; a name that is not there is told in one sentence."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from dxplanner.domain.errors import InputError
@@ -42,7 +42,7 @@ def chosen_version(snapshot: PlanSnapshot, options: Options, key: str = "version
     versions = sorted(snapshot.all(PlanVersion), key=lambda version: version.position or 0)
     named = text_option(options, key)
     if named:
-        return _named(versions, named, lambda version: (version.name,), "計画版")
+        return row_named(versions, named, ("name",), "計画版")
     return versions[-1] if versions else None
 
 
@@ -71,10 +71,10 @@ def chosen_edition(snapshot: PlanSnapshot, options: Options) -> ScheduleEdition 
     schedules = sorted(snapshot.all(Schedule), key=lambda schedule: schedule.position or 0)
     title, name = text_option(options, "schedule"), text_option(options, "edition")
     if title:
-        schedules = [_named(schedules, title, lambda schedule: (schedule.title,), "工程表")]
+        schedules = [row_named(schedules, title, ("title",), "工程表")]
     editions = [edition for schedule in schedules for edition in schedule.editions]
     if name:
-        return _named(editions, name, lambda edition: (edition.name,), "工程表の版")
+        return row_named(editions, name, ("name",), "工程表の版")
     own = [edition for edition in editions if edition.schedule.project is None]
     candidates = own or editions
     return candidates[-1] if candidates else None
@@ -82,19 +82,29 @@ def chosen_edition(snapshot: PlanSnapshot, options: Options) -> ScheduleEdition 
 
 def chosen_project(snapshot: PlanSnapshot, options: Options) -> BudgetProject | None:
     """The budget project that option ``project`` names (name or identifier); the first one without."""
-    projects = list(snapshot.all(BudgetProject))
-    named = text_option(options, "project")
-    if named:
-        return _named(projects, named, lambda project: (project.name,), "予算事業")
-    return projects[0] if projects else None
+    return named_or_first(snapshot.all(BudgetProject), text_option(options, "project"), ("name",), "予算事業")
 
 
-def _named(rows: Iterable[E], name: str, names: Callable[[E], tuple[str, ...]], kind: str) -> E:
+def row_named(rows: Iterable[E], name: str, fields: Sequence[str], kind: str) -> E:
+    """The row with this identifier, else the first one that one of these fields calls so.
+
+    Raises:
+        InputError: no row has this name; the sentence says which names of ``kind`` there are.
+    """
     candidates = list(rows)
-    for known_as in ((lambda row: (row.uid,)), names):
-        found = next((row for row in candidates if name in known_as(row)), None)
+    for key in ("uid", *fields):
+        found = next((row for row in candidates if getattr(row, key) == name), None)
         if found is not None:
             return found
-    known = "、".join(f"「{names(row)[0]}」" for row in candidates)
+    known = "、".join(f"「{getattr(row, fields[0])}」" for row in candidates)
     there = f"あるのは{known}です。" if known else f"{kind}がまだ登録されていません。"
     raise InputError(f"資料に指定された{kind}「{name}」が見つかりません。{there}")
+
+
+def named_or_first(rows: Iterable[E], name: str, fields: Sequence[str], kind: str) -> E | None:
+    """The row that a name calls, without a name the first one; None when there are no rows at all.
+
+    Raises:
+        InputError: no row has this name.
+    """
+    return row_named(rows, name, fields, kind) if name else next(iter(rows), None)

@@ -57,7 +57,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     if survey is None:
         return (Paragraph(cells.EMPTY),)
     named = names_option(options, "questions")
-    asked = rows_named(survey.questions, named, ("code", "title", "uid"), "設問")
+    asked = rows_named(survey.questions, named, ("code", "title"), "設問")
     questions = [question for question in asked if question.choices]
     head: list[Block] = [_summary(survey)] if flag_option(options, "summary", True) else []
     if not questions:

@@ -10,7 +10,7 @@ from dxplanner.domain.errors import InputError
 from dxplanner.domain.raw_answers import Answers, Column
 from dxplanner.domain.text import has_control_characters
 from dxplanner.importers.grid import column_name
-from dxplanner.importers.table_file import Limits, book_rows, book_sheets, csv_rows, read_file
+from dxplanner.importers.table_file import Limits, book_rows, book_sheets, csv_rows, plain_text, read_file
 
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 400
@@ -104,10 +104,4 @@ def _names(row: Sequence[str]) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
-    return str(value)
+    return value.isoformat()[:10] if isinstance(value, datetime | date) else plain_text(value)

@@ -14,6 +14,7 @@ from dxplanner.importers.table_file import (
     book_sheets,
     csv_rows,
     pasted_rows,
+    plain_text,
     read_file,
 )
 
@@ -121,11 +122,7 @@ def _grid(values: list[list[BookCell]]) -> Grid:
 
 def _text(value: Any) -> str:
     """A cell's value as text: line breaks inside a cell are only layout, blanks at the ends are slips."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "".join(str(value).splitlines()).strip()
+    return "".join(plain_text(value).splitlines()).strip()
 
 
 def _problem(value: Any, text: str, *, formula: bool) -> str:

@@ -15,6 +15,7 @@ from dxplanner.importers.table_file import (
     csv_rows,
     merged_ranges,
     pasted_rows,
+    plain_text,
 )
 
 MOST_ROWS: Final = 20_000
@@ -77,9 +78,7 @@ def _cell_text(cell: BookCell) -> str:
     share = _SHARE.search(number_format)
     if share is not None and isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:.{len(share[1] or '')}%}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
+    return plain_text(value)
 
 
 def _trimmed(rows: Cells) -> Cells:

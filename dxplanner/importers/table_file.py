@@ -44,6 +44,13 @@ class BookCell:
     formula: bool = False
 
 
+def plain_text(value: Any) -> str:
+    """The value of a cell as text: whole numbers without a fraction, nothing as ""."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value)
+
+
 Bounds = tuple[int, int, int, int]
 """A merged range: left, top, right, bottom, from 1."""
 

@@ -1,14 +1,14 @@
 """補助金 and 特別交付税措置 of a project as sheets, each with its computation."""
 
 from dataclasses import replace
-from functools import partial
 
 from sqlalchemy.orm import selectinload
 
 from dxplanner.model import BudgetProject, Subsidy, TaxMeasure
 from dxplanner.services.budget_checks import computed_measure, computed_subsidy, funded, granted
-from dxplanner.services.budget_columns import YEN_HELP, amount_column, keys_of, load_rows
+from dxplanner.services.budget_columns import YEN_HELP, amount_column
 from dxplanner.services.sheet import SheetSource, field_column
+from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
 
 
 def subsidies_source(project_id: int) -> SheetSource:
@@ -52,12 +52,12 @@ def subsidies_source(project_id: int) -> SheetSource:
             ),
             field_column(Subsidy, "note", width=20),
         ),
-        rows=partial(keys_of, Subsidy, "project_id", project_id),
-        load=partial(
-            load_rows,
+        rows=keys_in_order(Subsidy, Subsidy.project_id == project_id),
+        load=rows_by_key(
             Subsidy,
             selectinload(Subsidy.project).selectinload(BudgetProject.subsidies),
             selectinload(Subsidy.project).selectinload(BudgetProject.funding),
+            fresh=True,
         ),
         tables=frozenset({"subsidy", "funding", "budget_project"}),
         owner="project_id",
@@ -79,8 +79,8 @@ def measures_source(project_id: int) -> SheetSource:
             amount_column("computed", "算出額", computed_measure, unit="", summed=True),
             field_column(TaxMeasure, "note", width=24),
         ),
-        rows=partial(keys_of, TaxMeasure, "project_id", project_id),
-        load=partial(load_rows, TaxMeasure),
+        rows=keys_in_order(TaxMeasure, TaxMeasure.project_id == project_id),
+        load=rows_by_key(TaxMeasure, fresh=True),
         tables=frozenset({"tax_measure"}),
         owner="project_id",
         new=lambda _session: {"project_id": project_id},

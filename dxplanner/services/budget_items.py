@@ -13,9 +13,10 @@ from dxplanner.domain.amounts import total_amount
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.text import comparison_key
 from dxplanner.model import BudgetGroup, BudgetItem, FieldKind
-from dxplanner.services.budget_columns import YEN_HELP, amount_column, keys_of, load_rows
+from dxplanner.services.budget_columns import YEN_HELP, amount_column
 from dxplanner.services.fields import add_row, set_field
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
+from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
 
 _NUMBERED: Final = re.compile(r"\s*([（(]\s*[0-9０-９]+\s*[）)]|[①-⑳])\s*(\S.*)", re.DOTALL)
 
@@ -46,8 +47,10 @@ def items_source(project_id: int) -> SheetSource:
             field_column(BudgetItem, "amount", width=7, help=YEN_HELP),
             amount_column("subtotal", "まとまりの計", _subtotal),
         ),
-        rows=partial(keys_of, BudgetItem, "project_id", project_id),
-        load=partial(load_rows, BudgetItem, selectinload(BudgetItem.group).selectinload(BudgetGroup.items)),
+        rows=keys_in_order(BudgetItem, BudgetItem.project_id == project_id),
+        load=rows_by_key(
+            BudgetItem, selectinload(BudgetItem.group).selectinload(BudgetGroup.items), fresh=True
+        ),
         tables=frozenset({"budget_item", "budget_group"}),
         owner="project_id",
         new=lambda _session: {"project_id": project_id},
@@ -65,8 +68,8 @@ def groups_source(project_id: int) -> SheetSource:
             amount_column("subtotal", "計", lambda group: total_amount(item.amount for item in group.items)),
             field_column(BudgetGroup, "text", width=24),
         ),
-        rows=partial(keys_of, BudgetGroup, "project_id", project_id),
-        load=partial(load_rows, BudgetGroup, selectinload(BudgetGroup.items)),
+        rows=keys_in_order(BudgetGroup, BudgetGroup.project_id == project_id),
+        load=rows_by_key(BudgetGroup, selectinload(BudgetGroup.items), fresh=True),
         tables=frozenset({"budget_group", "budget_item"}),
         owner="project_id",
         new=lambda _session: {"project_id": project_id},

@@ -1,7 +1,6 @@
 """脚注, 事業説明 and 行動計画 of a project, and the projects of a 事業, as sheets."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +12,11 @@ from dxplanner.domain.text import comparison_key
 from dxplanner.domain.vocabulary import FundingSource, PlanRelation, PointSection
 from dxplanner.model import ActionPlanLink, BudgetProject, FieldKind, Footnote, ProjectPoint, RelatedPlan
 from dxplanner.services.budget_checks import funded
-from dxplanner.services.budget_columns import YEN_HELP, amount_column, keys_of, load_rows
+from dxplanner.services.budget_columns import YEN_HELP, amount_column
 from dxplanner.services.budget_edit import set_funding
 from dxplanner.services.fields import add_row, set_field
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
+from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
 
 
 def projects_source(program_id: int) -> SheetSource:
@@ -45,9 +45,9 @@ def projects_source(program_id: int) -> SheetSource:
             ),
             field_column(BudgetProject, "note", width=16),
         ),
-        rows=partial(keys_of, BudgetProject, "program_id", program_id),
-        load=partial(
-            load_rows, BudgetProject, selectinload(BudgetProject.funding), selectinload(BudgetProject.items)
+        rows=keys_in_order(BudgetProject, BudgetProject.program_id == program_id),
+        load=rows_by_key(
+            BudgetProject, selectinload(BudgetProject.funding), selectinload(BudgetProject.items), fresh=True
         ),
         tables=frozenset({"budget_project", "funding", "budget_item"}),
         owner="program_id",
@@ -57,6 +57,7 @@ def projects_source(program_id: int) -> SheetSource:
 
 def footnotes_source(project_id: int) -> SheetSource:
     """脚注 of a project."""
+    keys = keys_in_order(Footnote, Footnote.project_id == project_id)
     return SheetSource(
         label="脚注",
         entity=Footnote,
@@ -65,13 +66,13 @@ def footnotes_source(project_id: int) -> SheetSource:
             field_column(Footnote, "anchor", width=11),
             field_column(Footnote, "text", width=38),
         ),
-        rows=partial(keys_of, Footnote, "project_id", project_id),
-        load=partial(load_rows, Footnote),
+        rows=keys,
+        load=rows_by_key(Footnote, fresh=True),
         tables=frozenset({"footnote"}),
         owner="project_id",
         new=lambda session: {
             "project_id": project_id,
-            "mark": f"※{len(keys_of(Footnote, 'project_id', project_id, session)) + 1}",
+            "mark": f"※{len(keys(session)) + 1}",
         },
     )
 
@@ -86,8 +87,8 @@ def points_source(project_id: int) -> SheetSource:
             field_column(ProjectPoint, "heading", width=13),
             field_column(ProjectPoint, "text", width=38),
         ),
-        rows=partial(keys_of, ProjectPoint, "project_id", project_id),
-        load=partial(load_rows, ProjectPoint),
+        rows=keys_in_order(ProjectPoint, ProjectPoint.project_id == project_id),
+        load=rows_by_key(ProjectPoint, fresh=True),
         tables=frozenset({"project_point"}),
         owner="project_id",
         new=lambda session: _new_point(session, project_id),
@@ -114,8 +115,8 @@ def actions_source(project_id: int) -> SheetSource:
             field_column(ActionPlanLink, "code"),
             field_column(ActionPlanLink, "title", width=24),
         ),
-        rows=partial(keys_of, ActionPlanLink, "project_id", project_id),
-        load=partial(load_rows, ActionPlanLink, selectinload(ActionPlanLink.related_plan)),
+        rows=keys_in_order(ActionPlanLink, ActionPlanLink.project_id == project_id),
+        load=rows_by_key(ActionPlanLink, selectinload(ActionPlanLink.related_plan), fresh=True),
         tables=frozenset({"action_plan_link", "related_plan"}),
         owner="project_id",
         new=lambda session: {

@@ -1,28 +1,19 @@
 """Elements and arrows of a 関係図 as sheets, for exact numbers and for pasting from Excel."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dxplanner.domain.text import comparison_key
 from dxplanner.model import DiagramEdge, DiagramNode
-from dxplanner.services.hierarchy_rows import chunks
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
 from dxplanner.services.sheet_columns import node_column, once, reference_column
+from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
 
 
 def nodes_source(diagram_id: int | None, version: Callable[[], int | None]) -> SheetSource:
     """The elements of a diagram; ``version`` offers its 施策体系 for the links."""
-
-    def load(session: Session, keys: Sequence[int]) -> Sequence[DiagramNode]:
-        found: list[DiagramNode] = []
-        for portion in chunks(list(keys)):
-            query = sa.select(DiagramNode).where(DiagramNode.id.in_(portion))
-            found += session.scalars(query.options(joinedload(DiagramNode.policy_node)))
-        return found
-
     numbers = [field_column(DiagramNode, name) for name in ("x", "y", "width", "height")]
     return SheetSource(
         "要素",
@@ -35,8 +26,8 @@ def nodes_source(diagram_id: int | None, version: Callable[[], int | None]) -> S
             *numbers,
             node_column(DiagramNode, "policy_node_id", version=version, width=20),
         ),
-        lambda session: _keys(session, DiagramNode, diagram_id),
-        load,
+        keys_in_order(DiagramNode, DiagramNode.diagram_id == diagram_id),
+        rows_by_key(DiagramNode, joinedload(DiagramNode.policy_node)),
         frozenset({"diagram_node", "policy_node", "level"}),
         owner="diagram_id",
         new=None if diagram_id is None else lambda _session: {"diagram_id": diagram_id},
@@ -45,16 +36,6 @@ def nodes_source(diagram_id: int | None, version: Callable[[], int | None]) -> S
 
 def edges_source(diagram_id: int | None) -> SheetSource:
     """The arrows of a diagram; their ends by the elements' words."""
-
-    def load(session: Session, keys: Sequence[int]) -> Sequence[DiagramEdge]:
-        found: list[DiagramEdge] = []
-        joined = [selectinload(DiagramEdge.start), selectinload(DiagramEdge.end)]
-        for portion in chunks(list(keys)):
-            found += session.scalars(
-                sa.select(DiagramEdge).where(DiagramEdge.id.in_(portion)).options(*joined)
-            )
-        return found
-
     return SheetSource(
         "矢印",
         DiagramEdge,
@@ -64,17 +45,12 @@ def edges_source(diagram_id: int | None) -> SheetSource:
             _end_column("end_id", diagram_id),
             field_column(DiagramEdge, "style", width=8),
         ),
-        lambda session: _keys(session, DiagramEdge, diagram_id),
-        load,
+        keys_in_order(DiagramEdge, DiagramEdge.diagram_id == diagram_id),
+        rows_by_key(DiagramEdge, selectinload(DiagramEdge.start), selectinload(DiagramEdge.end)),
         frozenset({"diagram_node", "diagram_edge"}),
         owner="diagram_id",
         new=None if diagram_id is None else lambda _session: {"diagram_id": diagram_id},
     )
-
-
-def _keys(session: Session, entity: type[Any], diagram_id: int | None) -> Sequence[int]:
-    query = sa.select(entity.id).where(entity.diagram_id == diagram_id)
-    return session.scalars(query.order_by(entity.position, entity.id)).all()
 
 
 def _end_column(name: str, diagram_id: int | None) -> SheetColumn:

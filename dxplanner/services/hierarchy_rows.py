@@ -1,5 +1,6 @@
 """Rows of the policy hierarchy as commands need them: siblings in order, branches, places."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -91,6 +92,25 @@ def children_of(session: Session, version_id: int, parent_id: int | None) -> lis
             .order_by(PolicyNode.position, PolicyNode.id)
         )
     )
+
+
+def nodes_at_level(session: Session, version_id: int, level_id: int) -> list[int]:
+    """The keys of the nodes of one level of a version, in reading order."""
+    children: dict[int | None, list[tuple[int, int]]] = defaultdict(list)
+    for key, parent, level in session.execute(
+        sa.select(PolicyNode.id, PolicyNode.parent_id, PolicyNode.level_id)
+        .where(PolicyNode.version_id == version_id)
+        .order_by(PolicyNode.position, PolicyNode.id)
+    ):
+        children[parent].append((key, level))
+    nodes = []
+    waiting = list(reversed(children[None]))
+    while waiting:
+        key, level = waiting.pop()
+        if level == level_id:
+            nodes.append(key)
+        waiting.extend(reversed(children.get(key, [])))
+    return nodes
 
 
 def order_densely(rows: Iterable[PolicyNode]) -> None:

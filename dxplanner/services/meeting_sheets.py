@@ -12,9 +12,9 @@ from dxplanner.domain.vocabulary import MeetingBody
 from dxplanner.model import AgendaItem, Handout, Meeting, Opinion, OpinionClass
 from dxplanner.services.command import Command
 from dxplanner.services.fields import fields_of, parse_field, set_field
-from dxplanner.services.hierarchy_rows import chunks
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
 from dxplanner.services.sheet_columns import computed_column, department_column, meeting_column, named_column
+from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
 
 OPINION_TABLES: Final = frozenset({"opinion", "meeting", "opinion_class", "department"})
 MEETING_TABLES: Final = frozenset({"meeting", "opinion", "handout"})
@@ -53,7 +53,7 @@ def opinion_sheet() -> SheetSource:
         "意見",
         Opinion,
         columns,
-        _keys_of(Opinion),
+        keys_in_order(Opinion),
         _load_opinions,
         OPINION_TABLES,
         new=lambda _session: {},
@@ -78,8 +78,8 @@ def meeting_sheet() -> SheetSource:
         "会議",
         Meeting,
         columns,
-        _keys_of(Meeting),
-        _load_meetings,
+        keys_in_order(Meeting),
+        rows_by_key(Meeting, selectinload(Meeting.agenda), selectinload(Meeting.opinions)),
         MEETING_TABLES | {"agenda_item"},
         new=lambda _session: {"body": MeetingBody.COMMITTEE},
     )
@@ -87,17 +87,12 @@ def meeting_sheet() -> SheetSource:
 
 def agenda_sheet(meeting_id: int | None) -> SheetSource:
     """議題 of one meeting, with the names of what was handed out."""
-
-    def rows(session: Session) -> Sequence[int]:
-        query = sa.select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
-        return session.scalars(query.order_by(AgendaItem.position, AgendaItem.id)).all()
-
     return SheetSource(
         "議題",
         AgendaItem,
         (field_column(AgendaItem, "text"), field_column(AgendaItem, "handout_note", width=24)),
-        rows,
-        _loaded(AgendaItem),
+        keys_in_order(AgendaItem, AgendaItem.meeting_id == meeting_id),
+        rows_by_key(AgendaItem),
         frozenset({"agenda_item"}),
         owner="meeting_id",
         new=None if meeting_id is None else lambda _session: {"meeting_id": meeting_id},
@@ -109,7 +104,7 @@ def class_sheet() -> SheetSource:
 
     def load(session: Session, keys: Sequence[int]) -> Sequence[Any]:
         counts = _class_counts(session)
-        found = _loaded(OpinionClass)(session, keys)
+        found = rows_by_key(OpinionClass)(session, keys)
         return [_Counted(row, counts.get(row.id, 0)) for row in found]
 
     name = field_column(OpinionClass, "name")
@@ -121,7 +116,7 @@ def class_sheet() -> SheetSource:
         "区分",
         OpinionClass,
         columns,
-        _keys_of(OpinionClass),
+        keys_in_order(OpinionClass),
         load,
         frozenset({"opinion_class", "opinion"}),
         new=lambda _session: {},
@@ -227,38 +222,6 @@ def _class_counts(session: Session) -> dict[int | None, int]:
     return {key: count for key, count in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
-def _keys_of(entity: type[Any]) -> Any:
-    columns = entity.__table__.c
-    query = sa.select(columns.id).order_by(columns.position, columns.id)
-
-    def keys(session: Session) -> Sequence[int]:
-        # Past the ORM, which takes three times as long for ten thousand keys.
-        return [row[0] for row in session.connection().execute(query).all()]
-
-    return keys
-
-
-def _loaded(entity: type[Any]) -> Any:
-    def load(session: Session, keys: Sequence[int]) -> Sequence[Any]:
-        found: list[Any] = []
-        for portion in chunks(list(keys)):
-            found += session.scalars(sa.select(entity).where(entity.id.in_(portion)))
-        return found
-
-    return load
-
-
 def _load_opinions(session: Session, keys: Sequence[int]) -> Sequence[Opinion]:
-    found: list[Opinion] = []
     joined = [joinedload(Opinion.meeting), joinedload(Opinion.opinion_class), joinedload(Opinion.department)]
-    for portion in chunks(list(keys)):
-        found += session.scalars(sa.select(Opinion).where(Opinion.id.in_(portion)).options(*joined))
-    return found
-
-
-def _load_meetings(session: Session, keys: Sequence[int]) -> Sequence[Meeting]:
-    found: list[Meeting] = []
-    owned = [selectinload(Meeting.agenda), selectinload(Meeting.opinions)]
-    for portion in chunks(list(keys)):
-        found += session.scalars(sa.select(Meeting).where(Meeting.id.in_(portion)).options(*owned))
-    return found
+    return rows_by_key(Opinion, *joined)(session, keys)

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from dxplanner.domain.text import comparison_key
 from dxplanner.domain.vocabulary import PointSeverity, ProvenanceStatus
-from dxplanner.model import Entity, OpenPoint, Provenance, SourceDocument, SourcePage, entities
+from dxplanner.model import OpenPoint, Provenance, SourceDocument, SourcePage, entities
 from dxplanner.services import provenance
 from dxplanner.services.change_text import ChangeText
 from dxplanner.services.fields import fields_of, parse_field
 from dxplanner.services.hierarchy_rows import chunks
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
 from dxplanner.services.sheet_columns import computed_column, once, reference_column
+from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
 
 TABLES: Final = frozenset({"source_document", "source_page", "open_point", "provenance"})
 """Tables of which the three pages show rows."""
@@ -57,8 +58,8 @@ def documents_sheet() -> SheetSource:
         "原資料",
         SourceDocument,
         columns,
-        _keys_of(SourceDocument),
-        _loaded(SourceDocument, selectinload(SourceDocument.pages)),
+        keys_in_order(SourceDocument),
+        rows_by_key(SourceDocument, selectinload(SourceDocument.pages)),
         frozenset({"source_document", "source_page"}),
         new=lambda _session: {},
     )
@@ -74,8 +75,8 @@ def pages_sheet(document_id: int | None) -> SheetSource:
         "ページ",
         SourcePage,
         columns,
-        _keys_of(SourcePage, SourcePage.document_id == document_id),
-        _loaded(SourcePage),
+        keys_in_order(SourcePage, SourcePage.document_id == document_id),
+        rows_by_key(SourcePage),
         frozenset({"source_page"}),
         owner="document_id",
         new=None if document_id is None else lambda session: _next_page(session, document_id),
@@ -93,8 +94,8 @@ def points_sheet() -> SheetSource:
             field_column(OpenPoint, "text", width=48),
             field_column(OpenPoint, "resolved"),
         ),
-        _keys_of(OpenPoint),
-        _loaded(OpenPoint),
+        keys_in_order(OpenPoint),
+        rows_by_key(OpenPoint),
         frozenset({"open_point"}),
         new=lambda _session: {"severity": PointSeverity.ASK},
     )
@@ -147,7 +148,7 @@ class _Mark:
 
 
 def _load_marks(session: Session, keys: Sequence[int]) -> Sequence[Any]:
-    rows = _loaded(Provenance, selectinload(Provenance.document))(session, keys)
+    rows = rows_by_key(Provenance, selectinload(Provenance.document))(session, keys)
     places = _tables_of(session, {row.entity_uid for row in rows})
     names = ChangeText(session)
     found = []
@@ -204,21 +205,3 @@ def _next_page(session: Session, document_id: int) -> Mapping[str, object]:
         sa.select(sa.func.max(SourcePage.page)).where(SourcePage.document_id == document_id)
     )
     return {"document_id": document_id, "page": (last or 0) + 1}
-
-
-def _keys_of(entity: Any, *where: sa.ColumnElement[bool]) -> Callable[[Session], Sequence[int]]:
-    def keys(session: Session) -> Sequence[int]:
-        return session.scalars(sa.select(entity.id).where(*where).order_by(entity.position, entity.id)).all()
-
-    return keys
-
-
-def _loaded(entity: type[Entity], *options: Any) -> Callable[[Session, Sequence[int]], Sequence[Any]]:
-    def load(session: Session, keys: Sequence[int]) -> Sequence[Any]:
-        found: list[Any] = []
-        for portion in chunks(list(keys)):
-            query = sa.select(entity).where(entity.id.in_(portion)).options(*options)
-            found += session.scalars(query)
-        return found
-
-    return load

@@ -13,10 +13,10 @@ from dxplanner.domain.errors import InputError, RefusedEdit
 from dxplanner.domain.text import comparison_key
 from dxplanner.model import Chapter, ChapterChange, ChapterOrigin, FieldKind, PlanVersion
 from dxplanner.services.fields import find_row
-from dxplanner.services.hierarchy_rows import chunks
 from dxplanner.services.line_rows import lines_of, write_lines
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
 from dxplanner.services.sheet_columns import computed_column, node_text, once
+from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
 from dxplanner.services.transition_query import usual_versions
 
 TABLES: Final = frozenset({"chapter", "chapter_change", "chapter_origin", "plan_version"})
@@ -177,31 +177,23 @@ def copy_chapters(session: Session, old_id: int, new_id: int) -> list[int]:
 
 def _source(version: Version, columns: tuple[SheetColumn, ...]) -> SheetSource:
     def rows(session: Session) -> Sequence[int]:
-        query = sa.select(Chapter.id).where(Chapter.version_id == version())
-        return session.scalars(query.order_by(Chapter.position, Chapter.id)).all()
+        return keys_in_order(Chapter, Chapter.version_id == version())(session)
 
     return SheetSource(
         "章",
         Chapter,
         columns,
         rows,
-        _load,
+        rows_by_key(
+            Chapter,
+            selectinload(Chapter.changes),
+            selectinload(Chapter.origins).selectinload(ChapterOrigin.old_chapter),
+            selectinload(Chapter.successors).selectinload(ChapterOrigin.chapter),
+        ),
         TABLES,
         owner="version_id",
         new=None if version() is None else lambda _session: {"version_id": version()},
     )
-
-
-def _load(session: Session, keys: Sequence[int]) -> Sequence[Chapter]:
-    found: list[Chapter] = []
-    joined = [
-        selectinload(Chapter.changes),
-        selectinload(Chapter.origins).selectinload(ChapterOrigin.old_chapter),
-        selectinload(Chapter.successors).selectinload(ChapterOrigin.chapter),
-    ]
-    for portion in chunks(list(keys)):
-        found += session.scalars(sa.select(Chapter).where(Chapter.id.in_(portion)).options(*joined))
-    return found
 
 
 def _chapters(session: Session, version_id: int) -> list[Chapter]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from dxplanner.domain.vocabulary import Side, TransitionKind
 from dxplanner.model import FieldKind, Level, PlanVersion, PolicyNode, Review, Transition, TransitionEnd
 from dxplanner.services.fields import add_row, delete_rows, fields_of, format_field, parse_field, set_field
+from dxplanner.services.hierarchy_rows import nodes_at_level
 from dxplanner.services.node_numbers import version_numbers
 from dxplanner.services.sheet import SheetColumn, SheetSource
 from dxplanner.services.sheet_columns import computed_column, node_text, once
@@ -110,7 +111,11 @@ def review_source(place: Place, headings: tuple[str, str]) -> SheetSource:
         if here is None:
             return []
         further = _further(session, here)
-        return [key for node in _nodes(session, here) for key in (node, *further.get(node, ()))]
+        return [
+            key
+            for node in nodes_at_level(session, here.version_id, here.level_id)
+            for key in (node, *further.get(node, ()))
+        ]
 
     def load(session: Session, keys: Sequence[int]) -> Sequence[ReviewRow]:
         here = place()
@@ -219,25 +224,6 @@ def predecessors(session: Session, node_id: int) -> list[int]:
         TransitionEnd.transition_id.in_(mine), TransitionEnd.side == Side.OLD
     )
     return list(session.scalars(query.order_by(TransitionEnd.id)))
-
-
-def _nodes(session: Session, place: ReviewPlace) -> list[int]:
-    """The nodes of the place in reading order."""
-    children: dict[int | None, list[tuple[int, int]]] = defaultdict(list)
-    for key, parent, level in session.execute(
-        sa.select(PolicyNode.id, PolicyNode.parent_id, PolicyNode.level_id)
-        .where(PolicyNode.version_id == place.version_id)
-        .order_by(PolicyNode.position, PolicyNode.id)
-    ):
-        children[parent].append((key, level))
-    found = []
-    waiting = list(reversed(children[None]))
-    while waiting:
-        key, level = waiting.pop()
-        if level == place.level_id:
-            found.append(key)
-        waiting.extend(reversed(children.get(key, [])))
-    return found
 
 
 def _further(session: Session, place: ReviewPlace) -> dict[int, list[int]]:

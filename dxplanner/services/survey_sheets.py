@@ -18,6 +18,7 @@ from dxplanner.services import survey_basis
 from dxplanner.services.fields import delete_rows, fields_of, format_field, parse_field, set_field
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
 from dxplanner.services.sheet_columns import computed_column, once
+from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
 from dxplanner.services.survey_rows import (
     TABLES,
     cell_of,
@@ -53,16 +54,12 @@ def question_sheet(survey_id: int | None) -> SheetSource:
         field_column(Question, "note", width=18, hidden=True),
     )
 
-    def rows(session: Session) -> Sequence[int]:
-        query = sa.select(Question.id).where(Question.survey_id == survey_id)
-        return session.scalars(query.order_by(Question.position, Question.id)).all()
-
     new = {"survey_id": survey_id, "kind": QuestionKind.SINGLE}
     return SheetSource(
         "設問",
         Question,
         columns,
-        rows,
+        keys_in_order(Question, Question.survey_id == survey_id),
         load_questions,
         TABLES,
         owner="survey_id",
@@ -197,26 +194,18 @@ def choice_sheet(question_id: int | None, *, shares: bool = True) -> SheetSource
 
 def matrix_choice_sheet(question_id: int | None) -> SheetSource:
     """The options of a matrix: its columns, to be named, added, moved and deleted."""
-
-    def load(session: Session, keys: Sequence[int]) -> Sequence[Choice]:
-        return session.scalars(sa.select(Choice).where(Choice.id.in_(keys))).all()
-
     columns = (field_column(Choice, "label", width=20), field_column(Choice, "note", width=20))
-    return _choices_source(question_id, columns, load)
+    return _choices_source(question_id, columns, rows_by_key(Choice))
 
 
 def _choices_source(
     question_id: int | None, columns: tuple[SheetColumn, ...], load: Callable[..., Sequence[Any]]
 ) -> SheetSource:
-    def rows(session: Session) -> Sequence[int]:
-        query = sa.select(Choice.id).where(Choice.question_id == question_id)
-        return session.scalars(query.order_by(Choice.position, Choice.id)).all()
-
     return SheetSource(
         "選択肢",
         Choice,
         columns,
-        rows,
+        keys_in_order(Choice, Choice.question_id == question_id),
         load,
         frozenset({"choice", "cell", "question"}) | survey_basis.TABLES,
         owner="question_id",
@@ -268,28 +257,17 @@ def remark_sheet(survey_id: int | None) -> SheetSource:
         field_column(Remark, "text", width=20),
         computed_column("cells", "根拠にした値", _evidence, kind=FieldKind.TEXT, width=16),
     )
-
-    def rows(session: Session) -> Sequence[int]:
-        query = sa.select(Remark.id).where(Remark.survey_id == survey_id)
-        return session.scalars(query.order_by(Remark.position, Remark.id)).all()
-
-    def load(session: Session, keys: Sequence[int]) -> Sequence[Remark]:
-        cell = selectinload(Remark.cells).joinedload(RemarkCell.cell)
-        return session.scalars(
-            sa.select(Remark)
-            .where(Remark.id.in_(keys))
-            .options(
-                cell.joinedload(Cell.choice).joinedload(Choice.question).joinedload(Question.survey),
-                cell.joinedload(Cell.item),
-            )
-        ).all()
-
+    cell = selectinload(Remark.cells).joinedload(RemarkCell.cell)
     return SheetSource(
         "所見",
         Remark,
         columns,
-        rows,
-        load,
+        keys_in_order(Remark, Remark.survey_id == survey_id),
+        rows_by_key(
+            Remark,
+            cell.joinedload(Cell.choice).joinedload(Choice.question).joinedload(Question.survey),
+            cell.joinedload(Cell.item),
+        ),
         TABLES | {"remark", "remark_cell"},
         owner="survey_id",
         new=None if survey_id is None else lambda _session: {"survey_id": survey_id},

@@ -19,10 +19,12 @@ from dxplanner.model import (
     TrendColumn,
     TrendEntry,
 )
+from dxplanner.services.hierarchy_rows import nodes_at_level
 from dxplanner.services.line_rows import lines_of, write_lines
 from dxplanner.services.provenance import Marks, marks_of
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
 from dxplanner.services.sheet_columns import computed_column
+from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
 
 TABLES: Final = frozenset({"policy_node", "level", "trend_entry", "trend_column", "provenance"})
 _FIELD_LEVEL: Final = "分野"
@@ -138,7 +140,7 @@ def trend_source(place: Place, columns: Sequence[Heading], names: tuple[str, str
 
     def rows(session: Session) -> Sequence[int]:
         here = place()
-        return [] if here is None else _nodes(session, here)
+        return [] if here is None else nodes_at_level(session, here.version_id, here.level_id)
 
     return SheetSource(
         label="動向",
@@ -159,16 +161,12 @@ def trend_source(place: Place, columns: Sequence[Heading], names: tuple[str, str
 def column_source() -> SheetSource:
     """The columns themselves: 上段の見出し, 見出し, and how many bullets each holds."""
 
-    def rows(session: Session) -> Sequence[int]:
-        return session.scalars(sa.select(TrendColumn.id).order_by(TrendColumn.position, TrendColumn.id)).all()
-
     def load(session: Session, keys: Sequence[int]) -> Sequence[Any]:
         counts = session.execute(
             sa.select(TrendEntry.column_id, sa.func.count()).group_by(TrendEntry.column_id)
         )
         known = {key: count for key, count in counts}  # noqa: C416 - rows are no pairs to mypy
-        found = session.scalars(sa.select(TrendColumn).where(TrendColumn.id.in_(keys)))
-        return [_Counted(row, known.get(row.id, 0)) for row in found]
+        return [_Counted(row, known.get(row.id, 0)) for row in rows_by_key(TrendColumn)(session, keys)]
 
     return SheetSource(
         label="列",
@@ -180,7 +178,7 @@ def column_source() -> SheetSource:
                 "count", "動向の数", lambda row: f"{row.count:,}", number=lambda row: row.count, width=6
             ),
         ),
-        rows=rows,
+        rows=keys_in_order(TrendColumn),
         load=load,
         tables=frozenset({"trend_column", "trend_entry"}),
         new=lambda _session: {},
@@ -228,9 +226,6 @@ def domain_source(version: Callable[[], int | None]) -> SheetSource:
         query = sa.select(PolicyNode.id).where(PolicyNode.level_id == top.limit(1).scalar_subquery())
         return session.scalars(query.order_by(PolicyNode.position, PolicyNode.id)).all()
 
-    def load(session: Session, keys: Sequence[int]) -> Sequence[PolicyNode]:
-        return session.scalars(sa.select(PolicyNode).where(PolicyNode.id.in_(keys))).all()
-
     return SheetSource(
         label="領域",
         entity=PolicyNode,
@@ -244,7 +239,7 @@ def domain_source(version: Callable[[], int | None]) -> SheetSource:
             ),
         ),
         rows=rows,
-        load=load,
+        load=rows_by_key(PolicyNode),
         tables=frozenset({"policy_node", "level", "provenance"}),
         movable=False,
         deletable=False,
@@ -306,22 +301,3 @@ def _load(session: Session, keys: Sequence[int]) -> Sequence[TrendRow]:
     for (node_id, column_id), entries in _entries(session, list(rows)).items():
         rows[node_id].entries[column_id] = entries
     return list(rows.values())
-
-
-def _nodes(session: Session, place: TrendPlace) -> list[int]:
-    """The nodes of the place in reading order."""
-    children: dict[int | None, list[tuple[int, int]]] = defaultdict(list)
-    for key, parent, level in session.execute(
-        sa.select(PolicyNode.id, PolicyNode.parent_id, PolicyNode.level_id)
-        .where(PolicyNode.version_id == place.version_id)
-        .order_by(PolicyNode.position, PolicyNode.id)
-    ):
-        children[parent].append((key, level))
-    found = []
-    waiting = list(reversed(children[None]))
-    while waiting:
-        key, level = waiting.pop()
-        if level == place.level_id:
-            found.append(key)
-        waiting.extend(reversed(children.get(key, [])))
-    return found

@@ -18,8 +18,10 @@ from dxplanner.model import (
     Bar,
     Department,
     Entity,
+    Indicator,
     IndicatorValue,
     Initiative,
+    Opinion,
     Plan,
     PolicyNode,
     Question,
@@ -221,3 +223,12 @@ def test_moving_gives_the_order_that_was_asked_for(data: st.DataObject, shared_p
     ahead = [key for key in before[:to] if key not in moved]
     behind = [key for key in before[to:] if key not in moved]
     assert ids(plan) == [*ahead, *ordered, *behind]
+
+
+def test_a_dash_is_none_but_in_texts() -> None:
+    opinion = fields_of(Opinion)
+    assert parse_field(opinion["received_on"], "－") is None
+    assert parse_field(opinion["summary"], "－") == "－"
+    assert parse_field(opinion["source"], "ー") is None
+    with pytest.raises(InputError, match="空欄"):
+        parse_field(fields_of(Indicator)["kind"], "－")

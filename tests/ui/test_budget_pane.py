@@ -524,7 +524,7 @@ def test_all_of_it_is_undone_to_the_start(pane: BudgetPane) -> None:
 def test_an_empty_plan_says_what_to_do(shown: Shown, make_context: Any, empty_plan: PlanFile) -> None:
     pane = shown(make_context(empty_plan))
     assert pane.list.nothing.isVisible()
-    assert "Ctrl+Enter" in pane.list.nothing.text()
+    assert "Insert" in pane.list.nothing.text()
     assert pane.empty.isVisible()
     pane.list.acts["add_program"].trigger()
     assert pane.program_page.isVisible()

@@ -122,6 +122,14 @@ def test_double_click_edits_the_text_and_escape_keeps_it(desk: Desk) -> None:
     assert desk.bar("素案の作成").starts_on == date(2024, 9, 1)
 
 
+def test_flush_stores_the_text_that_is_being_typed(desk: Desk) -> None:
+    desk.pane.board.chart.edit_text(desk.bar("骨子整理").id)
+    desk.pane.board.chart.editor.setText("骨子の整理")
+    desk.pane.flush()
+    assert desk.bar("骨子の整理")
+    assert desk.pane.board.chart.editor.isHidden()
+
+
 def test_rubber_band_and_ctrl_click_select_several_that_move_together(desk: Desk) -> None:
     desk.drag(
         desk.point(date(2024, 6, 15), "市議会") + QPoint(0, 60), desk.point(date(2025, 3, 20), "長崎市")

@@ -12,6 +12,7 @@ from dxplanner.app import program_parts
 from dxplanner.model import BudgetProgram, Indicator
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
+from dxplanner.ui.composer.pane import HandoutsPane
 from dxplanner.ui.panes.budget import BudgetPane
 from dxplanner.ui.panes.indicators import IndicatorsPane
 from dxplanner.ui.settings import Settings
@@ -63,6 +64,20 @@ def test_large_letters_leave_the_window_on_the_screen(
         workspace.show_pane(key)
         qapp.processEvents()
         assert (window.width(), window.height()) == (1366, 768), key
+
+
+def test_the_fields_of_a_handout_have_room(
+    make_window: MakeWindow, sample_path: Path, qapp: QApplication
+) -> None:
+    workspace = workspace_of(make_window(sample_path, parts=program_parts))
+    workspace.show_pane("handouts")
+    pane = workspace.pane
+    assert isinstance(pane, HandoutsPane)
+    pane.tabs.setCurrentWidget(pane.setup)
+    qapp.processEvents()
+    inside = pane.setup.widget()
+    assert inside is not None
+    assert inside.width() <= pane.setup.viewport().width()
 
 
 def test_the_first_budget_is_begun_by_the_button_of_the_pane(

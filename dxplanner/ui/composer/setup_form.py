@@ -76,6 +76,8 @@ class SetupForm(QScrollArea):
         known = fields_of(Handout)
         self.editors = {name: FieldEditor(self.binding, known[name]) for name in FIELDS}
         self.meeting = LinkBox("配付する会議")
+        # A long name of a meeting must not make the form wider than its place.
+        self.meeting.setMinimumWidth(pixels(96))
         self.meeting.chosen.connect(self._set_meeting)
         row = QHBoxLayout()
         label = words("配付する会議", "label", wrap=True)

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
+Key = int | str | None
+"""What an entry stands for: a row by its key, or a name."""
 
-def show_entries(box: QComboBox, entries: Sequence[tuple[str, int | None]], chosen: int | None) -> None:
+
+def show_entries(box: QComboBox, entries: Sequence[tuple[str, Key]], chosen: Key) -> None:
     """List texts with their keys and show the chosen one, without telling anybody."""
     with QSignalBlocker(box):
         if [(box.itemText(at), box.itemData(at)) for at in range(box.count())] != list(entries):

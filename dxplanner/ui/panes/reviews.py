@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from dxplanner.services.standing import owners_of
 from dxplanner.services.transition_query import version_choices
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.looks import form_sheet, words
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.panes.review_form import ReviewForm
@@ -180,8 +181,8 @@ class ReviewsPane(Pane):
         self.layers.setCurrentIndex(0 if place is None else 1)
         if place is None or counts is None:
             return
-        _fill(self.version, versions, place.version_id)
-        _fill(self.level, [(name, key) for key, name in levels], place.level_id)
+        show_entries(self.version, versions, place.version_id)
+        show_entries(self.level, [(name, key) for key, name in levels], place.level_id)
         for name, button in self.blanks.items():
             blank = counts.blank[name]
             state = f"未入力 {blank}件" if blank else "すべて入力済み"
@@ -257,15 +258,6 @@ class ReviewsPane(Pane):
         else:
             self._follow_tree()
         self._seen = seen
-
-
-def _fill(box: QComboBox, entries: list[tuple[str, int]], chosen: int) -> None:
-    with QSignalBlocker(box):
-        if [(box.itemText(at), box.itemData(at)) for at in range(box.count())] != entries:
-            box.clear()
-            for text, key in entries:
-                box.addItem(text, key)
-        box.setCurrentIndex(box.findData(chosen))
 
 
 def _box(name: str, width: int) -> QComboBox:

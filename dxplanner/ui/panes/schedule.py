@@ -301,7 +301,8 @@ class SchedulePane(Pane):
         self._memory.keep(schedule.uid, view_of(self.board, under))
 
     def flush(self) -> None:
-        """The plan is about to be closed, or the window made anew."""
+        """The plan is about to be closed, or the window made anew: what is being typed is stored."""
+        self.board.chart.editor.finish(keep=True)
         self._remember()
         self.exchange.jobs.cancel_all()
 

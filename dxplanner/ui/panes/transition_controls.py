@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from dxplanner.services.transition_query import VersionChoice
+from dxplanner.ui.forms.entries import Key, show_entries
 from dxplanner.ui.forms.looks import ElidedLabel
 from dxplanner.ui.theme import Theme
 
@@ -56,19 +57,15 @@ class TransitionControls(QWidget):
     def show_versions(self, choices: Sequence[VersionChoice], old: int, new: int) -> None:
         """List the versions for both sides."""
         for box, chosen in ((self.old, old), (self.new, new)):
-            _fill(box, [(choice.title, choice.id) for choice in choices], chosen)
+            _show(box, [(choice.title, choice.id) for choice in choices], chosen)
 
     def show_levels(self, levels: Sequence[str], chosen: str) -> None:
         """List the 階層."""
-        _fill(self.level, [(name, name) for name in levels], chosen)
+        _show(self.level, [(name, name) for name in levels], chosen)
 
 
-def _fill(box: QComboBox, entries: Sequence[tuple[str, object]], chosen: object) -> None:
-    if [(box.itemText(at), box.itemData(at)) for at in range(box.count())] != list(entries):
-        box.clear()
-        for text, key in entries:
-            box.addItem(text, key)
-    box.setCurrentIndex(box.findData(chosen))
+def _show(box: QComboBox, entries: Sequence[tuple[str, Key]], chosen: Key) -> None:
+    show_entries(box, entries, chosen)
     box.setToolTip(f"{box.accessibleName()}：{box.currentText()}")
 
 

@@ -273,7 +273,9 @@ class SheetView(QTableView):
         place = QPersistentModelIndex(index)
         self.cells.flush()
         flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(QModelIndex(place), flags.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(
+            self.rows_model.index(place.row(), place.column()), flags.ClearAndSelect
+        )
 
     def go(self, step: Step) -> None:
         """Go on by rows and columns among those shown; Enter after Tabs goes back to where they began."""
