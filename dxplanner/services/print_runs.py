@@ -53,9 +53,14 @@ def printing_of(snapshot: PlanSnapshot, handout: Handout) -> Printing:
 
 
 def record(
-    printings: Sequence[Printing], author: str, meeting_id: int | None = None, moment: datetime | None = None
+    printings: Sequence[Printing],
+    author: str,
+    meeting_id: int | None = None,
+    moment: datetime | None = None,
+    *,
+    own_meetings: bool = False,
 ) -> Command[list[int]]:
-    """Keep printings, for a meeting or for none; gives the keys of the records.
+    """Keep printings, for a meeting or for none, or each for its handout's own; gives the records' keys.
 
     Raises RefusedEdit when the meeting is gone.
     """
@@ -70,7 +75,7 @@ def record(
             run = PrintRun(
                 position=position,
                 handout_id=None if handout is None else handout.id,
-                meeting_id=None if meeting is None else meeting.id,
+                meeting_id=handout.meeting_id if own_meetings and handout else meeting and meeting.id,
                 title=printing.title,
                 number=printing.number or None,
                 stage=None if handout is None else handout.stage,

@@ -1,6 +1,6 @@
 """What the frame's menu entries do: plans in and out, checks, help. Methods are named like the actions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from dxplanner.ui.asking import documents_folder
 from dxplanner.ui.help import INDEX
 
 if TYPE_CHECKING:
+    from dxplanner.services.print_runs import Printing
     from dxplanner.ui.window import MainWindow
 
 _ABOUT = """DX推進計画の改訂　版 {version}
@@ -104,7 +105,17 @@ class Commands(QObject):
         window = self._window
         if window.context is not None:
             settle()
-            window.exporter.ask(window.context.workbench.plan, window.theme, window, code)
+            record = None if window.context.read_only else self._record
+            window.exporter.ask(window.context.workbench.plan, window.theme, window, code, record)
+
+    def _record(self, printings: "Sequence[Printing]") -> None:
+        """Keep what was given out, for the meetings of the handouts."""
+        from dxplanner.services.print_runs import record
+
+        context = self._window.context
+        if context is not None:
+            author = context.workbench.plan.author.name
+            context.run("配付した資料の記録", record(printings, author, own_meetings=True))
 
     def data(self) -> None:
         """Ask where to, and write the plan's contents as machine-readable tables."""

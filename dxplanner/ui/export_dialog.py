@@ -38,12 +38,16 @@ class HandoutName:
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """What to write where: codes of handouts, extensions, folder, whether Excel sheets share one file."""
+    """What to write where: codes of handouts, extensions, folder, whether Excel sheets share one file.
+
+    ``kept``: what is written is given out, and is to be remembered for 差替え一覧.
+    """
 
     codes: tuple[str, ...]
     formats: tuple[str, ...]
     folder: Path
     one_workbook: bool = False
+    kept: bool = False
 
 
 class ExportDialog(QDialog):
@@ -71,6 +75,8 @@ class ExportDialog(QDialog):
         self.together = QCheckBox("1つのブックにまとめる")
         self.together.setToolTip("エクセルの資料を、1つのファイルにシートを分けて書き出します。")
         self.together.setChecked(present.one_workbook)
+        self.keep = QCheckBox("配付の記録を計画に残す")
+        self.keep.setToolTip("あとで内容が変わったとき、差替えの必要なページがわかります。")
         self.folder = QLineEdit(str(present.folder))
         self.folder.setAccessibleName("書き出し先のフォルダー")
         self.folder.textChanged.connect(lambda _text: self._check())
@@ -99,6 +105,7 @@ class ExportDialog(QDialog):
             tuple(key for key, box in self.formats.items() if box.isChecked()),
             Path(self.folder.text().strip()),
             self.together.isChecked(),
+            self.keep.isChecked(),
         )
 
     def show_unprintable(self, sentences: Sequence[str]) -> None:
@@ -169,6 +176,7 @@ class ExportDialog(QDialog):
         layout.addWidget(_heading("書き出し先のフォルダー", self.folder))
         layout.addLayout(_row(pixels(8), self.folder, browse))
         layout.addWidget(note)
+        layout.addWidget(self.keep)
         layout.addSpacing(pixels(8))
         layout.addLayout(_row(pixels(8), self.problem, None, cancel, self.write))
         self.resize(pixels(560), pixels(520))

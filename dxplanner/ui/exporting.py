@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dxplanner.model.snapshot import PlanSnapshot
     from dxplanner.services.data_export import DataWritten
     from dxplanner.services.export import Written
+    from dxplanner.services.print_runs import Printing
     from dxplanner.ui.export_dialog import ExportChoice, ExportDialog
 
 
@@ -27,6 +28,10 @@ class Say(Protocol):
     """Shows a sentence with buttons beside it."""
 
     def __call__(self, sentence: str, follow: Sequence[Follow] = ()) -> None: ...
+
+
+Record = Callable[["Sequence[Printing]"], object]
+"""Keeps printings in the plan, as an edit of its own."""
 
 
 class Exporter(QObject):
@@ -52,10 +57,13 @@ class Exporter(QObject):
         self._open_folder = open_folder or show_folder
         self.job: Job | None = None
 
-    def ask(self, plan: PlanFile, theme: Theme, parent: QWidget, code: str = "") -> Job | None:
+    def ask(
+        self, plan: PlanFile, theme: Theme, parent: QWidget, code: str = "", record: Record | None = None
+    ) -> Job | None:
         """Ask what to write, and begin; None when it was given up or an export runs already.
 
-        With ``code`` only that handout is ticked at first.
+        With ``code`` only that handout is ticked at first. ``record`` keeps what was given out; without it
+        nothing can be kept (a plan that can only be read).
         """
         if self.job is not None:
             self._say("資料を書き出しています。終わってからもう一度お願いします。")
@@ -72,6 +80,7 @@ class Exporter(QObject):
         if code:
             remembered = replace(remembered, codes=(code,))
         dialog = ExportDialog(names, remembered, theme, self._asking, parent)
+        dialog.keep.setVisible(record is not None)
         looking = self._look_over(snapshot, dialog)
         try:
             if not dialog.exec():
@@ -80,7 +89,7 @@ class Exporter(QObject):
         finally:
             looking.cancel()
             dialog.deleteLater()
-        return self.begin(plan, choice)
+        return self.begin(plan, choice, record)
 
     def _look_over(self, snapshot: "PlanSnapshot", dialog: "ExportDialog") -> Job:
         """Look on another thread for characters that cannot be printed, and tell them in the dialog."""
@@ -94,8 +103,8 @@ class Exporter(QObject):
         job.done.connect(dialog.show_unprintable)
         return job
 
-    def begin(self, plan: PlanFile, choice: "ExportChoice") -> Job:
-        """Write on another thread, from a picture of the plan as it is now."""
+    def begin(self, plan: PlanFile, choice: "ExportChoice", record: Record | None = None) -> Job:
+        """Write on another thread, from a picture of the plan as it is now; ``record`` it if asked to."""
         self._settings.set("export/folder", str(choice.folder))
         self._settings.set("export/formats", ",".join(choice.formats))
         self._settings.set("export/one_workbook", "yes" if choice.one_workbook else "")
@@ -106,7 +115,7 @@ class Exporter(QObject):
             from dxplanner.services.export import Format, export_handouts
 
             formats = [Format(extension) for extension in choice.formats]
-            return export_handouts(
+            files = export_handouts(
                 snapshot,
                 choice.folder,
                 choice.codes,
@@ -115,10 +124,23 @@ class Exporter(QObject):
                 job.cancelled,
                 one_workbook=choice.one_workbook,
             )
+            return files, self._printings(snapshot, choice) if record and choice.kept else []
 
-        self.job = self._jobs.start("資料の書き出し", work, self._written, self._failed)
+        def written(result: object) -> None:
+            files, printings = cast("tuple[list[Written], list[Printing]]", result)
+            if record is not None and printings:
+                record(printings)
+            self._written(files, kept=bool(printings))
+
+        self.job = self._jobs.start("資料の書き出し", work, written, self._failed)
         self.busy.emit(True)
         return self.job
+
+    def _printings(self, snapshot: "PlanSnapshot", choice: "ExportChoice") -> "list[Printing]":
+        from dxplanner.services.export import handouts_named
+        from dxplanner.services.print_runs import printing_of
+
+        return [printing_of(snapshot, handout) for handout in handouts_named(snapshot, choice.codes)]
 
     def ask_data(self, plan: PlanFile, parent: QWidget) -> Job | None:
         """Ask where to, and write データ用 on another thread; None when it was given up."""
@@ -152,16 +174,15 @@ class Exporter(QObject):
             follow.append(("例外を見る", lambda: self._asking.tell(self._window(), title, text)))
         self._say(sentence, follow)
 
-    def _written(self, result: object) -> None:
+    def _written(self, files: "list[Written]", *, kept: bool) -> None:
         self._end()
-        files = cast("list[Written]", result)
         if not files:
             self._say("書き出す資料がありませんでした。")
             return
         folder = files[0].path.parent
         warnings = [f"{file.path.name}：{warning}" for file in files for warning in file.warnings]
         follow: list[Follow] = [("フォルダーを開く", lambda: self._open_folder(folder))]
-        sentence = f"資料を{len(files)}ファイル書き出しました。"
+        sentence = f"資料を{len(files)}ファイル書き出し{'、配付の記録を残し' if kept else ''}ました。"
         if warnings:
             sentence += f"注意が{len(warnings)}件あります。"
             text = "\n".join(dict.fromkeys(warnings))

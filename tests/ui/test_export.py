@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from dxplanner.domain.errors import MachineError
 from dxplanner.services import export as export_service
 from dxplanner.services.export import Cancelled, Format
+from dxplanner.services.print_runs import runs
 from dxplanner.ui import jobs as jobs_module
 from dxplanner.ui.export_dialog import ExportChoice, ExportDialog, HandoutName
 from dxplanner.ui.settings import Settings
@@ -306,3 +307,24 @@ def test_data_tables_are_written_and_exceptions_said(
     qtbot.waitUntil(lambda: "枚の表を書き出しました" in window.status.message.text(), timeout=20_000)
     assert answers.target.is_file()
     assert answers.asked == ["データ用の表を書き出す"]
+
+
+def test_what_is_given_out_is_kept_when_asked_for(
+    make_window: Make, sample_path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = make_window(sample_path)
+    context = window.context
+    assert context is not None
+    plan, kept = context.workbench.plan, window._commands._record
+    for keep in (False, True):
+        choice = ExportChoice(("hierarchy", "schedule"), ("pdf",), tmp_path / "資料", kept=keep)
+        window.exporter.begin(plan, choice, kept)
+        qtbot.waitUntil(lambda: window.exporter.job is None, timeout=20_000)
+        with plan.reading() as session:
+            assert [run.title for run in runs(session)] == (
+                ["改訂スケジュール", "施策体系（案）"] if keep else []
+            )
+    assert "配付の記録を残しました" in window.status.message.text()
+    context.undo()
+    with plan.reading() as session:
+        assert runs(session) == []
