@@ -54,8 +54,9 @@ class FontMetrics:
         from fontTools.ttLib import TTFont
 
         with TTFont(self.path, lazy=True) as font:
-            index = font.getReverseGlyphMap()
-            return {code: index[name] for code, name in font.getBestCmap().items()}
+            # Names that are the indexes themselves: making up proper ones takes most of the time.
+            font.setGlyphOrder([str(index) for index in range(font["maxp"].numGlyphs)])
+            return {code: int(name) for code, name in font.getBestCmap().items()}
 
     @cached_property
     def _tables(self) -> dict[str, bytes]:

@@ -8,9 +8,10 @@ from typing import Final
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.domain.grades import RATE_DECIMALS, GradeRule, grade_of, grade_table_problem
-from dxplanner.domain.indicators import Rate, format_value, rate_of, rounded, sampling_error, within_error
+from dxplanner.domain.indicators import Rate, rate_of, rounded, sampling_error, within_error
 from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
-from dxplanner.handouts.blocks import Chart, ChartForm, ChartSeries, ChartValue
+from dxplanner.handouts.blocks import Chart, ChartForm, ChartValue
+from dxplanner.handouts.series_lines import SeriesPoint, series_lines, shown_value
 from dxplanner.handouts.survey_charts import denominator
 from dxplanner.handouts.trees import Tree
 from dxplanner.model import GradeScale, Indicator, IndicatorSeries, IndicatorValue, PolicyNode
@@ -18,8 +19,6 @@ from dxplanner.model.snapshot import PlanSnapshot
 
 WITHIN: Final = "誤差の範囲内"
 _PERCENT: Final = frozenset({"%", "％"})
-_FEWEST: Final = 2
-_NONE: Final = ChartValue(None)
 
 
 @dataclass(frozen=True)
@@ -125,44 +124,29 @@ class Standing:
 
     def chart(self, title: str) -> Chart | None:
         """推移と目標 over all years as a small line chart; None while fewer than two years have a value."""
-        values = [value for value in (self.series.values if self.series else ()) if value.value is not None]
-        years = sorted({value.fiscal_year for value in values})
-        if self.series is None or len(years) < _FEWEST:
+        if self.series is None:
             return None
-        span = range(years[0], years[-1] + 1)
-        told = {year: value for year, value in self.actuals.items() if value.value is not None}
-        base = self.baseline if _number(self.baseline) is not None else None
-        aimed = {value.fiscal_year: value for value in self._values(ValueRole.YEARLY_TARGET)}
-        if self.target is not None:
-            aimed[self.target.fiscal_year] = self.target
-        goals = {year: self._point(value) for year, value in aimed.items() if value.value is not None}
-        name = "実績" if told else "基準値"
-        if base is not None:
-            told.setdefault(base.fiscal_year, base)
-            # The line of targets starts at the baseline, whose figure stands there already.
-            goals.setdefault(base.fiscal_year, ChartValue(base.value, " ", base.uid or ""))
-        points = {year: self._point(value) for year, value in told.items()}
-        series = [ChartSeries(name, tuple(points.get(year, _NONE) for year in span))]
-        if aimed:
-            goal_line = tuple(goals.get(year, _NONE) for year in span)
-            series.append(ChartSeries("目標", goal_line, target=True))
-        categories = tuple(format_fiscal_year(year, FiscalStyle.SHORT) for year in span)
+        found = series_lines(
+            [
+                SeriesPoint(value.role, value.fiscal_year, value.uid or "", self._shown(value))
+                for value in self.series.values
+            ]
+        )
+        if found is None:
+            return None
+        categories = tuple(format_fiscal_year(year, FiscalStyle.SHORT) for year in found.years)
         uid = self.series.uid or ""
         return Chart(
-            ChartForm.LINE, title, categories, tuple(series), self.indicator.unit or "", name=uid,
+            ChartForm.LINE, title, categories, found.lines, self.indicator.unit or "", name=uid,
             description=f"{self.title}の推移と目標",
         )  # fmt: skip
 
-    def _point(self, value: IndicatorValue) -> ChartValue:
+    def _shown(self, value: IndicatorValue) -> ChartValue:
         error = self.error(value) if value.role in (ValueRole.BASELINE, ValueRole.ACTUAL) else None
-        shown = format_value(value.value) + ("（案）" if value.proposed else "")
         inferred = self.snapshot.is_inferred(value, "value")
-        name = f"{value.uid}/value"
-        if error is None or value.value is None:
-            return ChartValue(value.value, shown, name, inferred=inferred)
-        error = rounded(error, RATE_DECIMALS)
-        low, high = max(value.value - error, Decimal(0)), min(value.value + error, Decimal(100))
-        return ChartValue(value.value, shown, name, low, high, inferred)
+        return shown_value(
+            value.value, f"{value.uid}/value", error, proposed=bool(value.proposed), inferred=inferred
+        )
 
 
 def standings(snapshot: PlanSnapshot, node: PolicyNode) -> list[Standing]:

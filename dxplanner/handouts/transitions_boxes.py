@@ -88,7 +88,7 @@ def place_side(
 ) -> Placed:
     """A side from ``left`` to ``right`` (mm), ``bridge`` of it towards the channel; ``busy`` have arrows."""
     start = left if on_left else left + bridge
-    plain = tuple(replace(entry, underline=()) for entry in side.entries)
+    plain = tuple(replace(entry, underline=()) if entry.underline else entry for entry in side.entries)
     columns, rows = _set_names(plain, side.levels, start, right - left - bridge, size)
     placed = Placed(side, columns, rows, bridge, on_left)
     heights = list(rows.heights)
@@ -134,7 +134,28 @@ def node_boxes(placed: Placed, top: float, size: float) -> Iterator[Box]:
     for entry in placed.side.entries:
         low, high = extents[entry.key]
         for box in _boxes_at_top(entry, placed.columns[entry.level], round(high - low, 6), size):
-            yield replace(box, y=top + low)
+            yield _lowered(box, top + low)
+
+
+def _lowered(box: Box, y: float) -> Box:
+    """The box at another height. ``replace`` would look up every field of each of a thousand boxes."""
+    return Box(
+        box.x,
+        y,
+        box.width,
+        box.height,
+        box.text,
+        box.lines,
+        box.style,
+        box.tone,
+        box.role,
+        box.edge,
+        box.shape,
+        box.padding,
+        box.cell,
+        box.name,
+        box.underline,
+    )
 
 
 def headings(placed: Placed) -> list[Box]:

@@ -132,18 +132,22 @@ def loose_chapters(
     session: Session, old_id: int, new_id: int
 ) -> tuple[list[LooseChapter], list[LooseChapter]]:
     """Current chapters that go nowhere, and revised ones that come from nowhere, in order."""
-    old, new = (_chapters(session, version) for version in (old_id, new_id))
-    news = {chapter.id for chapter in new}
-    joined = [(one.old_chapter_id, one.chapter_id) for chapter in old for one in chapter.successors]
-    gone = {old_key for old_key, new_key in joined if new_key in news}
+    old, new = (_texts(session, version) for version in (old_id, new_id))
+    pairs = session.execute(sa.select(ChapterOrigin.old_chapter_id, ChapterOrigin.chapter_id))
+    joined = [(old_key, new_key) for old_key, new_key in pairs if old_key in old]
+    gone = {old_key for old_key, new_key in joined if new_key in new}
     come = {new_key for _, new_key in joined}
+    notes = dict.fromkeys(new.keys() - come, "")
+    for key, text in session.execute(
+        sa.select(ChapterChange.chapter_id, ChapterChange.text).order_by(
+            ChapterChange.position, ChapterChange.id
+        )
+    ):
+        if key in notes:
+            notes[key] = f"{notes[key]}、{text}" if notes[key] else text
     return (
-        [LooseChapter(row.id, chapter_text(row)) for row in old if row.id not in gone],
-        [
-            LooseChapter(row.id, chapter_text(row), "、".join(change.text for change in row.changes))
-            for row in new
-            if row.id not in come
-        ],
+        [LooseChapter(key, text) for key, text in old.items() if key not in gone],
+        [LooseChapter(key, text, notes[key]) for key, text in new.items() if key in notes],
     )
 
 
@@ -200,6 +204,13 @@ def _chapters(session: Session, version_id: int) -> list[Chapter]:
     query = sa.select(Chapter).where(Chapter.version_id == version_id)
     joined = (selectinload(Chapter.changes), selectinload(Chapter.successors))
     return list(session.scalars(query.order_by(Chapter.position, Chapter.id).options(*joined)))
+
+
+def _texts(session: Session, version_id: int) -> dict[int, str]:
+    """The chapters of a version in order, as cells show them."""
+    query = sa.select(Chapter.id, Chapter.number, Chapter.title).where(Chapter.version_id == version_id)
+    rows = session.execute(query.order_by(Chapter.position, Chapter.id))
+    return {key: node_text(number or "", title) for key, number, title in rows}
 
 
 def _changes_column() -> SheetColumn:

@@ -49,6 +49,8 @@ def uses(session: Session, question_id: int) -> tuple[Use, ...]:
         .where(Choice.question_id == question_id)
         .distinct()
     ).all()
+    if not series:
+        return ()
     found = [
         Use(value, row.indicator.id, _named(row, value.role), value_text(row, value))
         for row in read_series(session, series, _number)

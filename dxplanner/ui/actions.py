@@ -126,11 +126,17 @@ class FrameActions(QObject):
     def choice(
         self, menu: QMenu, options: Mapping[str, str], present: str, choose: Callable[[str], object]
     ) -> None:
-        """Put a choice of one into a menu: key -> words."""
+        """Put a choice of one into a menu: key -> words; where ``choose`` says False the mark goes back."""
         group = QActionGroup(menu)
+        made: dict[str, QAction] = {}
+
+        def chosen(key: str) -> None:
+            if choose(key) is False:
+                made[present].setChecked(True)
+
         for key, text in options.items():
-            action = QAction(text, menu, checkable=True, checked=key == present)
-            action.triggered.connect(lambda _on, key=key: choose(key))
+            action = made[key] = QAction(text, menu, checkable=True, checked=key == present)
+            action.triggered.connect(lambda _on, key=key: chosen(key))
             group.addAction(action)
             menu.addAction(action)
 

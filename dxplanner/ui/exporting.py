@@ -57,6 +57,16 @@ class Exporter(QObject):
         self._open_folder = open_folder or show_folder
         self.job: Job | None = None
 
+    def may_stop(self, parent: QWidget) -> bool:
+        """Whether the window may close: nothing is being written, or somebody gives it up."""
+        return self.job is None or self._asking.confirm(
+            parent,
+            "資料を書き出している途中です。中止して閉じますか。\n"
+            "書き終えた資料は残ります。書きかけの資料は残りません。",
+            "中止して閉じる",
+            "書き出しを続ける",
+        )
+
     def ask(
         self, plan: PlanFile, theme: Theme, parent: QWidget, code: str = "", record: Record | None = None
     ) -> Job | None:

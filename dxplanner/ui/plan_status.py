@@ -67,5 +67,6 @@ class PlanStatus(QObject):
         version = self._versions.get(self._context.version_id or 0)
         if version is not None:
             parts.insert(0, f"{version.name} {version.term}".strip())
-        self._status.term.setText(" ｜ ".join(parts))
-        self._status.term.setToolTip("表示している計画版とその期、そして今日の年度です。")
+        text = " ｜ ".join(parts)
+        self._status.term.setText(text)
+        self._status.term.setToolTip(f"{text}\n表示している計画版とその期、そして今日の年度です。")

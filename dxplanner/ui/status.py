@@ -59,8 +59,8 @@ class StatusStrip(QStatusBar):
         self.stop = self._button("中止")
         self.stop.clicked.connect(self._stop_job)
         self._job: Job | None = None
-        self.who = self._label("利用者と端末")
-        self.term = self._label("年度")
+        self.who = self._label("利用者と端末", ElidedLabel())
+        self.term = self._label("年度", ElidedLabel())
         self.lock = self._label("編集できるかどうか")
         self.zoom = self._label("文字の大きさ")
         for label in (self.saved, self.inferred, self.selection):
@@ -136,8 +136,8 @@ class StatusStrip(QStatusBar):
             self._job.cancel()
             self.stop.setEnabled(False)
 
-    def _label(self, name: str) -> QLabel:
-        label = QLabel()
+    def _label(self, name: str, label: QLabel | None = None) -> QLabel:
+        label = QLabel() if label is None else label
         label.setAccessibleName(name)
         label.setContentsMargins(self._theme.pixels(6), 0, self._theme.pixels(6), 0)
         return label

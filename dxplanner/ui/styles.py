@@ -60,12 +60,13 @@ QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $groun
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border-color: $error; }
 QAbstractItemView QLineEdit { padding: 0 ${p2}px; border: 2px solid $accent; border-radius: 0; }
 QTextBrowser { border: 0; border-radius: 0; }
-QCheckBox::indicator, QRadioButton::indicator { width: ${p12}px; height: ${p12}px; border: 1px solid $quiet;
-    background: $surface; }
-QCheckBox::indicator { border-radius: ${p3}px; }
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: ${p12}px; height: ${p12}px;
+    border: 1px solid $quiet; background: $surface; }
+QCheckBox::indicator, QListView::indicator { border-radius: ${p3}px; }
 QRadioButton::indicator { border-radius: ${p6}px; width: ${p11}px; height: ${p11}px; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent;
+    image: url("$tick"); }
 QCheckBox::indicator:checked:focus { border-color: $ink; }
 QRadioButton::indicator:checked { border: ${p4}px solid $accent; width: ${p5}px; height: ${p5}px; }
 QRadioButton::indicator:checked:focus { border-color: $ink; }

@@ -13,7 +13,7 @@ from dxplanner.services.workbench import Workbench
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.actions import FrameActions
 from dxplanner.ui.banner import UnderBanners
-from dxplanner.ui.commands import Commands, settle
+from dxplanner.ui.commands import Commands
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.docks import LazyDock, Middle, stand_right
 from dxplanner.ui.errors import SENTENCE
@@ -94,7 +94,9 @@ class MainWindow(QMainWindow):
         except UserError as error:
             self.refuse(error.message)
             return False
-        self._leave()
+        if not self._leave():
+            plan.close()
+            return False
         try:
             self._show_plan(Workbench(plan), self.settings.place(path))
         except Exception:
@@ -114,7 +116,8 @@ class MainWindow(QMainWindow):
         """Close the plan, if one is open, and show the start page."""
         from dxplanner.ui.start_page import StartPage
 
-        self._leave()
+        if not self._leave():
+            return
         self.setWindowTitle(PROGRAM)
         do = self._commands
         self.start = StartPage(self.theme, self.icons, do.new, do.open, do.sample)
@@ -128,17 +131,15 @@ class MainWindow(QMainWindow):
         self.start.show_error(error)
         self.start.take_focus()
 
-    def set_theme(self, key: str) -> None:
-        """Show everything in another theme."""
-        self.settings.set("theme", key)
-        self._rebuild()
+    def set_theme(self, key: str) -> bool:
+        """Show everything in another theme; False: somebody goes back to what cannot be stored."""
+        return self._rebuild("theme", key, "配色を変える")
 
     def set_scale(self, step: int) -> None:
         """Make all sizes one step larger (1) or smaller (-1), or as they were made (0)."""
         scale = 100 if step == 0 else next_scale(self.theme.scale, step)
-        self.settings.set("scale", scale)
-        self._rebuild()
-        self.say(f"文字の大きさを{scale}%にしました。")
+        if self._rebuild("scale", scale, "文字の大きさを変える"):
+            self.say(f"文字の大きさを{scale}%にしました。")
 
     def show_help(self, page: str) -> None:
         """Show a page of the manual in the side window."""
@@ -163,17 +164,10 @@ class MainWindow(QMainWindow):
             self.workspace.reload()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.exporter.job is not None and not self.outfit.asking.confirm(
-            self,
-            "資料を書き出している途中です。中止して閉じますか。\n"
-            "書き終えた資料は残ります。書きかけの資料は残りません。",
-            "中止して閉じる",
-            "書き出しを続ける",
-        ):
+        if not (self.exporter.may_stop(self) and self._leave()):
             event.ignore()
             return
         self.jobs.cancel_all()
-        self._leave()
         self.settings.set("window/geometry", self.saveGeometry())
         self.settings.flush()
         event.accept()
@@ -251,33 +245,36 @@ class MainWindow(QMainWindow):
         apply_theme(self._app, self.theme)
         self.help.dress(self.theme, self.icons)
 
-    def _rebuild(self) -> None:
-        """Make everything anew in the present theme and size; place, expansion and scrolling stay."""
-        settle()
+    def _rebuild(self, setting: str, value: str | int, act: str) -> bool:
+        """Make everything anew in another theme or size; place, expansion, scrolling stay. False: not yet."""
+        if self.workspace is not None and not self.workspace.may_go(self.outfit.asking, act):
+            return False
+        self.settings.set(setting, value)
         self._dress()
         if self.context is None or self.workspace is None:
             self.show_start()
-            return
-        self.workspace.flush()
+            return True
         workbench, place, state = self.context.workbench, self.workspace.place(), capture(self.workspace)
         self._take_down()
         self._show_plan(workbench, place)
         restore(self.workspace, state)
+        return True
 
-    def _leave(self) -> None:
-        """Close the open plan and remember where somebody was in it."""
+    def _leave(self) -> bool:
+        """Close the open plan and remember where somebody was in it; False: not yet, somebody goes back."""
         if self.context is None:
             self._take_down()
-            return
-        settle()
+            return True
         plan = self.context.workbench.plan
         if self.workspace is not None:
-            self.workspace.flush()
+            if not self.workspace.may_go(self.outfit.asking, "閉じる"):
+                return False
             self.settings.keep_place(plan.path, self.workspace.place())
         self._history_wanted = not self.history.isHidden()
         self.settings.set("window/state", self.saveState())
         self._take_down()
         plan.close()
+        return True
 
     def _take_down(self) -> None:
         """Let go of the widgets of what is shown now."""

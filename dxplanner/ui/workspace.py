@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 
 from dxplanner.domain.vocabulary import DataKind
 from dxplanner.services import standing
+from dxplanner.ui.asking import Asking
+from dxplanner.ui.commands import settle
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.parts import Parts
@@ -169,6 +171,17 @@ class Workspace(QSplitter):
         """Have every pane store what is still being typed in it."""
         for pane in self._made.values():
             pane.flush()
+
+    def may_go(self, asking: Asking, act: str) -> bool:
+        """Store what is being typed; what cannot be stored is named, and lost by ``act`` (閉じる) or kept."""
+        settle()
+        self.flush()
+        if not self._made:
+            return True
+        from dxplanner.ui.unsaved import question, unsaved_texts
+
+        names = unsaved_texts(self, self.context.workbench.plan)
+        return not names or asking.confirm(self, question(names, act), act, "戻る")
 
     def reload(self) -> None:
         """Show everything anew, as after a failure in the middle of a change."""

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from dxplanner.model import Handout, HandoutBlock, PolicyNode
 from dxplanner.services.fields import set_field
 from dxplanner.store.planfile import PlanFile
+from dxplanner.ui.composer.option_form import LongText
 from dxplanner.ui.composer.pane import HandoutsPane
 from dxplanner.ui.context import PlanContext
 
@@ -120,6 +121,21 @@ def test_an_option_typed_shows_on_the_page(pane: HandoutsPane, qtbot: QtBot) -> 
         )
 
     qtbot.waitUntil(shown, timeout=10_000)
+
+
+def test_what_is_being_typed_stays_with_its_block(pane: HandoutsPane) -> None:
+    for _ in range(2):
+        pane.blocks.menu.actions()[list(_kinds()).index("text")].trigger()
+    first, second = [entry.id for entry in pane.block_model.entries if entry.kind == "text"]
+    pane.blocks.view.select([first])
+    cast("LongText", pane.options.boxes["text"].widget).setPlainText("一つめの文章")
+    size = cast("QDoubleSpinBox", pane.options.boxes["size"].widget)
+    size.lineEdit().setText("12")
+    pane.blocks.view.select([second])
+    pane.flush()
+    found = {entry.id: entry.options for entry in pane.block_model.entries}
+    assert found[first] == {"text": "一つめの文章", "size": 12}
+    assert found[second] == {}
 
 
 def test_an_edit_elsewhere_shows_on_the_page(pane: HandoutsPane, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""The sheet on the screen: typed, pasted, sorted, filtered, undone; exact rows; remembered columns."""
+"""The sheet as a whole: sorted, filtered, remembered columns, 推定, reading only, any acts undone."""
 
 import shutil
 from collections.abc import Callable, Sequence
@@ -11,490 +11,50 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from dxplanner.domain.errors import MachineError
-from dxplanner.model import Department, Opinion, Plan
+from dxplanner.model import Opinion
 from dxplanner.services import provenance, sheet_edit
-from dxplanner.services.fields import delete_rows
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.sheet.editors import CellBox
 from dxplanner.ui.sheet.model import DRAFT
 from dxplanner.ui.sheet.ordering import Ordering
 from dxplanner.ui.sheet.sheet import Sheet
 from tests.services.sheet_sources import KEYS, OPINIONS, fill, texts_of
-
-CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-NUMBER, SOURCE, SUMMARY, ANSWER, CLASS, DEPARTMENT, RECEIVED, LENGTH, STATUS, PERSON = range(10)
-EXCEL = (
-    '１２\t市議会\t窓口の"改善"\t"1行目\n2行目"\t参考\t情報室\tＲ６．４．１\r\n'
-    '十三\tパブリックコメント\t"名称の\n途中"\t－\tない区分\t総務課\t令和６年５月２日\r\n'
-    "1,004\t\t三件目\t\t\t\t2024/6/3\r\n"
+from tests.ui.sheet_fixtures import (
+    ANSWER,
+    CTRL,
+    EXCEL,
+    NUMBER,
+    PERSON,
+    SHIFT,
+    SOURCE,
+    SUMMARY,
+    Make,
+    at,
+    box_of,
+    choose,
+    column,
+    context_of,
+    heard,
+    key,
+    make_sheets,
+    paste,
+    plan_of,
+    show,
+    type_text,
 )
-Make = Callable[[int], Sheet]
 
 
 @pytest.fixture
 def make(qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile) -> Make:
-    """Shows a sheet of some opinions; Qt's tester watches its model."""
-
-    def made(count: int) -> Sheet:
-        fill(empty_plan, count)
-        return show(qtbot, make_context(empty_plan))
-
-    return made
-
-
-def show(qtbot: QtBot, context: PlanContext) -> Sheet:
-    sheet = Sheet(context, OPINIONS, key="test", empty="意見はまだありません。Insert で追加します。")
-    qtbot.addWidget(sheet)
-    sheet.setProperty("context", context)
-    context.committed.connect(sheet.apply)
-    QAbstractItemModelTester(sheet.model, QAbstractItemModelTester.FailureReportingMode.Fatal, sheet)
-    sheet.resize(1074, 620)
-    with qtbot.waitActive(sheet):
-        sheet.show()
-    sheet.reload()
-    sheet.view.setFocus()
-    return sheet
-
-
-def context_of(sheet: Sheet) -> PlanContext:
-    context: PlanContext = sheet.property("context")
-    return context
-
-
-def plan_of(sheet: Sheet) -> PlanFile:
-    return context_of(sheet).workbench.plan
-
-
-def at(sheet: Sheet, row: int, column: int) -> QModelIndex:
-    index = sheet.model.index(row, column)
-    sheet.view.put_cursor(index)
-    return index
-
-
-def choose(sheet: Sheet, top: int, left: int, bottom: int, right: int) -> None:
-    area = QItemSelection(sheet.model.index(top, left), sheet.model.index(bottom, right))
-    at(sheet, top, left)
-    sheet.view.selectionModel().select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-
-def key(sheet: Sheet, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(sheet.view.cells.box or sheet.view, key, held)
-
-
-def box_of(sheet: Sheet) -> CellBox:
-    box = sheet.view.cells.box
-    assert box is not None
-    return box
-
-
-def type_text(sheet: Sheet, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
-    """Type over the current cell and press a key."""
-    key(sheet, Qt.Key.Key_F2)
-    box_of(sheet).selectAll()
-    box_of(sheet).insertPlainText(text)
-    QTest.keyClick(box_of(sheet), end)
-
-
-def column(sheet: Sheet, number: int) -> list[str]:
-    return [sheet.model.text(row, number) for row in range(sheet.model.rowCount())]
-
-
-def heard(signal: Any) -> list[Any]:
-    """What a signal carries from now on."""
-    calls: list[Any] = []
-    signal.connect(lambda *given: calls.append(given))
-    return calls
-
-
-def paste(sheet: Sheet, text: str) -> None:
-    QGuiApplication.clipboard().setText(text)
-    key(sheet, Qt.Key.Key_V, CTRL)
-
-
-# Typing --------------------------------------------------------------------------------------------------
-
-
-def test_a_letter_overwrites_and_enter_goes_down(make: Make) -> None:
-    sheet = make(3)
-    at(sheet, 0, SUMMARY)
-    QTest.keyClick(sheet.view, Qt.Key.Key_A)
-    assert box_of(sheet).text() == "a"
-    QTest.keyClicks(box_of(sheet), "bc")
-    key(sheet, Qt.Key.Key_Return)
-    assert texts_of(plan_of(sheet))[0][SUMMARY] == "abc"
-    assert (sheet.view.currentIndex().row(), sheet.view.currentIndex().column()) == (1, SUMMARY)
-    assert sheet.view.hasFocus()
-
-
-def test_arrows_keep_what_is_typed_over_but_move_in_an_opened_text(make: Make) -> None:
-    sheet = make(3)
-    at(sheet, 0, SUMMARY)
-    QTest.keyClick(sheet.view, Qt.Key.Key_A)
-    key(sheet, Qt.Key.Key_Down)
-    assert sheet.view.currentIndex().row() == 1
-    key(sheet, Qt.Key.Key_F2)
-    key(sheet, Qt.Key.Key_Left)
-    assert sheet.view.cells.box is not None
-    key(sheet, Qt.Key.Key_Escape)
-    assert column(sheet, SUMMARY)[:3] == ["a", "意見2", "意見3"]
-
-
-def test_enter_after_tabs_returns_to_where_they_began(make: Make) -> None:
-    sheet = make(3)
-    at(sheet, 0, SUMMARY)
-    type_text(sheet, "甲", Qt.Key.Key_Tab)
-    assert sheet.view.currentIndex().column() == ANSWER
-    type_text(sheet, "乙", Qt.Key.Key_Return)
-    assert (sheet.view.currentIndex().row(), sheet.view.currentIndex().column()) == (1, SUMMARY)
-    key(sheet, Qt.Key.Key_Tab)
-    key(sheet, Qt.Key.Key_Backtab, SHIFT)
-    key(sheet, Qt.Key.Key_Return, SHIFT)
-    assert sheet.view.currentIndex().row() == 0
-    assert texts_of(plan_of(sheet))[0][SUMMARY : ANSWER + 1] == ("甲", "乙")
-
-
-def test_alt_enter_breaks_the_line_and_the_row_grows(make: Make) -> None:
-    sheet = make(2)
-    before = sheet.view.rowHeight(0)
-    at(sheet, 0, ANSWER)
-    key(sheet, Qt.Key.Key_F2)
-    box_of(sheet).insertPlainText("一")
-    key(sheet, Qt.Key.Key_Return, ALT)
-    box_of(sheet).insertPlainText("二")
-    key(sheet, Qt.Key.Key_Return)
-    assert texts_of(plan_of(sheet))[0][ANSWER] == "一\n二"
-    assert sheet.view.rowHeight(0) > before
-
-
-def test_a_text_that_cannot_be_stored_stays_in_its_box_then_in_its_cell(make: Make) -> None:
-    sheet = make(2)
-    at(sheet, 0, NUMBER)
-    type_text(sheet, "三")
-    assert box_of(sheet).text() == "三"
-    assert "整数" in sheet.notice.text.text()
-    assert sheet.notice.isVisible()
-    sheet.filter.box.setFocus()
-    assert sheet.view.cells.box is None
-    assert sheet.model.cell(0, NUMBER).text == "三"
-    assert "整数" in sheet.model.cell(0, NUMBER).problem
-    assert "整数" in sheet.view.cells.tooltip(sheet.model.index(0, NUMBER))
-    assert texts_of(plan_of(sheet))[0][NUMBER] == "1"
-    at(sheet, 0, NUMBER)
-    type_text(sheet, "３")
-    assert sheet.model.bad == {}
-    assert not sheet.notice.isVisible()
-    assert texts_of(plan_of(sheet))[0][NUMBER] == "3"
-
-
-def test_esc_gives_up_what_is_typed(make: Make) -> None:
-    sheet = make(1)
-    at(sheet, 0, NUMBER)
-    type_text(sheet, "三")
-    key(sheet, Qt.Key.Key_Escape)
-    assert sheet.view.cells.box is None
-    assert column(sheet, NUMBER)[0] == "1"
-    assert not sheet.notice.isVisible()
-    assert context_of(sheet).workbench.undo() is None
-
-
-def test_flush_stores_an_open_box(make: Make) -> None:
-    sheet = make(1)
-    at(sheet, 0, SUMMARY)
-    key(sheet, Qt.Key.Key_F2)
-    box_of(sheet).insertPlainText("の続き")
-    sheet.flush()
-    sheet.flush()
-    assert texts_of(plan_of(sheet))[0][SUMMARY] == "意見1の続き"
-
-
-def test_what_is_typed_is_stored_when_the_cursor_is_put_elsewhere(make: Make) -> None:
-    sheet = make(3)
-    at(sheet, 0, SUMMARY)
-    QTest.keyClick(sheet.view, Qt.Key.Key_A)
-    assert sheet.select(sheet.model.key_at(2))
-    assert sheet.view.cells.box is None
-    assert texts_of(plan_of(sheet))[0][SUMMARY] == "a"
-    assert sheet.view.currentIndex().row() == 2
-
-
-def test_a_box_goes_with_its_row(make: Make, qtbot: QtBot) -> None:
-    sheet = make(2)
-    at(sheet, 0, SUMMARY)
-    QTest.keyClick(sheet.view, Qt.Key.Key_A)
-    gone = sheet.model.key_at(0)
-    context_of(sheet).run("意見の削除", lambda session: delete_rows(session, Opinion, [gone]))
-    qtbot.waitUntil(lambda: sheet.view.cells.box is None)
-    sheet.flush()
-    assert column(sheet, SUMMARY)[0] == "意見2"
-
-
-def test_what_cannot_be_stored_outlives_an_act_that_fails(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sheet = make(2)
-    at(sheet, 0, NUMBER)
-    type_text(sheet, "三")
-    sheet.filter.box.setFocus()
-    at(sheet, 0, NUMBER)
-
-    def full(_plan: PlanFile, _label: str, merge: str | None = None) -> None:
-        raise MachineError("保存先の空きがありません。")
-
-    with monkeypatch.context() as failing:
-        failing.setattr(PlanFile, "edit", full)
-        paste(sheet, "7")
-        key(sheet, Qt.Key.Key_Delete)
-        assert sheet.model.cell(0, NUMBER).text == "三"
-    paste(sheet, "7")
-    assert sheet.model.bad == {}
-    assert texts_of(plan_of(sheet))[0][NUMBER] == "7"
-
-
-def test_a_list_is_opened_by_alt_down_and_narrowed_by_typing(make: Make) -> None:
-    sheet = make(2)
-    at(sheet, 0, DEPARTMENT)
-    key(sheet, Qt.Key.Key_Down, ALT)
-    offers = box_of(sheet).offers
-    assert offers is not None
-    assert offers.isVisible()
-    assert [offers.item(row).text() for row in range(offers.count())] == ["情報政策推進室", "総務課"]
-    key(sheet, Qt.Key.Key_Down)
-    key(sheet, Qt.Key.Key_Down)
-    key(sheet, Qt.Key.Key_Return)
-    assert not offers.isVisible()
-    at(sheet, 1, CLASS)
-    key(sheet, Qt.Key.Key_F2)
-    box_of(sheet).insertPlainText("参")
-    key(sheet, Qt.Key.Key_Return)
-    assert [(row[CLASS], row[DEPARTMENT]) for row in texts_of(plan_of(sheet))] == [
-        ("", "総務課"),
-        ("参考", ""),
-    ]
-
-
-def test_numbers_stand_right_and_computed_cells_are_not_typed(make: Make) -> None:
-    sheet = make(1)
-    right = Qt.AlignmentFlag.AlignRight
-    assert sheet.model.index(0, NUMBER).data(Qt.ItemDataRole.TextAlignmentRole) & right
-    assert not sheet.model.index(0, SUMMARY).data(Qt.ItemDataRole.TextAlignmentRole) & right
-    at(sheet, 0, LENGTH)
-    key(sheet, Qt.Key.Key_F2)
-    assert sheet.view.cells.box is None
-    rows = heard(sheet.activated)
-    place = sheet.view.visualRect(at(sheet, 0, LENGTH)).center()
-    QTest.mouseClick(sheet.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseDClick(sheet.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert rows == [(sheet.model.key_at(0),)]
-
-
-# The clipboard --------------------------------------------------------------------------------------------
-
-
-def test_a_range_of_excel_is_one_step_and_bad_cells_stay_marked(make: Make) -> None:
-    sheet = make(2)
-    at(sheet, 0, NUMBER)
-    paste(sheet, EXCEL)
-    assert [row[:7] for row in texts_of(plan_of(sheet))] == [
-        ("12", "市議会", '窓口の"改善"', "1行目\n2行目", "参考", "情報政策推進室", "R6.4.1"),
-        ("2", "パブリックコメント", "名称の\n途中", "－", "", "総務課", "R6.5.2"),
-        ("1,004", "", "三件目", "", "", "", "R6.6.3"),
-    ]
-    second = sheet.model.key_at(1)
-    assert set(sheet.model.bad) == {(second, "number"), (second, "opinion_class_id")}
-    assert column(sheet, NUMBER) == ["12", "十三", "1,004", ""]
-    assert "2か所" in sheet.notice.text.text()
-    context_of(sheet).undo()
-    assert sheet.model.bad == {}
-    assert column(sheet, NUMBER) == ["1", "2", ""]
-    at(sheet, 0, NUMBER)
-    paste(sheet, EXCEL)
-    sheet.go_to_next_bad()
-    assert sheet.view.currentIndex().row() == 1
-    sheet.go_to_next_bad()
-    type_text(sheet, "修正する")
-    assert set(sheet.model.bad) == {(second, "number")}
-    sheet.notice.drop.click()
-    assert column(sheet, NUMBER)[1] == "2"
-    context = context_of(sheet)
-    context.undo()
-    context.undo()
-    assert [row[NUMBER] for row in texts_of(plan_of(sheet))] == ["1", "2"]
-    assert column(sheet, NUMBER) == ["1", "2", ""]
-
-
-def test_a_range_goes_into_an_empty_sheet(make: Make) -> None:
-    sheet = make(0)
-    assert sheet.empty.isVisible()
-    assert "Insert" in sheet.empty.text()
-    assert sheet.current_key() is None
-    paste(sheet, '7\t市議会\t甲\r\n8\t\t\r\n9\t庁内\t"乙\n丙"\r\n')
-    assert [row[:3] for row in texts_of(plan_of(sheet))] == [("7", "市議会", "甲"), ("9", "庁内", "乙\n丙")]
-    assert not sheet.empty.isVisible()
-    assert "2行目の「意見の概要」" in sheet.notice.text.text()
-    assert len(sheet.selected_keys()) == 2
-
-
-def test_what_is_copied_comes_back(make: Make) -> None:
-    sheet = make(4)
-    at(sheet, 0, ANSWER)
-    type_text(sheet, '一\n"二"')
-    choose(sheet, 0, NUMBER, 1, ANSWER)
-    key(sheet, Qt.Key.Key_C, CTRL)
-    copied = QGuiApplication.clipboard().text()
-    assert copied.startswith('1\t\t意見1\t"一\n""二"""')
-    at(sheet, 2, NUMBER)
-    key(sheet, Qt.Key.Key_V, CTRL)
-    rows = texts_of(plan_of(sheet))
-    assert [row[:4] for row in rows[2:]] == [row[:4] for row in rows[:2]]
-    choose(sheet, 0, ANSWER, 1, ANSWER)
-    key(sheet, Qt.Key.Key_X, CTRL)
-    assert [row[ANSWER] for row in texts_of(plan_of(sheet))][:2] == ["", ""]
-    context_of(sheet).undo()
-    assert texts_of(plan_of(sheet)) == rows
-
-
-def test_one_cell_fills_the_whole_selection(make: Make) -> None:
-    sheet = make(3)
-    choose(sheet, 0, ANSWER, 2, ANSWER)
-    paste(sheet, "検討中\r\n")
-    assert [row[ANSWER] for row in texts_of(plan_of(sheet))] == ["検討中"] * 3
-
-
-def test_fill_down_and_delete(make: Make) -> None:
-    sheet = make(3)
-    at(sheet, 0, DEPARTMENT)
-    type_text(sheet, "総務課")
-    choose(sheet, 0, DEPARTMENT, 1, DEPARTMENT)
-    key(sheet, Qt.Key.Key_D, CTRL)
-    at(sheet, 2, DEPARTMENT)
-    key(sheet, Qt.Key.Key_D, CTRL)
-    assert [row[DEPARTMENT] for row in texts_of(plan_of(sheet))] == ["総務課"] * 3
-    choose(sheet, 0, SUMMARY, 1, DEPARTMENT)
-    key(sheet, Qt.Key.Key_Delete)
-    assert [row[SUMMARY : DEPARTMENT + 1] for row in texts_of(plan_of(sheet))][:2] == [
-        ("意見1", "", "", ""),
-        ("意見2", "", "", ""),
-    ]
-    assert "空欄にはできません" in sheet.notice.text.text()
-
-
-# Rows -----------------------------------------------------------------------------------------------------
-
-
-def test_a_row_is_written_below_the_last_one_and_stored_when_it_can_be(make: Make) -> None:
-    sheet = make(1)
-    at(sheet, 1, NUMBER)
-    type_text(sheet, "5", Qt.Key.Key_Tab)
-    assert len(texts_of(plan_of(sheet))) == 1
-    assert "「意見の概要」を入力すると" in sheet.notice.text.text()
-    at(sheet, 1, SUMMARY)
-    type_text(sheet, "新しい意見", Qt.Key.Key_Tab)
-    assert [row[:3] for row in texts_of(plan_of(sheet))] == [("1", "", "意見1"), ("5", "", "新しい意見")]
-    assert (sheet.view.currentIndex().row(), sheet.view.currentIndex().column()) == (1, ANSWER)
-    assert sheet.current_key() == sheet.model.key_at(1) != DRAFT
-    assert sheet.model.key_at(2) == DRAFT
-    assert not sheet.notice.isVisible()
-    context_of(sheet).undo()
-    assert sheet.model.rowCount() == 2
-
-
-def test_a_row_that_is_written_refuses_what_cannot_be_read_at_once(make: Make) -> None:
-    sheet = make(0)
-    at(sheet, 0, NUMBER)
-    type_text(sheet, "五")
-    assert "整数" in sheet.notice.text.text()
-    assert box_of(sheet).text() == "五"
-    sheet.filter.box.setFocus()
-    assert sheet.model.cell(0, NUMBER).problem != ""
-    at(sheet, 0, SUMMARY)
-    type_text(sheet, "甲")
-    assert [row[:3] for row in texts_of(plan_of(sheet))] == [("", "", "甲")]
-    assert sheet.model.bad == {}
-
-
-def test_insert_writes_a_row_behind_the_current_one(make: Make) -> None:
-    sheet = make(3)
-    at(sheet, 0, NUMBER)
-    key(sheet, Qt.Key.Key_Insert)
-    assert sheet.model.key_at(1) == DRAFT
-    assert sheet.view.currentIndex().column() == SUMMARY
-    box_of(sheet).insertPlainText("間の意見")
-    key(sheet, Qt.Key.Key_Return)
-    assert [row[SUMMARY] for row in texts_of(plan_of(sheet))] == ["意見1", "間の意見", "意見2", "意見3"]
-    assert column(sheet, SUMMARY) == ["意見1", "間の意見", "意見2", "意見3", ""]
-
-
-def test_rows_are_deleted_and_moved_by_keys(make: Make) -> None:
-    sheet = make(5)
-    choose(sheet, 1, NUMBER, 2, NUMBER)
-    key(sheet, Qt.Key.Key_Up, ALT)
-    assert column(sheet, NUMBER) == ["2", "3", "1", "4", "5", ""]
-    assert [index.row() for index in sheet.view.selectedIndexes()] == [0, 1]
-    key(sheet, Qt.Key.Key_Up, ALT)
-    key(sheet, Qt.Key.Key_Down, ALT)
-    key(sheet, Qt.Key.Key_Down, ALT)
-    assert column(sheet, NUMBER) == ["1", "4", "2", "3", "5", ""]
-    assert [row[NUMBER] for row in texts_of(plan_of(sheet))] == ["1", "4", "2", "3", "5"]
-    key(sheet, Qt.Key.Key_Delete, CTRL)
-    assert column(sheet, NUMBER) == ["1", "4", "5", ""]
-    assert sheet.current_key() == sheet.model.key_at(2)
-    for _ in range(4):
-        context_of(sheet).undo()
-    assert column(sheet, NUMBER) == ["1", "2", "3", "4", "5", ""]
-
-
-def test_an_edit_elsewhere_changes_exact_rows_and_never_resets(make: Make) -> None:
-    sheet = make(40)
-    resets, changed = heard(sheet.model.modelReset), heard(sheet.model.dataChanged)
-    removed = heard(sheet.model.rowsRemoved)
-    context, third = context_of(sheet), sheet.model.key_at(2)
-    at(sheet, 5, SUMMARY)
-
-    def edit(session: Session) -> None:
-        session.get_one(Opinion, third).summary = "直した"
-
-    context.run("変更", edit)
-    assert [(first.row(), last.row()) for first, last, *_ in changed] == [(2, 2)]
-    context.run("削除", lambda session: delete_rows(session, Opinion, [third, sheet.model.key_at(9)]))
-    assert len(removed) == 2
-    assert sheet.model.text(sheet.view.currentIndex().row(), NUMBER) == "6"
-    context.undo()
-    context.undo()
-    assert column(sheet, SUMMARY)[2] == "意見3"
-    assert resets == []
-
-
-def test_a_commit_about_something_else_costs_nothing(make: Make) -> None:
-    sheet = make(2)
-    changed = heard(sheet.model.dataChanged)
-
-    def edit(session: Session) -> None:
-        session.scalars(sa.select(Plan)).one().name = "別の名前"
-
-    context_of(sheet).run("変更", edit)
-    assert changed == []
-
-
-def test_a_renamed_section_shows_at_once(make: Make) -> None:
-    sheet = make(2)
-    at(sheet, 1, DEPARTMENT)
-    type_text(sheet, "総務課")
-
-    def rename(session: Session) -> None:
-        session.scalars(sa.select(Department).where(Department.name == "総務課")).one().name = "行政課"
-
-    context_of(sheet).run("変更", rename)
-    assert column(sheet, DEPARTMENT)[1] == "行政課"
+    """Shows a sheet of some opinions."""
+    return make_sheets(qtbot, make_context, empty_plan)
 
 
 # Order, filter, columns -------------------------------------------------------------------------------------

@@ -1,9 +1,12 @@
 """A list of entries by key: what changes is told row by row, so that selection and scrolling stay."""
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from dxplanner.ui.row_steps import ROOT, RowSteps
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -16,7 +19,6 @@ class Keyed(Protocol):
 
 
 E = TypeVar("E", bound=Keyed)
-ROOT = QModelIndex()
 
 
 class KeyedListModel(QAbstractListModel, Generic[E]):
@@ -54,29 +56,7 @@ class KeyedListModel(QAbstractListModel, Generic[E]):
 
     def show_entries(self, entries: Sequence[E]) -> None:
         """Show these entries: rows go, come and move one by one."""
-        wanted = {entry.id for entry in entries}
-        for row in range(len(self._entries) - 1, -1, -1):
-            if self._entries[row].id not in wanted:
-                self.beginRemoveRows(ROOT, row, row)
-                del self._entries[row]
-                self.endRemoveRows()
-        for row, entry in enumerate(entries):
-            self._put(row, entry)
-
-    def _put(self, row: int, entry: E) -> None:
-        old = next((at for at in range(row, len(self._entries)) if self._entries[at].id == entry.id), None)
-        if old is None:
-            self.beginInsertRows(ROOT, row, row)
-            self._entries.insert(row, entry)
-            self.endInsertRows()
-            return
-        if old != row:
-            self.beginMoveRows(ROOT, old, old, ROOT, row)
-            self._entries.insert(row, self._entries.pop(old))
-            self.endMoveRows()
-        if self._entries[row] != entry:
-            self._entries[row] = entry
-            self.dataChanged.emit(self.index(row), self.index(row))
+        RowSteps(self, self._entries, attrgetter("id")).settle(entries)
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._entries)

@@ -77,6 +77,8 @@ class OptionBox(QObject):
         """Store what is being typed."""
         if isinstance(self.widget, LongText):
             self.widget.flush()
+        elif isinstance(self.widget, QDoubleSpinBox):
+            self.widget.interpretText()
         elif isinstance(self.widget, QLineEdit) and self.widget.isModified():
             self._tell()
 

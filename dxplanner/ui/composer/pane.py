@@ -39,7 +39,7 @@ from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.looks import form_sheet
 from dxplanner.ui.pane import Pane
 
-_SIDE: Final = 352
+_SIDE: Final = 366
 _REST_MS: Final = 30
 """Changes that come in so quick a row are shown together."""
 _EMPTY: Final = "資料はまだありません。「追加」（Insert）で、白紙またはひな形から作れます。"
@@ -69,6 +69,8 @@ class HandoutsPane(Pane):
         self.setStyleSheet(form_sheet(context.theme))
         self._templates = edit.bundled_templates(data_dir("resources"))
         self._handout: HandoutEntry | None = None
+        self._block: BlockEntry | None = None
+        """The block whose options are shown."""
         self._snapshot: PlanSnapshot | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._render)
@@ -234,6 +236,10 @@ class HandoutsPane(Pane):
 
     def _show_options(self) -> None:
         block = self.block_model.entry(self.blocks.view.currentIndex())
+        if self._block is not None and (block is None or block.id != self._block.id):
+            # What is still being typed belongs to the block shown so far.
+            self.options.flush()
+        self._block = block
         specs = () if block is None else OPTIONS.get(block.kind, ())
         options = {} if block is None else block.options
 
@@ -329,7 +335,7 @@ class HandoutsPane(Pane):
         self.context.run(f"{self._place()}の部品を{word}", edit.set_enabled(chosen, enabled))
 
     def _set_option(self, key: str, value: object) -> None:
-        block = self.block_model.entry(self.blocks.view.currentIndex())
+        block = self._block
         if block is not None:
             label = f"{self._place()}の「{block.label}」の設定変更"
             self.context.run(label, edit.set_option(block.id, key, value), merge=f"option:{block.id}:{key}")

@@ -3,17 +3,21 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from dxplanner.ui.composer.page_view import PageView
 from dxplanner.ui.composer.renderer import PageRenderer
 from dxplanner.ui.forms.looks import words
 from dxplanner.ui.theme import Theme
+from dxplanner.ui.two_lines import TwoLines
 
 if TYPE_CHECKING:
     from dxplanner.services.preview import Preview
 
 _LIST_WIDTH = 132
+_LIST_FROM = 440
+"""Below this width the pages get all of it, and ◀ ▶ turn them."""
 _LINE = 24
 
 
@@ -53,14 +57,18 @@ class PreviewPanel(QWidget):
         renderer.laid_out.connect(lambda _generation, preview: self._show_pages(preview))
         renderer.failed.connect(lambda _generation, _sentence: self._show_nothing())
         self.bar = QHBoxLayout()
+        """What is done with the pages; the pane adds its own at the right end."""
         self._lay_out()
 
     def _lay_out(self) -> None:
         pixels = self._theme.pixels
-        self.bar.setContentsMargins(pixels(8), pixels(4), pixels(8), pixels(4))
-        self.bar.setSpacing(pixels(4))
+        turning = QHBoxLayout()
+        for row in (turning, self.bar):
+            row.setContentsMargins(pixels(8), pixels(4), pixels(8), pixels(4))
+            row.setSpacing(pixels(4))
         for widget in (self.back, self.number, self.forth, self.smaller, self.size_words, self.larger):
-            self.bar.addWidget(widget)
+            turning.addWidget(widget)
+        turning.addStretch(1)
         self.bar.addWidget(self.fit)
         self.bar.addWidget(self.grey)
         self.bar.addStretch(1)
@@ -79,10 +87,14 @@ class PreviewPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self.bar)
+        column.addWidget(TwoLines(_group(turning), _group(self.bar)))
         column.addWidget(split, 1)
         column.addWidget(self.warnings)
         self._show_nothing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.pages.setVisible(self.width() >= self._theme.pixels(_LIST_FROM))
 
     def _show_pages(self, preview: "Preview") -> None:
         pages = preview.layout.pages
@@ -119,6 +131,12 @@ class PreviewPanel(QWidget):
         self.forth.setEnabled(page + 1 < count)
         with QSignalBlocker(self.pages):
             self.pages.setCurrentRow(page)
+
+
+def _group(row: QHBoxLayout) -> QWidget:
+    group = QWidget()
+    group.setLayout(row)
+    return group
 
 
 def _tool(text: str, tip: str) -> QToolButton:

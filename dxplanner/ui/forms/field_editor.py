@@ -112,6 +112,11 @@ class FieldEditor(QWidget):
         return self._row_id
 
     @property
+    def drafts(self) -> dict[DraftKey, str]:
+        """The texts of its form that could not be stored."""
+        return self._binding.drafts
+
+    @property
     def unsaved(self) -> bool:
         """Whether the box holds a text that is not in the plan."""
         return self.box.text() != self._clean

@@ -45,6 +45,7 @@ class MarkStrip(QWidget):
         self._binding = binding
         self._what = what
         self._marks: tuple[Mark, ...] = ()
+        self._shown: tuple[str, tuple[Mark, ...]] | None = None
         self.badge = words("推定", "badge")
         self.text = ElidedLabel("note")
         self.confirm = button("確認済みにする", "small")
@@ -71,8 +72,10 @@ class MarkStrip(QWidget):
 
     def show_marks(self, marks: Sequence[Mark], what: str | None = None) -> None:
         """Show the 出典 of the value; ``what`` renames the value."""
-        self._what = what or self._what
-        self._marks = tuple(marks)
+        shown = what or self._what, tuple(marks)
+        if shown == self._shown:
+            return
+        self._shown = self._what, self._marks = shown
         inferred, editable = self.inferred, not self._binding.read_only
         lines = [mark_text(mark) for mark in sorted(self._marks, key=lambda mark: not mark.inferred)]
         text = "　／　".join(line for line in lines if line)

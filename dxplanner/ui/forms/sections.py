@@ -85,7 +85,8 @@ class TwoColumns(QScrollArea):
 
 def order_tabs(root: QWidget) -> None:
     """Let Tab go through a form as the eye does: in the order of its layouts."""
-    stations = [widget for widget in _in_order(root) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    takes = Qt.FocusPolicy.TabFocus.value
+    stations = [widget for widget in _in_order(root) if widget.focusPolicy().value & takes]
     for former, latter in pairwise(stations):
         QWidget.setTabOrder(former, latter)
 

@@ -48,6 +48,8 @@ class GrowingText(QTextEdit):
     def __init__(self, one_line: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.one_line = one_line
+        self.most_lines = _MOST_LINES
+        """A longer text scrolls inside its box."""
         self.unsaved = False
         """Set by the owner: typing that is not in the plan yet; then Ctrl+Z takes back typing."""
         self.composing = False
@@ -100,7 +102,7 @@ class GrowingText(QTextEdit):
             around.ensureVisible(place.x(), place.y(), 0, 2 * cursor.height())
 
     def _fit(self) -> None:
-        most = _MOST_LINES * self.fontMetrics().height() * LINE_PERCENT // 100
+        most = self.most_lines * self.fontMetrics().height() * LINE_PERCENT // 100
         inside = ceil(self.document().size().height())
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(

@@ -87,7 +87,7 @@ class GanttActs(QObject):
 
     def place(self, places: Sequence[BarPlace], act: str = "移動") -> bool:
         """Move or resize bars, with what follows them when that is wanted."""
-        wanted = [place for place in places if self._differs(place)]
+        wanted = [place for place in places if self.differs(place)]
         if not wanted or self.read_only:
             return False
         follows = self.consequences(wanted)
@@ -127,10 +127,10 @@ class GanttActs(QObject):
         return self._do(edit.bars_label(self.names(ids), act), edit.change_bars(ids, values))
 
     def rename(self, bar_id: int, text: str) -> bool:
-        """Write another text into a bar; blank leaves it without one."""
+        """Write another text into a bar; blank leaves it without one. False: it could not be stored."""
         found = self.bars([bar_id])
         if not found or found[0].label == text:
-            return False
+            return True
         return self.change([bar_id], {"label": text or None}, "名称変更")
 
     def delete(self, ids: Sequence[int]) -> bool:
@@ -228,7 +228,8 @@ class GanttActs(QObject):
 
         return bool(self.context.run(label, run))
 
-    def _differs(self, place: BarPlace) -> bool:
+    def differs(self, place: BarPlace) -> bool:
+        """Whether a bar would stand elsewhere than it does."""
         found = self.bars([place.bar_id])
         if not found:
             return False

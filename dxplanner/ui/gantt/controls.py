@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QPushButton,
     QStyle,
     QStyleOptionComboBox,
     QToolButton,
@@ -19,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.services.schedule_query import EditionRow, ScheduleRow
+from dxplanner.ui.forms.entries import show_entries
+from dxplanner.ui.forms.title_row import chooser, narrow_button
 from dxplanner.ui.gantt.axis import AxisMode
 from dxplanner.ui.theme import Theme
 
@@ -46,8 +47,8 @@ class Controls(QWidget):
         super().__init__(parent)
         self._theme = theme
         p = theme.pixels
-        self.schedule = _box("工程表", p(188))
-        self.edition = _box("版", p(104))
+        self.schedule = chooser(_Box(), "工程表", p(188))
+        self.edition = chooser(_Box(), "版", p(104))
         self.acts_menu = _menu_button("編集")
         self.acts_menu.setToolTip("工程表や版を作る、名称を変える、列を作る、削除する")
         self.overlay = _menu_button("重ねる")
@@ -60,13 +61,13 @@ class Controls(QWidget):
             "（Ctrl+Shift+F）。"
         )
         self.search.setMaximumWidth(p(220))
-        self.mode = _box("列", p(92))
+        self.mode = chooser(_Box(), "列", p(92))
         for mode in AxisMode:
             self.mode.addItem(mode.value, mode)
         self.mode.setToolTip("時間軸の列の細かさです。")
-        self.out = _button("－", "縮小（－）", p(30))
-        self.whole = _button("全体", "全体を表示（0）", p(52))
-        self.closer = _button("＋", "拡大（＋）", p(30))
+        self.out = narrow_button("－", "縮小（－）", p(30))
+        self.whole = narrow_button("全体", "全体を表示（0）", p(52))
+        self.closer = narrow_button("＋", "拡大（＋）", p(30))
         self.view_menu = _menu_button("表示")
         self.exchange = _menu_button("取込・出力")
         self._lay_out()
@@ -147,13 +148,9 @@ def _title(schedule: ScheduleRow) -> str:
 
 
 def _fill(box: QComboBox, entries: Sequence[tuple[str, int]], chosen: int | None) -> None:
-    present = [(box.itemText(at), box.itemData(at)) for at in range(box.count())]
-    if present != list(entries):
-        box.clear()
-        for text, key in entries:
-            box.addItem(text, key)
-            box.setItemData(box.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
-    box.setCurrentIndex(box.findData(chosen))
+    show_entries(box, entries, chosen)
+    for at in range(box.count()):
+        box.setItemData(at, box.itemText(at), Qt.ItemDataRole.ToolTipRole)
     box.setToolTip(box.currentText())
 
 
@@ -168,23 +165,6 @@ class _Box(QComboBox):
         option.currentText = self.fontMetrics().elidedText(
             self.currentText(), Qt.TextElideMode.ElideRight, room
         )
-
-
-def _box(name: str, width: int) -> QComboBox:
-    box = _Box()
-    box.setAccessibleName(name)
-    box.setFixedWidth(width)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box
-
-
-def _button(text: str, tip: str, width: int) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setFixedWidth(width)
-    button.setStyleSheet("QPushButton { padding-left: 0; padding-right: 0; }")
-    return button
 
 
 def _menu_button(text: str) -> QToolButton:

@@ -110,7 +110,7 @@ class PropertiesPanel(QWidget):
     def _text(self, grid: QGridLayout, row: int, column: int, key: str, name: str, store: Store) -> None:
         box = ShortText()
         box.finished.connect(lambda: self._finish(key, store))
-        box.cancelled.connect(lambda: self._show_text(key))
+        box.cancelled.connect(lambda: self._give_up(key))
         box.typed.connect(lambda: setattr(box, "unsaved", True))
         self._texts[key] = box
         self._put(grid, row, column, name, box)
@@ -139,7 +139,6 @@ class PropertiesPanel(QWidget):
         self._bars = list(bars)
         self.form.setVisible(bool(bars))
         self.form.setEnabled(not self._acts.read_only)
-        self._say("")
         if not bars:
             self.title.setText(
                 "工程を選ぶと、ここで時期や形を変えられます。何もない所をドラッグすると新しい帯を描けます。"
@@ -149,8 +148,10 @@ class PropertiesPanel(QWidget):
             self.title.setText(self._acts.name(bars[0]) if len(bars) == 1 else f"{len(bars)}件の工程")
             mark(self.title, "role", "heading")
         for key, box in self._texts.items():
-            if not (same and box.unsaved and box.hasFocus()):
+            if not (same and box.unsaved):
                 self._show_text(key)
+        if not any(box.unsaved for box in self._texts.values()):
+            self._say("")
         self._show_choices()
         self._show_marks()
 
@@ -168,6 +169,11 @@ class PropertiesPanel(QWidget):
         if box.text() != text:
             box.set_text(text)
         box.setModified(False)
+        self._mark_refused(box, False)
+
+    def _give_up(self, key: str) -> None:
+        self._say("")
+        self._show_text(key)
 
     def _value(self, bar: BarData, key: str) -> str:
         match key:
@@ -218,17 +224,21 @@ class PropertiesPanel(QWidget):
         box = self._texts[key]
         if not box.unsaved or not self._bars:
             return
+        problem = ""
+        box.unsaved = False
         try:
-            box.unsaved = False
-            store(box.text())
-            self._say("")
+            if not store(box.text()):
+                problem = "保存できませんでした。画面の下の案内を確かめてください。"
         except InputError as error:
-            box.unsaved = True
-            self._say(error.message)
-            mark(box, "invalid", True)
-            return
-        if box.property("invalid"):
-            mark(box, "invalid", False)
+            problem = error.message
+        box.unsaved = bool(problem)
+        self._say(problem)
+        self._mark_refused(box, box.unsaved)
+
+    @staticmethod
+    def _mark_refused(box: ShortText, refused: bool) -> None:
+        if bool(box.property("invalid")) != refused:
+            mark(box, "invalid", refused)
 
     def _change(self, values: dict[str, Any], act: str) -> bool:
         return self._acts.change([bar.id for bar in self._bars], values, act)
@@ -246,9 +256,8 @@ class PropertiesPanel(QWidget):
         day, precision = read_day(text, at_end=False)
         if any(bar.ends_on is not None and bar.ends_on < day for bar in self._bars):
             raise InputError("始まりの日が終わりの日より後です。先に終わりの日を直してください。")
-        return self._acts.place(
-            [BarPlace(bar.id, day, bar.ends_on, None, _finer(bar, precision)) for bar in self._bars],
-            "日付変更",
+        return self._place(
+            [BarPlace(bar.id, day, bar.ends_on, None, _finer(bar, precision)) for bar in self._bars]
         )
 
     def _store_end(self, text: str) -> bool:
@@ -257,10 +266,12 @@ class PropertiesPanel(QWidget):
         day, precision = read_day(text, at_end=True)
         if any(bar.starts_on > day for bar in self._bars):
             raise InputError("終わりの日が始まりの日より前です。順序を直してください。")
-        return self._acts.place(
-            [BarPlace(bar.id, bar.starts_on, day, None, _finer(bar, precision)) for bar in self._bars],
-            "日付変更",
+        return self._place(
+            [BarPlace(bar.id, bar.starts_on, day, None, _finer(bar, precision)) for bar in self._bars]
         )
+
+    def _place(self, places: Sequence[BarPlace], act: str = "日付変更") -> bool:
+        return not any(map(self._acts.differs, places)) or self._acts.place(places, act)
 
     def _set_open(self, on: bool) -> bool:
         from dxplanner.domain.time_units import Unit, unit_end
@@ -270,7 +281,7 @@ class PropertiesPanel(QWidget):
             for bar in self._bars
             if not bar.is_point
         ]
-        return self._acts.place(places, "期間変更")
+        return self._place(places, "期間変更")
 
     def _confirm(self) -> None:
         keys = [one.id for one in self._marks]

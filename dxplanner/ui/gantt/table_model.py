@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum
+from operator import attrgetter
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -23,6 +24,7 @@ from dxplanner.domain.work_calendar import WorkCalendar
 from dxplanner.ui.gantt.cell_plan import CellProblem
 from dxplanner.ui.gantt.cells import CellActs
 from dxplanner.ui.gantt.rows import Row, RowKind, Rows
+from dxplanner.ui.row_steps import RowSteps
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
@@ -115,23 +117,8 @@ class TableModel(QAbstractTableModel):
             return
         links_changed = self.edition.links != edition.links
         self.edition = edition
-        wanted = {row.key for row in rows}
-        self._drop(wanted)
+        RowSteps(self, self._shown, attrgetter("key")).drop(rows)
         self._settle(rows, links_changed)
-
-    def _drop(self, wanted: set[str]) -> None:
-        number = len(self._shown) - 1
-        while number >= 0:
-            if self._shown[number].key in wanted:
-                number -= 1
-                continue
-            last = number
-            while number > 0 and self._shown[number - 1].key not in wanted:
-                number -= 1
-            self.beginRemoveRows(_NO_PARENT, number, last)
-            del self._shown[number : last + 1]
-            self.endRemoveRows()
-            number -= 1
 
     def _settle(self, rows: Sequence[Row], links_changed: bool) -> None:
         known = {row.key for row in self._shown}

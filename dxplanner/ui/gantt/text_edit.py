@@ -1,21 +1,30 @@
 """Editing a bar's text in place. Keys of an input method's composition never end the edit."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from dxplanner.ui.styles import mark
+
 
 class BarTextEdit(QLineEdit):
-    """A line over a bar. Enter and leaving keep the text, Esc leaves everything as it was."""
+    """A line over a bar. Enter and leaving keep the text, Esc leaves everything as it was.
 
-    done = Signal(int, str)
-    """Key of the bar, and the text to be stored."""
+    A text that cannot be stored stays in its line, marked, until it can or is given up.
+    """
+
     closed = Signal()
     """The edit has ended either way."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, store: Callable[[int, str], bool], parent: QWidget) -> None:
+        """``store`` gets the key of the bar and the text, and says whether it is stored."""
         super().__init__(parent)
+        self._store = store
         self.bar_id: int | None = None
+        self.unsaved = False
+        """Whether the text has been refused."""
         self._composing = False
         self.setAccessibleName("工程の名称")
         self.setMaxLength(200)
@@ -24,21 +33,32 @@ class BarTextEdit(QLineEdit):
     def open(self, bar_id: int, text: str) -> None:
         """Begin to edit a bar's text; set the geometry before."""
         self.bar_id = bar_id
+        self._refuse(False)
         self.setText(text)
         self.selectAll()
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def finish(self, *, keep: bool) -> None:
-        """End the edit."""
+    def finish(self, *, keep: bool) -> bool:
+        """End the edit; False: the text could not be stored, and stays."""
+        # Nothing to end while it is ended: hiding the line takes the focus away.
         bar_id, self.bar_id = self.bar_id, None
         if bar_id is None:
-            return
+            return True
+        if keep and not self._store(bar_id, self.text()):
+            self.bar_id = bar_id
+            self._refuse(True)
+            return False
+        self._refuse(False)
         self.hide()
-        if keep:
-            self.done.emit(bar_id, self.text())
         self.closed.emit()
+        return True
+
+    def _refuse(self, refused: bool) -> None:
+        self.unsaved = refused
+        if bool(self.property("invalid")) != refused:
+            mark(self, "invalid", refused)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride:

@@ -69,8 +69,7 @@ class GanttView(GanttChart):
         self.mouse.opened.connect(self.edit_text)
         self.mouse.drawn.connect(self.edit_text)
         self.mouse.link_chosen.connect(self._mark_link)
-        self.editor = BarTextEdit(self.viewport())
-        self.editor.done.connect(acts.rename)
+        self.editor = BarTextEdit(acts.rename, self.viewport())
         self.editor.closed.connect(self.setFocus)
         self.overlays.append(self._paint_focus)
 
@@ -80,6 +79,9 @@ class GanttView(GanttChart):
         """Open a bar's text in place."""
         found = self.acts.bars([bar_id])
         if not found or self.acts.read_only:
+            return
+        if not self.editor.finish(keep=True):
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.reveal(bar_id)
         rect = self.item_rect(bar_id)

@@ -14,7 +14,7 @@ from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import ElidedLabel, words
 from dxplanner.ui.forms.marks import mark_text
 from dxplanner.ui.forms.sections import RowStack
-from dxplanner.ui.forms.texts import ShortText
+from dxplanner.ui.forms.texts import GrowingText, ShortText
 from dxplanner.ui.panes.measure_head import FieldMarks, NamedStrip
 
 _COLUMNS: tuple[tuple[str, str, str, int], ...] = (
@@ -30,6 +30,8 @@ _COLUMNS: tuple[tuple[str, str, str, int], ...] = (
 """Heading, upper and lower field of the 事業, width in pixels at 100 % (0: what is left)."""
 
 
+_MOST_LINES = 3
+"""A name that is longer scrolls inside its box: the table below keeps its room."""
 _TOP_RIGHT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
 
 
@@ -46,6 +48,8 @@ class BareEditor(FieldEditor):
         self._aside = QWidget(self)
         self._aside.hide()
         self.marks.setParent(self._aside)
+        if isinstance(self.box, GrowingText):
+            self.box.most_lines = _MOST_LINES
         if isinstance(self.box, ShortText) and width:
             self.box.setFixedWidth(width)
         for label in self.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):

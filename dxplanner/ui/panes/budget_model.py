@@ -1,7 +1,8 @@
 """The list of 予算書の事業 and their projects as an item model: exact rows, never a reset."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
@@ -13,6 +14,7 @@ from dxplanner.model import BudgetProgram, BudgetProject, Entity
 from dxplanner.services.budget_query import ProgramLine, ProjectLine, program_place, project_place
 from dxplanner.services.fields import change_label, fields_of, set_field
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.row_steps import RowSteps
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -40,6 +42,9 @@ class BudgetModel(QAbstractItemModel):
         super().__init__(parent)
         self._context = context
         self._programs: list[ProgramLine] = []
+        """Without their projects."""
+        self._projects: dict[int, list[ProjectLine]] = {}
+        """By the key of their 事業."""
         self.row_height = 0
         """Height of a row in pixels; 0: that of the text."""
 
@@ -50,7 +55,7 @@ class BudgetModel(QAbstractItemModel):
             return len(self._programs)
         if parent.internalId() or parent.column():
             return 0
-        return len(self._programs[parent.row()].projects)
+        return len(self._projects[self._programs[parent.row()].id])
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         return len(HEADINGS)
@@ -120,7 +125,7 @@ class BudgetModel(QAbstractItemModel):
         owner = index.internalId()
         if not owner:
             return self._programs[index.row()]
-        return self._programs[self._row_of(owner)].projects[index.row()]
+        return self._projects[owner][index.row()]
 
     def entry(self, index: Index) -> Entry | None:
         """What an index stands for, for commands."""
@@ -135,7 +140,7 @@ class BudgetModel(QAbstractItemModel):
         for row, program in enumerate(self._programs):
             if entity is BudgetProgram and program.id == row_id:
                 return self.createIndex(row, 0, 0)
-            for at, project in enumerate(program.projects):
+            for at, project in enumerate(self._projects[program.id]):
                 if entity is BudgetProject and project.id == row_id:
                     return self.createIndex(at, 0, program.id)
         return QModelIndex()
@@ -147,65 +152,16 @@ class BudgetModel(QAbstractItemModel):
 
     def show_list(self, wanted: Sequence[ProgramLine]) -> None:
         """Show another state by the fewest steps: rows that go, come and move, and texts that changed."""
-        present = self._programs
-        for row in reversed(range(len(present))):
-            if present[row].id not in {program.id for program in wanted}:
-                self.beginRemoveRows(_ROOT, row, row)
-                del present[row]
-                self.endRemoveRows()
-        for row, program in enumerate(wanted):
-            at = next((at for at in range(row, len(present)) if present[at].id == program.id), None)
-            if at is None:
-                self.beginInsertRows(_ROOT, row, row)
-                present.insert(row, program)
-                self.endInsertRows()
-            elif at != row:
-                self.beginMoveRows(_ROOT, at, at, _ROOT, row)
-                present.insert(row, present.pop(at))
-                self.endMoveRows()
         for program in wanted:
-            self._show_projects(program)
-
-    def _show_projects(self, wanted: ProgramLine) -> None:
-        row = self._row_of(wanted.id)
-        parent = self.createIndex(row, 0, 0)
-        former = self._programs[row]
-        projects = list(former.projects)
-
-        def hold() -> None:
-            self._programs[row] = ProgramLine(
-                wanted.id, wanted.uid, wanted.fiscal_year, wanted.name, wanted.total, tuple(projects)
+            self._projects.setdefault(program.id, list(program.projects))
+        alone = [replace(program, projects=()) for program in wanted]
+        RowSteps(self, self._programs, attrgetter("id")).settle(alone, len(HEADINGS))
+        for row, program in enumerate(wanted):
+            below = self.createIndex(row, 0, 0)
+            RowSteps(self, self._projects[program.id], attrgetter("id"), below).settle(
+                program.projects, len(HEADINGS)
             )
-
-        hold()
-        for at in reversed(range(len(projects))):
-            if projects[at].id not in {project.id for project in wanted.projects}:
-                self.beginRemoveRows(parent, at, at)
-                del projects[at]
-                hold()
-                self.endRemoveRows()
-        for to, project in enumerate(wanted.projects):
-            at = next((at for at in range(to, len(projects)) if projects[at].id == project.id), -1)
-            if at < 0:
-                self.beginInsertRows(parent, to, to)
-                projects.insert(to, project)
-                hold()
-                self.endInsertRows()
-            elif at != to:
-                self.beginMoveRows(parent, at, at, parent, to)
-                projects.insert(to, projects.pop(at))
-                hold()
-                self.endMoveRows()
-            if projects[to] != project:
-                projects[to] = project
-                hold()
-                self.dataChanged.emit(self.index(to, 0, parent), self.index(to, 1, parent))
-        if (former.fiscal_year, former.name, former.total) != (
-            wanted.fiscal_year,
-            wanted.name,
-            wanted.total,
-        ):
-            self.dataChanged.emit(parent, self.createIndex(row, 1, 0))
+        self._projects = {program.id: self._projects[program.id] for program in wanted}
 
 
 def _year(program: ProgramLine) -> str:

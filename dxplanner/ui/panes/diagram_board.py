@@ -19,6 +19,7 @@ from dxplanner.handouts.drawing import Drawing
 from dxplanner.services.diagram_places import Rect
 from dxplanner.services.diagram_query import DiagramView
 from dxplanner.ui.drawing_painter import paint_drawing
+from dxplanner.ui.panes.diagram_cursor import cursor_at
 from dxplanner.ui.panes.diagram_drags import BandDrag, Drag, MoveDrag, Pointer, SizeDrag, WireDrag
 from dxplanner.ui.panes.diagram_keys import DIRECTIONS, act_of
 from dxplanner.ui.panes.diagram_paint import Marked, paint_ghost, paint_grid, paint_marks
@@ -29,12 +30,6 @@ from dxplanner.ui.theme import Theme
 _PAD: Final = 14
 _RING: Final = 13
 """Free pixels around the canvas, and distance of rings from elements, at 100 %."""
-_CURSORS: Final = {
-    (-1, -1): Qt.CursorShape.SizeFDiagCursor, (1, 1): Qt.CursorShape.SizeFDiagCursor,
-    (1, -1): Qt.CursorShape.SizeBDiagCursor, (-1, 1): Qt.CursorShape.SizeBDiagCursor,
-    (-1, 0): Qt.CursorShape.SizeHorCursor, (1, 0): Qt.CursorShape.SizeHorCursor,
-    (0, -1): Qt.CursorShape.SizeVerCursor, (0, 1): Qt.CursorShape.SizeVerCursor,
-}  # fmt: skip
 _SMALL_STEP: Final = 1
 _LARGE_STEP: Final = 5
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
@@ -121,12 +116,7 @@ class DiagramBoard(QWidget):
         """Bring an element or arrow into sight."""
         if self.scene is None:
             return
-        rect = self.scene.places.get(uid)
-        area = self.scene.label_area(uid) if rect is None else self.scene.area(rect)
-        edge = self.scene.view.edge(uid)
-        line = None if edge is None else self.scene.line(edge)
-        if area is None and line is not None:
-            area = QRectF(line.p1(), line.p2()).normalized()
+        area = self.scene.part_area(uid)
         if area is not None:
             self.seen.emit(area)
 
@@ -234,17 +224,7 @@ class DiagramBoard(QWidget):
         if hovered != kept:
             self.marked.hovered = hovered
             self.update()
-        handle = scene.handle_at(sole, point) if sole and not self.read_only else None
-        ring = any(one and scene.ring_at(one, point) for one in (sole, hovered)) and not self.read_only
-        if ring:
-            self.setCursor(Qt.CursorShape.CrossCursor)
-        elif handle is not None:
-            self.setCursor(_CURSORS[handle])
-        elif uid:
-            self.setCursor(Qt.CursorShape.SizeAllCursor if not self.read_only else Qt.CursorShape.ArrowCursor)
-        else:
-            near = Qt.CursorShape.PointingHandCursor if scene.edge_at(point) else Qt.CursorShape.ArrowCursor
-            self.setCursor(near)
+        self.setCursor(cursor_at(scene, point, sole, hovered, edits=not self.read_only))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -301,7 +281,11 @@ class DiagramBoard(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
+            QToolTip.showText(
+                event.globalPos(),
+                "" if self.scene is None else self.scene.words_at(QPointF(event.pos())),
+                self,
+            )
             return True
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._own(event):
             event.accept()
@@ -310,15 +294,6 @@ class DiagramBoard(QWidget):
 
     def _own(self, event: QKeyEvent) -> bool:
         return act_of(event) is not None or event.key() in DIRECTIONS
-
-    def _tip(self, point: QPointF) -> str:
-        if self.scene is None:
-            return ""
-        node = self.scene.view.node(self.scene.node_at(point))
-        if node is not None:
-            return "\n".join(filter(None, (node.group, node.label, node.aim)))
-        edge = self.scene.view.edge(self.scene.edge_at(point))
-        return "" if edge is None else edge.label
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from part to part; beyond the last one it leaves the board."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dxplanner.services.diagram_query import DiagramChoice
 from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.looks import button
+from dxplanner.ui.forms.title_row import narrow_button, switch
 from dxplanner.ui.theme import Theme
 
 
@@ -26,13 +27,11 @@ class DiagramControls(QWidget):
         self.chooser.setFixedWidth(pixels(228))
         self.new = button("＋ 関係図を追加", "small")
         self.drop = button("この関係図を削除", "small")
-        self.sample = _toggle("印刷の見本", "資料に印刷されるときの広がりで表示します。")
-        self.list = _toggle(
-            "一覧", "図の下に、要素と矢印の表を表示します。位置や大きさを数字で入力できます。"
-        )
-        self.out = _small("－", "縮小（Ctrl＋ホイール）", pixels(28))
-        self.whole = _small("全体", "図の全体が入る大きさにします。", pixels(56))
-        self.closer = _small("＋", "拡大（Ctrl＋ホイール）", pixels(28))
+        self.sample = switch("印刷の見本", "資料に印刷されるときの広がりで表示します。")
+        self.list = switch("一覧", "図の下に、要素と矢印の表を表示します。位置や大きさを数字で入力できます。")
+        self.out = narrow_button("－", "縮小（Ctrl＋ホイール）", pixels(28))
+        self.whole = narrow_button("全体", "図の全体が入る大きさにします。", pixels(56))
+        self.closer = narrow_button("＋", "拡大（Ctrl＋ホイール）", pixels(28))
         row = QHBoxLayout(self)
         row.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
         row.setSpacing(pixels(6))
@@ -52,21 +51,3 @@ class DiagramControls(QWidget):
         box = self.chooser
         show_entries(box, [(choice.title, choice.id) for choice in choices], chosen)
         box.setToolTip(box.currentText())
-
-
-def _toggle(text: str, tip: str) -> QToolButton:
-    made = QToolButton()
-    made.setText(text)
-    made.setCheckable(True)
-    made.setToolTip(tip)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return made
-
-
-def _small(text: str, tip: str, width: int) -> QPushButton:
-    made = QPushButton(text)
-    made.setToolTip(tip)
-    made.setAccessibleName(tip)
-    made.setFixedWidth(width)
-    made.setStyleSheet("QPushButton { padding-left: 0; padding-right: 0; }")
-    return made

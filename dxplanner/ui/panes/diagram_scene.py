@@ -74,6 +74,24 @@ class Scene:
                 return node.uid
         return ""
 
+    def words_at(self, point: QPointF) -> str:
+        """All that is said by the element or arrow under a point; blank without one."""
+        node = self.view.node(self.node_at(point))
+        if node is not None:
+            return "\n".join(filter(None, (node.group, node.label, node.aim)))
+        edge = self.view.edge(self.edge_at(point))
+        return "" if edge is None else edge.label
+
+    def part_area(self, uid: str) -> QRectF | None:
+        """Where an element, the words of an arrow, or a bare arrow are on the canvas."""
+        rect = self.places.get(uid)
+        area = self.label_area(uid) if rect is None else self.area(rect)
+        edge = self.view.edge(uid)
+        line = None if edge is None else self.line(edge)
+        if area is None and line is not None:
+            return QRectF(line.p1(), line.p2()).normalized()
+        return area
+
     def edge_at(self, point: QPointF) -> str:
         """The arrow, or its words, under a point."""
         x, y = self.to_mm(point)

@@ -3,9 +3,8 @@
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
-from dxplanner.domain.indicators import format_value
 from dxplanner.services.indicator_basis import (
     CellChoice,
     QuestionChoice,
@@ -19,9 +18,9 @@ from dxplanner.services.indicator_picture import SeriesRow, ValueLine, value_tex
 from dxplanner.ui.forms.binding import Binding
 from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.forms.looks import button, words
+from dxplanner.ui.panes.answer_list import AnswerList
 from dxplanner.ui.styles import mark
 
-_CELL: Final = Qt.ItemDataRole.UserRole
 _NO_SURVEY: Final = "調査の設問がまだありません。「調査」で設問と回答を入れると、ここで結び付けられます。"
 _HOW: Final = "値が合計になっている回答に印を付けます。付けた印はすぐに保存されます。"
 
@@ -36,12 +35,9 @@ class IndicatorBasisView(QWidget):
         self._value_id = 0
         self._question_id = 0
         self._offered: tuple[QuestionChoice, ...] = ()
-        self._answers: tuple[CellChoice, ...] = ()
         self.value = _box("根拠を示す値")
         self.question = _box("設問")
-        self.list = QListWidget()
-        self.list.setAccessibleName("合計する回答")
-        self.list.setSpacing(binding.context.theme.pixels(3))
+        self.list = AnswerList("合計する回答", binding.context.theme.pixels(3))
         self.list.itemChanged.connect(self._checked)
         self.value.activated.connect(self._choose_value)
         self.question.activated.connect(self._choose_question)
@@ -143,26 +139,7 @@ class IndicatorBasisView(QWidget):
 
     def _show_answers(self, found: tuple[CellChoice, ...], linked: set[int]) -> None:
         editable = not self._binding.read_only and bool(self._value_id)
-        new = found != self._answers or self.list.count() != len(found)
-        first: QListWidgetItem | None = None
-        with QSignalBlocker(self.list):
-            if new:
-                self._answers = found
-                self.list.clear()
-                for cell in found:
-                    share = "割合なし" if cell.share is None else f"{format_value(cell.share)}%"
-                    item = QListWidgetItem(f"{share}　{cell.text}")
-                    item.setData(_CELL, cell.id)
-                    self.list.addItem(item)
-            for at in range(self.list.count()):
-                item = self.list.item(at)
-                flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-                item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable if editable else flags)
-                on = item.data(_CELL) in linked
-                item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-                first = item if on and first is None else first
-            if new and first is not None:
-                self.list.scrollToItem(first, QListWidget.ScrollHint.PositionAtCenter)
+        self.list.show_answers(found, linked, edits=editable)
 
     def _tell(self, row: SeriesRow, value: ValueLine | None) -> None:
         lines = () if value is None else origin_lines(value, value_text(row, value))
@@ -198,8 +175,7 @@ class IndicatorBasisView(QWidget):
             self._tell(row, chosen)
 
     def _checked(self, _item: QListWidgetItem) -> None:
-        items = [self.list.item(at) for at in range(self.list.count())]
-        cells = [int(one.data(_CELL)) for one in items if one.checkState() is Qt.CheckState.Checked]
+        cells = self.list.marked()
         self._link(cells, "根拠の変更")
 
     def _link(self, cells: list[int], act: str) -> None:

@@ -21,6 +21,8 @@ WIDTH: Final = 348
 """Pixels at 100 %."""
 _PIXELS_PER_MM: Final = 4.6
 """At 100 %: the smallest text of a chart is 11 pixels high then."""
+_LOWEST: Final = 20.0
+"""Millimetres: a chart that is lower cannot be read."""
 _MARGIN: Final = 8
 _SETTLE_MS: Final = 60
 """How long typing and holding ↓ have to rest before the chart is laid out anew."""
@@ -41,6 +43,7 @@ class IndicatorChart(QWidget):
         self.view = DrawingView(theme)
         self.view.setAccessibleName("推移と目標の図")
         self.view.set_empty(_NOTHING)
+        self.view.setMinimumHeight(theme.pixels(round(_LOWEST * _PIXELS_PER_MM) + 2 * _MARGIN))
         self.view.clicked.connect(self._clicked)
         self.standing = words("", "heading", wrap=True)
         self.change = words("", "note", wrap=True)
@@ -85,7 +88,7 @@ class IndicatorChart(QWidget):
         scale = _PIXELS_PER_MM * self._theme.scale / 100
         room = self.view.width() - 2 * self._theme.pixels(_MARGIN)
         high = self.view.height() - 2 * self._theme.pixels(_MARGIN)
-        self.view.set_drawing(lay_out_chart(self._chart, max(room / scale, 45.0), max(high / scale, 30.0)))
+        self.view.set_drawing(lay_out_chart(self._chart, max(room / scale, 45.0), max(high / scale, _LOWEST)))
 
     def _tell(self, row: SeriesRow) -> None:
         standing = row.standing

@@ -1,6 +1,7 @@
 """主な取組 of a node as a list model: it mirrors the plan row by row and edits only through commands."""
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -18,6 +19,7 @@ from dxplanner.services.fields import (
 )
 from dxplanner.services.node_query import InitiativeLine
 from dxplanner.ui.forms.binding import Binding
+from dxplanner.ui.row_steps import RowSteps
 
 Index = QModelIndex | QPersistentModelIndex
 NEW: Final = InitiativeLine(0, "", "")
@@ -50,30 +52,7 @@ class InitiativesModel(QAbstractListModel):
                 self._replace(typed, wanted[typed])
             else:
                 wanted.insert(min(typed, len(wanted)), NEW)
-        self._drop({line.id for line in wanted})
-        for row, line in enumerate(wanted):
-            self._settle(row, line)
-
-    def _drop(self, kept: set[int]) -> None:
-        for row in reversed(range(len(self._lines))):
-            if self._lines[row].id not in kept:
-                self.beginRemoveRows(_NO_PARENT, row, row)
-                del self._lines[row]
-                self.endRemoveRows()
-
-    def _settle(self, row: int, line: InitiativeLine) -> None:
-        """Make ``row`` show ``line``; the rows above are right already."""
-        here = next((place for place, one in enumerate(self._lines) if one.id == line.id), None)
-        if here is None:
-            self.beginInsertRows(_NO_PARENT, row, row)
-            self._lines.insert(row, line)
-            self.endInsertRows()
-        elif here != row:
-            self.beginMoveRows(_NO_PARENT, here, here, _NO_PARENT, row)
-            self._lines.insert(row, self._lines.pop(here))
-            self.endMoveRows()
-        if self._lines[row] != line:
-            self._replace(row, line)
+        RowSteps(self, self._lines, attrgetter("id")).settle(wanted)
 
     def _replace(self, row: int, line: InitiativeLine) -> None:
         self._lines[row] = line

@@ -90,6 +90,8 @@ class OriginPane(Pane):
         head.addWidget(self.open)
         head.addStretch(1)
         head.addWidget(self.go)
+        for sheet in (self.marks, self.documents, self.points):
+            sheet.setContentsMargins(pixels(8), 0, pixels(8), 0)
         self.stack = QStackedWidget()
         for page in (self.marks, self._document_page(), self.points):
             self.stack.addWidget(page)

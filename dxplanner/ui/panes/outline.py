@@ -101,6 +101,7 @@ class OutlinePane(Pane):
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
+            sheet.setContentsMargins(pixels(8), 0, pixels(8), 0)
             column.addWidget(sheet, 1)
             sides.addWidget(side)
         self.kinds.setContentsMargins(*map(pixels, (8, 4, 8, 4)))

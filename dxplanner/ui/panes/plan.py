@@ -107,6 +107,7 @@ class PlanPane(Pane):
         super().__init__(context, parent)
         self._today = today
         self._view: PlanSettings | None = None
+        self._ordered: list[SettingRow] | None = None
         self.binding = PlanBinding(context, lambda: Plan.__label__, today, self)
         self.setStyleSheet(form_sheet(context.theme))
         self.editors = {name: FieldEditor(self.binding, field) for name, field in fields_of(Plan).items()}
@@ -209,7 +210,10 @@ class PlanPane(Pane):
             count = f"　{len(view.levels)}件" if view.levels else ""
             self.levels.count.setText(f"「{view.version}」{count}")
         self.levels.add.setVisible(bool(view.version) and not self.context.read_only)
-        order_tabs(self)
+        rows = [row for one in self.lists for row in one.rows()]
+        if rows != self._ordered:
+            self._ordered = rows
+            order_tabs(self)
 
     def _nothing(self, one: SettingList, view: PlanSettings) -> str:
         label = one.kind.entity.__label__

@@ -25,6 +25,7 @@ from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.looks import form_sheet, words
+from dxplanner.ui.forms.title_row import chooser
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.panes.review_form import ReviewForm
 from dxplanner.ui.sheet.sheet import Sheet
@@ -58,8 +59,10 @@ class ReviewsPane(Pane):
         self.source = reviews.review_source(lambda: self.place, self._headings)
         self.sheet = Sheet(context, self.source, key="reviews", frozen=2, empty=_EMPTY)
         self.form = ReviewForm(context, today)
-        self.version = _box("計画版", context.theme.pixels(172))
-        self.level = _box("階層", context.theme.pixels(112))
+        self.version = chooser(QComboBox(), "計画版", context.theme.pixels(172))
+        self.level = chooser(QComboBox(), "階層", context.theme.pixels(112))
+        for box in (self.version, self.level):
+            box.setToolTip(f"成果と課題を書く{box.accessibleName()}です。")
         labels = field_specs(Review)
         self.blanks = {name: QPushButton() for name in WRITTEN}
         for name, button in self.blanks.items():
@@ -258,12 +261,3 @@ class ReviewsPane(Pane):
         else:
             self._follow_tree()
         self._seen = seen
-
-
-def _box(name: str, width: int) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(f"成果と課題を書く{name}です。")
-    box.setFixedWidth(width)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box

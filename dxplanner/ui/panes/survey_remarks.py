@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from dxplanner.domain.indicators import format_value
 from dxplanner.services.indicator_basis import CellChoice, answers
@@ -15,6 +15,7 @@ from dxplanner.store.planfile import Committed
 from dxplanner.ui.forms.binding import Binding
 from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.forms.looks import words
+from dxplanner.ui.panes.answer_list import AnswerList
 from dxplanner.ui.sheet.sheet import Sheet
 
 _EMPTY: Final = "所見はまだありません。Insertで、見出しと文を1つずつ加えます。"
@@ -23,7 +24,6 @@ _NOTHING: Final = "左の表で所見を選ぶと、根拠にした値をここ�
 _NO_CELLS: Final = "この設問には、まだ値がありません。「設問と結果」で入れてください。"
 _SIDE: Final = 36
 """Percent of the width that the figures have until somebody divides it differently."""
-_CELL: Final = Qt.ItemDataRole.UserRole
 
 
 class SurveyRemarks(QSplitter):
@@ -37,7 +37,6 @@ class SurveyRemarks(QSplitter):
         self._survey_id: int | None = None
         self._question_id = 0
         self._remark: RemarkDetail | None = None
-        self._answers: tuple[CellChoice, ...] = ()
         self.sheet = Sheet(self._context, remark_sheet(None), key="survey_remarks", frozen=1, empty=_EMPTY)
         self.heading = words("根拠にした値", "heading")
         self.question = ArrowBox()
@@ -47,9 +46,7 @@ class SurveyRemarks(QSplitter):
         self.question.setMinimumContentsLength(12)
         self._divided = False
         self.splitterMoved.connect(lambda *_: setattr(self, "_divided", True))
-        self.list = QListWidget()
-        self.list.setAccessibleName("根拠にした値")
-        self.list.setSpacing(self._context.theme.pixels(3))
+        self.list = AnswerList("根拠にした値", self._context.theme.pixels(3))
         self.total = words("", "heading", wrap=True)
         self.how = words("", "note", wrap=True)
         self.sheet.current_changed.connect(self._choose)
@@ -131,31 +128,16 @@ class SurveyRemarks(QSplitter):
 
     def _show_answers(self, found: tuple[CellChoice, ...]) -> None:
         linked = set() if self._remark is None else set(self._remark.cells)
-        with QSignalBlocker(self.list):
-            if found != self._answers or self.list.count() != len(found):
-                self._answers = found
-                self.list.clear()
-                for cell in found:
-                    share = "割合なし" if cell.share is None else f"{format_value(cell.share)}%"
-                    item = QListWidgetItem(f"{share}　{cell.text}")
-                    item.setData(_CELL, cell.id)
-                    self.list.addItem(item)
-            for at in range(self.list.count()):
-                item = self.list.item(at)
-                flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-                edits = not self._context.read_only
-                item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable if edits else flags)
-                on = item.data(_CELL) in linked
-                item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.list.show_answers(found, linked, edits=not self._context.read_only)
 
     def _tell(self) -> None:
         remark = self._remark
-        marked = [cell for cell in self._answers if remark is not None and cell.id in remark.cells]
+        marked = [cell for cell in self.list.answers if remark is not None and cell.id in remark.cells]
         total = total_share([cell.share for cell in marked]) if len(marked) > 1 else None
         self.total.setText(
             "" if total is None else f"印を付けた{len(marked)}つの合計　{format_value(total)}%"
         )
-        self.how.setText(_NOTHING if remark is None else _HOW if self._answers else _NO_CELLS)
+        self.how.setText(_NOTHING if remark is None else _HOW if self.list.answers else _NO_CELLS)
 
     def _choose_question(self, at: int) -> None:
         self._question_id = int(self.question.itemData(at))
@@ -168,6 +150,5 @@ class SurveyRemarks(QSplitter):
         remark = self._remark
         if remark is None:
             return
-        items = [self.list.item(at) for at in range(self.list.count())]
-        cells = [int(one.data(_CELL)) for one in items if one.checkState() is Qt.CheckState.Checked]
+        cells = self.list.marked()
         self._context.run("所見の根拠の変更", link_remark(remark.id, self._question_id, cells))

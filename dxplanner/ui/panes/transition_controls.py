@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from dxplanner.services.transition_query import VersionChoice
 from dxplanner.ui.forms.entries import Key, show_entries
 from dxplanner.ui.forms.looks import ElidedLabel
+from dxplanner.ui.forms.title_row import chooser, narrow_button, switch
 from dxplanner.ui.theme import Theme
 
 
@@ -24,13 +25,13 @@ class TransitionControls(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         p = theme.pixels
-        self.old = _box("現行の計画版", p(164))
-        self.new = _box("見直し案の計画版", p(164))
-        self.level = _box("階層", p(108))
-        self.swap = _toggle("左右を入れ替え", "現行を右、見直し案を左に表示します。もう一度押すと戻ります。")
-        self.list = _toggle("一覧", "図の下に、対応の一覧（表）を表示します。")
-        self.out = _button("－", "縮小（Ctrl＋ホイール）", p(28))
-        self.closer = _button("＋", "拡大（Ctrl＋ホイール）", p(28))
+        self.old = chooser(QComboBox(), "現行の計画版", p(164))
+        self.new = chooser(QComboBox(), "見直し案の計画版", p(164))
+        self.level = chooser(QComboBox(), "階層", p(108))
+        self.swap = switch("左右を入れ替え", "現行を右、見直し案を左に表示します。もう一度押すと戻ります。")
+        self.list = switch("一覧", "図の下に、対応の一覧（表）を表示します。")
+        self.out = narrow_button("－", "縮小（Ctrl＋ホイール）", p(28))
+        self.closer = narrow_button("＋", "拡大（Ctrl＋ホイール）", p(28))
         self.summary = ElidedLabel("quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(p(8), p(5), p(8), p(5))
@@ -67,29 +68,3 @@ class TransitionControls(QWidget):
 def _show(box: QComboBox, entries: Sequence[tuple[str, Key]], chosen: Key) -> None:
     show_entries(box, entries, chosen)
     box.setToolTip(f"{box.accessibleName()}：{box.currentText()}")
-
-
-def _box(name: str, width: int) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setFixedWidth(width)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box
-
-
-def _toggle(text: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setCheckable(True)
-    button.setToolTip(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
-
-
-def _button(text: str, tip: str, width: int) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setFixedWidth(width)
-    button.setStyleSheet("QPushButton { padding-left: 0; padding-right: 0; }")
-    return button

@@ -1,6 +1,7 @@
 """行き先のない現行 and もとのない見直し案: nodes without a transition, each with the act that settles it."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from dxplanner.domain.transition_data import ComparedNode
 from dxplanner.ui.forms.looks import words
+from dxplanner.ui.row_steps import RowSteps
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
@@ -35,7 +37,7 @@ _HIGHEST: Final = 16_777_215
 
 
 class GapModel(QAbstractListModel):
-    """The nodes in reading order; a change inserts and removes exactly the rows that come and go."""
+    """The nodes in reading order; a change touches exactly the rows that come, go, move or differ."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,27 +59,7 @@ class GapModel(QAbstractListModel):
 
     def show_nodes(self, nodes: Sequence[ComparedNode]) -> None:
         """Show these nodes."""
-        wanted = {node.key for node in nodes}
-        for row in range(len(self.nodes) - 1, -1, -1):
-            if self.nodes[row].key not in wanted:
-                self.beginRemoveRows(QModelIndex(), row, row)
-                del self.nodes[row]
-                self.endRemoveRows()
-        known = [node.key for node in self.nodes]
-        if known != [node.key for node in nodes if node.key in set(known)]:
-            # The plan's own order has changed: rare, and nothing here is being edited.
-            self.beginResetModel()
-            self.nodes = list(nodes)
-            self.endResetModel()
-            return
-        for row, node in enumerate(nodes):
-            if row >= len(self.nodes) or self.nodes[row].key != node.key:
-                self.beginInsertRows(QModelIndex(), row, row)
-                self.nodes.insert(row, node)
-                self.endInsertRows()
-            elif self.nodes[row] != node:
-                self.nodes[row] = node
-                self.dataChanged.emit(self.index(row), self.index(row))
+        RowSteps(self, self.nodes, attrgetter("key")).settle(nodes)
 
 
 class _GapDelegate(QStyledItemDelegate):

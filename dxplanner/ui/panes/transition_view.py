@@ -33,6 +33,7 @@ class TransitionView(QScrollArea):
         self._depths = (0, 0)
         self._zoom = ZOOMS.index(1.0)
         self._comparison: tuple[object, Comparison] | None = None
+        self._places: tuple[object, Places] | None = None
         self.setWidget(self.board)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -70,16 +71,26 @@ class TransitionView(QScrollArea):
         width = self.width() - self.verticalScrollBar().sizeHint().width()
         millimetres = max((width - 2) / self.scale, _NARROWEST)
         count = 3 if millimetres >= _THREE_LEVELS else 2
-        comparison = self._compare(count)
-        layout = lay_out_on_screen(
-            comparison,
+        places = self._place(
+            self._compare(count),
             millimetres,
             (self.height() - 4) / self.scale,
             description(self._compared.old, self._compared.new),
-            swapped=self.swapped,
         )
-        places = Places(comparison, layout, self.scale)
         self.board.show_layout(self._compared, places, Side.NEW if self.swapped else Side.OLD)
+
+    def _place(self, comparison: Comparison, width: float, height: float, description: str) -> Places:
+        """The layout of a comparison; an edit of what is not drawn, such as a reason, leaves it."""
+        links = [
+            (link.key, link.uid, link.kind, link.olds, link.news, link.detail, link.inferred)
+            for link in comparison.links
+        ]
+        sides = comparison.old, comparison.new
+        what = (sides, links, width, height, description, self.swapped, self.scale)
+        if self._places is None or self._places[0] != what:
+            layout = lay_out_on_screen(comparison, width, height, description, swapped=self.swapped)
+            self._places = what, Places(comparison, layout, self.scale)
+        return self._places[1]
 
     def _compare(self, count: int) -> Comparison:
         what = (self._compared, self._depths, count)

@@ -78,6 +78,7 @@ class ConceptPage(QWidget):
         head.addWidget(self.version)
         head.addStretch(1)
         listed.addLayout(head)
+        self.sheet.setContentsMargins(pixels(8), 0, pixels(8), 0)
         listed.addWidget(self.sheet, 1)
         self.rows = QSplitter(Qt.Orientation.Vertical)
         self.rows.setChildrenCollapsible(False)

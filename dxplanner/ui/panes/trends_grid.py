@@ -116,6 +116,8 @@ class TrendsGrid(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.sheet, 1)
         column.addWidget(below)
+        for sheet in (self.sheet, self.columns):
+            sheet.setContentsMargins(pixels(8), 0, pixels(8), 0)
         self.notice.setContentsMargins(pixels(8), 0, pixels(8), pixels(4))
         self.rows = QSplitter(Qt.Orientation.Vertical)
         self.rows.setChildrenCollapsible(False)

@@ -19,7 +19,7 @@ from dxplanner.services.sheet_read import SheetRow
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.keyed_model import KeyedModel
-from dxplanner.ui.sheet.ordering import Ordering, ordered
+from dxplanner.ui.sheet.ordering import Ordering, ordered, placed
 from dxplanner.ui.sheet.rows import Rows
 
 T = TypeVar("T")
@@ -384,28 +384,8 @@ class SheetModel(KeyedModel):
         self._changed(different)
 
     def _placed(self, stored: list[int], former: Collection[int]) -> list[int]:
-        """The rows to show after a commit: a sorted or filtered sheet keeps its order, as a worksheet does.
-
-        New rows stand behind the row that they stand behind in stored order.
-        """
-        if self._ordering.stored:
-            return stored
-        present = set(stored)
-        kept = [key for key in self._shown if key in present]
-        new: dict[int, list[int]] = {}
-        ahead = DRAFT
-        shown = set(kept)
-        for key in stored:
-            if key not in former and key not in shown:
-                new.setdefault(ahead, []).append(key)
-            elif key in shown:
-                ahead = key
-        placed = new.get(DRAFT, [])
-        for key in kept:
-            placed = [*placed, key, *new[key]] if key in new else placed
-            if key not in new:
-                placed.append(key)
-        return placed
+        """The rows to show after a commit: a sorted or filtered sheet keeps its order, like a worksheet."""
+        return stored if self._ordering.stored else placed(self.keys, stored, former)
 
     def _in_sight(self) -> list[int]:
         first, last = self.window

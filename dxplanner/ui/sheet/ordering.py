@@ -1,7 +1,7 @@
 """Which rows a sheet shows and in which order, without touching the stored one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -59,6 +59,27 @@ def ordered(rows: Rows, keys: Sequence[int], ordering: Ordering, terms: Sequence
             filled.append((value, key))
     filled.sort(key=lambda one: one[0], reverse=ordering.descending)
     return [key for _, key in filled] + blank
+
+
+def placed(shown: Sequence[int], stored: Sequence[int], former: Collection[int]) -> list[int]:
+    """The keys shown that are still stored, in their order, and the new ones, which were not in ``former``.
+
+    A new row stands behind the row that it stands behind in stored order.
+    """
+    present = set(stored)
+    kept = [key for key in shown if key in present]
+    known = set(kept)
+    new: dict[int | None, list[int]] = {}
+    ahead: int | None = None
+    for key in stored:
+        if key in known:
+            ahead = key
+        elif key not in former:
+            new.setdefault(ahead, []).append(key)
+    found = new.get(None, [])
+    for key in kept:
+        found += [key, *new.get(key, ())]
+    return found
 
 
 def _value(rows: Rows, row: SheetRow, column: int, places: dict[str, int]) -> Any:

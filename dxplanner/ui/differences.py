@@ -1,25 +1,25 @@
 """The exact steps from one order of rows to another: rows gone, rows moved, rows that are new."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 Run = tuple[int, int]
 """First and last row of a run."""
 
 
-def gone_runs(present: Sequence[int], wanted: Sequence[int]) -> list[Run]:
+def gone_runs(present: Sequence[Hashable], wanted: Sequence[Hashable]) -> list[Run]:
     """Runs of present rows that are not wanted, the lowest first, so that indices above stay good."""
     kept = set(wanted)
     return list(_runs([place for place, key in enumerate(present) if key not in kept]))[::-1]
 
 
-def new_runs(present: Sequence[int], wanted: Sequence[int]) -> list[Run]:
-    """Runs of wanted rows that are not present, in places of the wanted order, the highest first."""
+def new_runs(present: Sequence[Hashable], wanted: Sequence[Hashable]) -> list[Run]:
+    """Runs of wanted rows that are not present, in places of the wanted order, the lowest first."""
     known = set(present)
     return list(_runs([place for place, key in enumerate(wanted) if key not in known]))
 
 
-def moved(present: Sequence[int], wanted: Sequence[int]) -> set[int]:
+def moved(present: Sequence[Hashable], wanted: Sequence[Hashable]) -> set[Hashable]:
     """The fewest of the present rows (all of them wanted) that have to move to come into the wanted order."""
     places = {key: place for place, key in enumerate(wanted)}
     staying = _longest_rise([places[key] for key in present])
