@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from dxplanner.domain.fiscal import FiscalStyle, fiscal_year_of, format_fiscal_year
 from dxplanner.services import standing
+from dxplanner.services.fields import short_name
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.actions import FrameActions
 from dxplanner.ui.context import PlanContext
@@ -66,7 +67,7 @@ class PlanStatus(QObject):
         parts = [format_fiscal_year(today, FiscalStyle.LONG)]
         version = self._versions.get(self._context.version_id or 0)
         if version is not None:
-            parts.insert(0, f"{version.name} {version.term}".strip())
+            parts.insert(0, f"{short_name(version.name)} {version.term}".strip())
         text = " ｜ ".join(parts)
         self._status.term.setText(text)
         self._status.term.setToolTip(f"{text}\n表示している計画版とその期、そして今日の年度です。")

@@ -59,7 +59,7 @@ class StatusStrip(QStatusBar):
         self.stop = self._button("中止")
         self.stop.clicked.connect(self._stop_job)
         self._job: Job | None = None
-        self.who = self._label("利用者と端末", ElidedLabel())
+        self.who = self._label("利用者と端末")
         self.term = self._label("年度", ElidedLabel())
         self.lock = self._label("編集できるかどうか")
         self.zoom = self._label("文字の大きさ")

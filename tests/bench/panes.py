@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, TypeVar
@@ -198,13 +199,16 @@ def _edited(
     from PySide6.QtWidgets import QApplication
     from sqlalchemy import text
 
+    def change(number: int, session: "Session") -> None:
+        edit(session.get_one(entity, key), number)
+
     pane.resize(1074, 620)
     pane.show()
     QApplication.processEvents()
     edits, bare = [], []
     for number in range(10):
         start = time.perf_counter()
-        context.run("変更", lambda session, number=number: edit(session.get_one(entity, key), number))
+        context.run("変更", partial(change, number))
         QApplication.processEvents()
         pane.grab()
         edits.append(time.perf_counter() - start)

@@ -226,6 +226,14 @@ def test_the_setup_changes_the_paper(pane: HandoutsPane, qtbot: QtBot) -> None:
     )
 
 
+def test_a_page_range_without_pages_says_so(pane: HandoutsPane, qtbot: QtBot) -> None:
+    chosen = pane.setup.editors["page_range"]
+    chosen.box.set_text("99")
+    chosen.commit()
+    qtbot.waitUntil(lambda: "印刷するページがありません" in pane.preview.view._message, timeout=10_000)
+    assert pane.preview.view.page_count == 0
+
+
 def test_a_code_that_another_handout_has_is_refused(pane: HandoutsPane) -> None:
     said: list[str] = []
     pane.context.said.connect(said.append)

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
 from dxplanner.app import program_parts
-from dxplanner.model import PolicyNode
+from dxplanner.model import PlanVersion, PolicyNode
+from dxplanner.services.fields import set_field
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
@@ -230,6 +231,17 @@ def test_history_opens_late_and_leads_to_a_place(window: MainWindow) -> None:
     assert workspace_of(window).pane_key == "measure"
     panel.go_to.emit("policy_node", "gone")
     assert "今の計画にありません" in window.status.message.text()
+
+
+def test_a_long_version_name_does_not_widen_the_window(window: MainWindow) -> None:
+    context = context_of(window)
+    key = context.version_id
+    assert key is not None
+    narrow = window.minimumSizeHint().width()
+    context.run("版の名称変更", lambda session: set_field(session, PlanVersion, key, "name", "長い名称" * 50))
+    assert window.minimumSizeHint().width() <= narrow
+    assert "長い名称…" in window.status.term.text()
+    assert "令和" in window.status.term.text()
 
 
 def test_history_stays_open_over_a_restart(window: MainWindow, make_window: Make, sample_path: Path) -> None:

@@ -26,6 +26,7 @@ _ZOOM: Final = 1.15
 _LEAST, _MOST = 0.8, 16.0
 """Pixels a millimetre."""
 _MARGIN: Final = 10
+_NO_PAGES: Final = "印刷するページがありません。「用紙と表紙」の「印刷するページ」が、資料のページ番号に合っているか確かめてください。"
 
 
 class PageView(QAbstractScrollArea):
@@ -116,6 +117,9 @@ class PageView(QAbstractScrollArea):
         across.setValue(round(x * ratio) - at.x())
 
     def _on_laid_out(self, _generation: int, preview: "Preview") -> None:
+        if not preview.layout.pages:
+            self.show_message(_NO_PAGES)
+            return
         other = self._preview is not None and self._preview.uid != preview.uid
         self._preview, self._message, self._hover = preview, "", None
         if other:
