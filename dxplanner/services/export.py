@@ -89,7 +89,7 @@ def export_handouts(
     With ``one_workbook`` the Excel sheets of several handouts share one file, which is written last.
 
     Raises:
-        InputError: an unknown code, or a block that names something not there.
+        InputError: an unknown code, a block that names something not there, or a page range without pages.
         MachineError: a file cannot be written; it keeps its former content.
         Cancelled: ``cancel`` was set; whole files stay, nothing is half-written.
     """
@@ -168,6 +168,11 @@ class _Export:
                 from dxplanner.exporters.pdf import write_pdf
 
                 layout = name_places(lay_out_document(document), self._called)
+                if not layout.pages:
+                    raise InputError(
+                        f"資料「{document.title}」の「印刷するページ」に当たるページがありません。"
+                        "「用紙と表紙」で直してください。"
+                    )
                 result = write_pdf(document, part, layout)
                 pages, warnings = result.pages, result.warnings
             else:

@@ -164,3 +164,11 @@ def test_the_command_line_writes_one_workbook(
     assert load_workbook(line).sheetnames == ["施策体系（案）", "改訂スケジュール"]
     assert main([*call, "--format", "pdf"]) == 2
     assert "--one-workbook" in capsys.readouterr().err
+
+
+def test_a_page_range_without_pages_writes_no_file(tmp_path: Path) -> None:
+    made = handout(block("text", text="本文"))
+    made.page_range = "5-6"
+    with pytest.raises(InputError, match="「印刷するページ」"):
+        export_handouts(snapshot([made]), tmp_path, formats=[Format.PDF])
+    assert not list(tmp_path.iterdir())

@@ -94,6 +94,7 @@ class OptionBox(QObject):
                 return flag
             case OptionKind.NUMBER:
                 number = QDoubleSpinBox()
+                number.setMinimumHeight(theme.pixels(24))
                 whole = isinstance(self.spec.default, int)
                 number.setDecimals(0 if whole else 1)
                 number.setSingleStep(1 if whole else 0.5)

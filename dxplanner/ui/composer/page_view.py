@@ -26,7 +26,7 @@ _ZOOM: Final = 1.15
 _LEAST, _MOST = 0.8, 16.0
 """Pixels a millimetre."""
 _MARGIN: Final = 10
-_NO_PAGES: Final = "印刷するページがありません。「用紙と表紙」の「印刷するページ」が、資料のページ番号に合っているか確かめてください。"
+_NO_PAGES: Final = "印刷するページがありません。「用紙と表紙」の「印刷するページ」を確かめてください。"
 
 
 class PageView(QAbstractScrollArea):

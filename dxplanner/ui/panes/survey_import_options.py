@@ -62,6 +62,7 @@ class ImportOptions(QWidget):
         self.line = QSpinBox()
         self.line.setRange(1, 999)
         self.line.setSuffix(" 行目")
+        self.line.setMinimumHeight(theme.pixels(24))
         self.layout_box = _box("回答の並び", [layout.value for layout in Layout])
         self.columns = QListWidget()
         self.columns.setAccessibleName("集計する列")
