@@ -104,6 +104,10 @@ def read_wishes(edition: ScheduleEdition, options: Options) -> ChartWishes:
     )
 
 
+_DAYS: Final = {"from": "印刷する期間の初め", "to": "印刷する期間の終わり", "status": "基準日"}
+"""What a day is called on the form of the block's options."""
+
+
 def day_option(options: Options, key: str) -> DaySpan | None:
     """A day or period from a block's options, in any form that dates are typed in; None without one."""
     text = text_option(options, key)
@@ -112,7 +116,7 @@ def day_option(options: Options, key: str) -> DaySpan | None:
     try:
         return read_days(text)
     except ValueError as error:
-        raise InputError(f"資料の部品の設定「{key}」は{error}") from error
+        raise InputError(f"工程表の「{_DAYS.get(key, key)}」：{error}") from error
 
 
 def _baseline(edition: ScheduleEdition, name: str) -> ScheduleEdition | None:

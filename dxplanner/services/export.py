@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from dxplanner.domain.errors import InputError, UserError
 from dxplanner.domain.text import safe_file_name
@@ -135,6 +136,9 @@ def missing_characters(
     return tuple(found)
 
 
+_WHOLE: Final = "「印刷するページ」はPDFだけに効きます。エクセルにはすべてのページが入っています。"
+
+
 class _Export:
     """One run: where it writes, how far it is, what it has written."""
 
@@ -180,6 +184,8 @@ class _Export:
 
                 book = write_xlsx([document], part)
                 pages, warnings = len(book.sheets), book.warnings
+                if document.pages:
+                    warnings = (*warnings, _WHOLE)
         self._add(document.code, document.title, target, pages, (*document.warnings, *warnings))
 
     def write_book(self, documents: Sequence[HandoutDocument]) -> None:

@@ -5,14 +5,17 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from dxplanner.cli import main
 from dxplanner.domain.errors import InputError, MachineError
 from dxplanner.exporters import xlsx
+from dxplanner.model import Handout
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.export import Cancelled, Format, export_handouts, handouts_named, missing_characters
 from dxplanner.services.output import whole_file
+from dxplanner.store.planfile import PlanFile
 from tests.handouts.builders import block, handout, snapshot
 
 
@@ -172,3 +175,12 @@ def test_a_page_range_without_pages_writes_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="「印刷するページ」"):
         export_handouts(snapshot([made]), tmp_path, formats=[Format.PDF])
     assert not list(tmp_path.iterdir())
+
+
+def test_a_page_range_is_said_to_leave_the_workbook_whole(sample_plan: PlanFile, tmp_path: Path) -> None:
+    with sample_plan.edit("範囲") as edit:
+        edit.session.execute(sa.update(Handout).where(Handout.code == "reviews").values(page_range="2"))
+    pdf, book = export_handouts(sample_plan.snapshot(), tmp_path, ["reviews"])
+    assert (pdf.pages, book.pages) == (1, 1)
+    assert not [warning for warning in pdf.warnings if "印刷するページ" in warning]
+    assert [warning for warning in book.warnings if "印刷するページ" in warning]

@@ -1,6 +1,5 @@
 """印刷の記録: kept with the plan, compared with its present state, printed as 差替え一覧 and 正誤表."""
 
-
 import pytest
 import sqlalchemy as sa
 
