@@ -123,7 +123,7 @@ def test_the_progress_line_bends_to_where_work_has_got_to() -> None:
     # Where a bar would hide the line it is drawn over it.
     ticks = [box for box in drawing.boxes if box.tone is Tone.STRONG and box.width < 1 and box.height > 3]
     assert len(ticks) == 3
-    with pytest.raises(InputError, match="「status」は"):
+    with pytest.raises(InputError, match="工程表の「基準日」"):
         drawn(made, status="いつか")
 
 
