@@ -18,8 +18,8 @@ AUTHOR = Author("企画係", "PC-01")
 
 # No test is a timed one (docs/benchmarks.md measures). A shared machine also repeats its examples, so that
 # a run says something about the change and not about the day; by hand, every run looks for new ones.
-settings.register_profile("here", deadline=None)
-settings.register_profile("shared", deadline=None, derandomize=True)
+settings.register_profile("here", deadline=None, max_examples=60)
+settings.register_profile("shared", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("shared" if os.environ.get("CI") else "here")
 
 

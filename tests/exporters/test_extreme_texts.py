@@ -126,7 +126,7 @@ def written_and_checked(document: HandoutDocument) -> None:
     assert len(write_xlsx([document], book).sheets) == 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(texts, min_size=4, max_size=12), setups)
 @example(list(NASTY), PageSetup())
 @example(list(NASTY), PageSetup(Paper.A4, Orientation.PORTRAIT, left=45, right=45, top=60, bottom=50))

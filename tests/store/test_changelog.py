@@ -106,7 +106,7 @@ def edit_once(session: Session, draw: Callable[[st.SearchStrategy[Any]], Any]) -
         session.execute(sa.delete(table).where(table.c.id == draw(st.sampled_from(ids))))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_edits_undone_restore_the_rows_and_redone_give_them_back(
     data: st.DataObject, sample_template: Path, empty_template: Path
