@@ -5,12 +5,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.domain.numbering import LevelRule
 from dxplanner.domain.vocabulary import ColourRole
-from dxplanner.model import Department, Level, NodeDepartment, PlanVersion, PolicyNode, Term
+from dxplanner.model import (
+    Department,
+    Level,
+    NodeDepartment,
+    PlanVersion,
+    PolicyNode,
+    Term,
+    TransitionEnd,
+)
 from dxplanner.services.tree_counts import NOTHING, Counts, load_counts, of_version
 
 NODE_TABLE: Final = PolicyNode.__tablename__
@@ -68,6 +76,27 @@ def _term(first: int | None, last: int | None) -> str:
 def version_of(session: Session, node_id: int) -> int | None:
     """The version that a node belongs to."""
     return session.scalar(sa.select(PolicyNode.version_id).where(PolicyNode.id == node_id))
+
+
+def has_nodes(session: Session, version_id: int) -> bool:
+    """Whether a version has any node yet."""
+    return (
+        session.scalar(sa.select(PolicyNode.id).where(PolicyNode.version_id == version_id).limit(1))
+        is not None
+    )
+
+
+def counterpart_of(session: Session, node_id: int, version_id: int) -> int | None:
+    """The node of a version that a node of another version became or came from; None without 新旧の対応."""
+    here, there = aliased(TransitionEnd), aliased(TransitionEnd)
+    return session.scalar(
+        sa.select(PolicyNode.id)
+        .join(there, there.node_id == PolicyNode.id)
+        .join(here, sa.and_(here.transition_id == there.transition_id, here.side != there.side))
+        .where(here.node_id == node_id, PolicyNode.version_id == version_id)
+        .order_by(PolicyNode.position, PolicyNode.id)
+        .limit(1)
+    )
 
 
 def load_levels(session: Session, version_id: int) -> list[LevelRow]:

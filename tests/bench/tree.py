@@ -82,6 +82,7 @@ def _measure(context: "PlanContext") -> list[Measured]:
     bare_rename = often(lambda at: bare_model.setData(bare_index, f"変えた名称{at}"))
     search = max(painted(lambda word=word: panel.tools.search.setText(word)) for word in WORDS)  # type: ignore[misc]
     bare_search = max(painted(lambda word=word: _find(bare_model, word)) for word in WORDS)  # type: ignore[misc]
+    shown, one_query = _show_nodes(context, list(view.rows.walk())[:: NODES // 12])
     panel.close()
     bare.close()
     return [
@@ -89,7 +90,34 @@ def _measure(context: "PlanContext") -> list[Measured]:
         Measured("tree.expand_all_10000_ms", expand, "ms", bare_expand, BARE, 150),
         Measured("tree.rename_10000_ms", rename, "ms", bare_rename, BARE, 50),
         Measured("tree.search_key_10000_ms", search, "ms", bare_search, "findItems of the same word", 100),
+        Measured("tree.show_node_10000_ms", shown, "ms", one_query, "one query for the same row", 50),
     ]
+
+
+def _show_nodes(context: "PlanContext", keys: list[int]) -> tuple[float, float]:
+    """Milliseconds until the 施策 pane has painted another node, and for one bare query of its row."""
+    from PySide6.QtWidgets import QApplication
+
+    from dxplanner.model import PolicyNode
+    from dxplanner.ui.panes.measure import MeasurePane
+
+    pane = MeasurePane(context)
+    pane.resize(1074, 620)
+    pane.show()
+    QApplication.processEvents()
+
+    def shown(key: int) -> None:
+        context.select_node(key)
+        QApplication.processEvents()
+        pane.repaint()
+
+    def queried(key: int) -> None:
+        with context.workbench.plan.reading() as session:
+            assert session.get(PolicyNode, key) is not None
+
+    times = [(seconds(lambda: shown(key), 1), seconds(lambda: queried(key), 1)) for key in keys]
+    pane.close()
+    return median(one for one, _ in times) * 1000, median(other for _, other in times) * 1000
 
 
 def _again(painted: Callable[[Callable[[], object]], float], view: "QTreeView") -> float:

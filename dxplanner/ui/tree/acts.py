@@ -48,10 +48,12 @@ class TreeActs:
         self._name_it(view, self._commands.add(Place(view.rows.version_id, above or None), where))
 
     def add_sibling(self) -> None:
-        """Add a node after the one of the cursor and let its name be typed."""
+        """Add a node after the one of the cursor (at the top without one) and let its name be typed."""
         view = self._view()
         key = None if view is None else view.current_key()
-        if view is not None and key is not None:
+        if key is None:
+            self.add_child()
+        elif view is not None:
             self._name_it(view, self._commands.add_sibling(key, view.rows.what([key])))
 
     def rename(self) -> None:

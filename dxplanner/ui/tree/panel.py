@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 from dxplanner.services.tree_query import (
     VERSION_TABLES,
     VersionRow,
+    counterpart_of,
     load_departments,
     load_versions,
     version_of,
@@ -237,10 +238,18 @@ class TreePanel(QWidget):
         self._last_shown = version_id
         if self._pair and version_id not in self._pair:
             self.set_side_by_side(True)
+        # Before it is shown: a tree that is given the focus puts its cursor on its first node.
+        view = self._column(version_id).view
+        if view.current_key() is None and self.context.node_id is not None:
+            view.go_to(self._counterpart(self.context.node_id, view))
         self._arrange()
-        view = self.current_view()
-        if view is not None and view.current_key() is not None:
-            self.context.select_node(view.current_key())
+        self.context.select_node(view.current_key())
+
+    def _counterpart(self, node_id: int, view: TreeView) -> int | None:
+        """What a node of another version is in the one shown, else its first: never edit what is not seen."""
+        with self.context.workbench.plan.reading() as session:
+            found = counterpart_of(session, node_id, view.rows.version_id)
+        return found or next(iter(view.rows.walk()), None)
 
     def _show_node(self, node_id: int | None) -> None:
         if node_id is None:
