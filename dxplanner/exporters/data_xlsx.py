@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dxplanner.exporters.xlsx_package import deliver, pack, saved
-from dxplanner.exporters.xlsx_styles import TEXT_FORMAT, set_default_font
+from dxplanner.exporters.xlsx_styles import BODY_SIZE, FONT, TEXT_FORMAT
 from dxplanner.exporters.xlsx_text import (
     clean_text,
     escaped,
@@ -20,6 +20,7 @@ from dxplanner.exporters.xlsx_text import (
 )
 
 if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from dxplanner.handouts.data_tables import DataTable, Value
@@ -38,7 +39,7 @@ def write_data_xlsx(
     from openpyxl import Workbook
 
     workbook = Workbook()
-    set_default_font(workbook)
+    _set_default_font(workbook)
     workbook.remove(workbook.worksheets[0])
     names: list[str] = []
     for table in tables:
@@ -55,6 +56,18 @@ def write_data_xlsx(
     workbook.properties.creator = workbook.properties.lastModifiedBy = None
     deliver(pack(saved(workbook), {}), target)
     return tuple(names)
+
+
+def _set_default_font(workbook: "Workbook") -> None:
+    """Make the font the workbook's own: empty cells and the unit of column width follow it."""
+    from openpyxl.styles import Font
+    from openpyxl.utils.indexed_list import IndexedList
+
+    book: Any = workbook
+    font = Font(name=FONT, sz=BODY_SIZE, b=False, charset=128, family=3)
+    # The first font is that of format 0, which openpyxl offers no other way to change.
+    book._fonts = IndexedList([font])
+    book._named_styles["Normal"].font = font
 
 
 def _fill(sheet: "Worksheet", rows: Sequence[Sequence["Value"]]) -> None:

@@ -5,6 +5,7 @@ of each. Here a code is two bytes and names a glyph of the subset, so one subset
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -20,14 +21,29 @@ _FILES: Final = {REGULAR: REGULAR_FONT, BOLD: BOLD_FONT}
 _CMAP_BLOCK: Final = 100
 
 
-class _Subset:
-    """The characters of a font that one document uses; glyph 0 is the font's own missing glyph."""
+class _Subset(dict[int, str]):
+    """The codes (in hex) of the characters that one document uses, made as ``str.translate`` asks for them.
 
-    def __init__(self, name: str) -> None:
+    A code names a glyph of the subset; glyph 0 is the font's own missing glyph.
+    """
+
+    def __init__(self, name: str, glyphs: Mapping[int, int]) -> None:
+        super().__init__()
         self.name = name
-        self.codes: dict[int, int] = {}
         self.characters: list[int] = []
-        self.by_glyph: dict[int, int] = {}
+        """The character that stands for each code, from 1."""
+        self._glyphs = glyphs
+        self._by_glyph: dict[int, str] = {}
+
+    def __missing__(self, character: int) -> str:
+        glyph = self._glyphs.get(character)
+        if not glyph:
+            return self[ord(SUBSTITUTE)]
+        if glyph not in self._by_glyph:
+            self.characters.append(character)
+            self._by_glyph[glyph] = f"{len(self.characters):04x}"
+        code = self[character] = self._by_glyph[glyph]
+        return code
 
 
 class CidFont:
@@ -52,11 +68,11 @@ class CidFont:
 
     def splitString(self, text: str, doc: Document, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
         """The text in this document's two-byte codes, all in subset 0."""
-        subset = self._subset(doc)
-        coded = bytearray()
-        for char in text:
-            coded += self._code(subset, ord(char)).to_bytes(2, "big")
-        return [(0, bytes(coded))] if coded else []
+        return [(0, bytes.fromhex(text.translate(self.codes(doc))))] if text else []
+
+    def codes(self, doc: Document) -> Mapping[int, str]:
+        """This document's codes in hex by character, for ``str.translate``."""
+        return self._subset(doc)
 
     def getSubsetInternalName(self, subset: int, doc: Document) -> str:  # noqa: N802
         """The font's name in page contents; asking for it makes the document embed the font."""
@@ -75,10 +91,10 @@ class CidFont:
         name = _subset_name(self.face.name.decode("ascii"), subset.characters)
         descriptor = self.face.addSubsetObjects(doc, name, subset.characters)
         to_unicode = pdfdoc.PDFStream()
-        to_unicode.content = _to_unicode(subset.codes)
+        to_unicode.content = _to_unicode(subset.characters)
         if doc.compression:
             to_unicode.filters = [pdfdoc.PDFZCompress]
-        widths = [self.face.getCharWidth(code) for code in subset.characters]
+        widths = " ".join(f"{self.face.getCharWidth(character):g}" for character in subset.characters)
         descendant = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("Font"),
@@ -93,7 +109,7 @@ class CidFont:
                 ),
                 "CIDToGIDMap": pdfdoc.PDFName("Identity"),
                 "DW": 1000,
-                "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)]),
+                "W": f"[ 1 [ {widths} ] ]",
                 "FontDescriptor": descriptor,
             }
         )
@@ -111,21 +127,8 @@ class CidFont:
 
     def _subset(self, doc: Document) -> _Subset:
         if doc not in self._subsets:
-            self._subsets[doc] = _Subset(f"F{len(doc.fontMapping) + 1}")
+            self._subsets[doc] = _Subset(f"F{len(doc.fontMapping) + 1}", self.face.charToGlyph)
         return self._subsets[doc]
-
-    def _code(self, subset: _Subset, character: int) -> int:
-        glyphs = self.face.charToGlyph
-        if not glyphs.get(character):
-            character = ord(SUBSTITUTE)
-        code = subset.codes.get(character)
-        if code is None:
-            glyph = glyphs[character]
-            if glyph not in subset.by_glyph:
-                subset.characters.append(character)
-                subset.by_glyph[glyph] = len(subset.characters)
-            code = subset.codes[character] = subset.by_glyph[glyph]
-        return code
 
 
 @cache
@@ -146,18 +149,15 @@ def register_fonts() -> None:
             pdfmetrics.registerFont(_font(name))
 
 
-def _subset_name(font: str, characters: list[int]) -> str:
+def _subset_name(font: str, characters: Sequence[int]) -> str:
     """Six letters that depend only on the characters, a plus sign, the font's name."""
     digest = hashlib.sha256(",".join(map(str, characters)).encode()).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6]) + f"+{font}"
 
 
-def _to_unicode(codes: dict[int, int]) -> bytes:
-    """The CMap by which readers get the text back from glyph codes."""
-    first_of: dict[int, int] = {}
-    for character, code in codes.items():
-        first_of.setdefault(code, character)
-    entries = [f"<{code:04X}> <{_utf16(char)}>" for code, char in sorted(first_of.items())]
+def _to_unicode(characters: Sequence[int]) -> bytes:
+    """The CMap by which readers get the text back from glyph codes, which count from 1."""
+    entries = [f"<{code:04X}> <{_utf16(character)}>" for code, character in enumerate(characters, 1)]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",

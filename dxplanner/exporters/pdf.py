@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from dxplanner.domain.garbage import no_garbage
 from dxplanner.exporters.fonts import REGULAR, register_fonts
 from dxplanner.exporters.pdf_structure import Structure
 from dxplanner.handouts.blocks import HandoutDocument
@@ -31,6 +32,7 @@ class PdfResult:
     warnings: tuple[str, ...]
 
 
+@no_garbage()
 def write_pdf(
     document: HandoutDocument, target: Path | BinaryIO, layout: DocumentLayout | None = None
 ) -> PdfResult:

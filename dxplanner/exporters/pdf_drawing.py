@@ -14,14 +14,13 @@ from dxplanner.exporters.pdf_theme import (
     STROKES,
     SURFACES,
     Pattern,
-    colour,
     hatching,
     polygon_fill,
 )
 from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Polygon, Tone
 
 if TYPE_CHECKING:
-    from dxplanner.exporters.pdf_pen import Pen, PenPath
+    from dxplanner.exporters.pdf_pen import Pen
 
 _ARROW_TIP: Final = 2.2
 """How far the tip of 矢羽根 reaches, in mm."""
@@ -51,8 +50,8 @@ class DrawingPainter:
     def _stroke(self, edge: Edge) -> None:
         stroke = STROKES[edge]
         self._pen.setLineWidth(stroke.width)
-        self._pen.setDash(*((list(stroke.dash), 0) if stroke.dash else ([], 0)))
-        self._pen.setStrokeColor(colour(HAIR_INK if edge in (Edge.HAIR, Edge.DOTTED) else RULE))
+        self._pen.setDash(stroke.dash)
+        self._pen.setStrokeColor(HAIR_INK if edge in (Edge.HAIR, Edge.DOTTED) else RULE)
 
     def _polygon(self, polygon: Polygon) -> None:
         if len(polygon.points) < 2:
@@ -63,7 +62,7 @@ class DrawingPainter:
         for x, y in polygon.points[1:]:
             path.lineTo(x, -y)
         path.close()
-        pen.setFillColor(colour(polygon_fill(polygon)))
+        pen.setFillColor(polygon_fill(polygon))
         pen.drawPath(path, stroke=0, fill=1)
         pattern = hatching(polygon.pattern)
         if pattern is not Pattern.NONE:
@@ -95,7 +94,7 @@ class DrawingPainter:
         for turn in (0.42, -0.42):
             path.lineTo(end[0] - _HEAD * math.cos(angle + turn), -(end[1] - _HEAD * math.sin(angle + turn)))
         path.close()
-        pen.setFillColor(colour(RULE))
+        pen.setFillColor(RULE)
         pen.drawPath(path, stroke=0, fill=1)
         return end[0] - 0.8 * _HEAD * math.cos(angle), end[1] - 0.8 * _HEAD * math.sin(angle)
 
@@ -103,7 +102,7 @@ class DrawingPainter:
         self._fill(box)
         if box.edge is not Edge.NONE:
             self._stroke(box.edge)
-            self._pen.drawPath(self._outline(box), stroke=1, fill=0)
+            self._outline(box, stroke=1, fill=0)
         if box.text:
             paint_text(self._pen, box, self._ink(box))
 
@@ -114,15 +113,15 @@ class DrawingPainter:
         pen = self._pen
         if box.tone is Tone.ROLE:
             role = ROLES[box.role]
-            pen.setFillColor(colour(role.tint))
-            pen.drawPath(self._outline(box), stroke=0, fill=1)
+            pen.setFillColor(role.tint)
+            self._outline(box, stroke=0, fill=1)
             if role.pattern is not Pattern.NONE:
                 self._stripe(box)
             return
         fill = SURFACES[box.tone].fill or (PAPER if box.text else None)
         if fill:
-            pen.setFillColor(colour(fill))
-            pen.drawPath(self._outline(box), stroke=0, fill=1)
+            pen.setFillColor(fill)
+            self._outline(box, stroke=0, fill=1)
 
     def _stripe(self, box: Box) -> None:
         """The pattern stands beside the text, not under it: at the left, or at the ends of an upright box."""
@@ -135,13 +134,14 @@ class DrawingPainter:
         for place in places:
             paint_pattern(self._pen, role.pattern, role.colour, place)
 
-    def _outline(self, box: Box) -> "PenPath":
-        path = self._pen.beginPath()
-        top, bottom = -box.y, -box.bottom
+    def _outline(self, box: Box, *, stroke: int, fill: int) -> None:
+        """Draw a box's lines or its surface."""
+        pen, top, bottom = self._pen, -box.y, -box.bottom
         if box.shape is BoxShape.RECTANGLE:
-            path.rect(box.x, bottom, box.width, box.height)
-            return path
+            pen.rect(box.x, bottom, box.width, box.height, stroke, fill)
+            return
         tip = min(_ARROW_TIP, box.width / 3)
+        path = pen.beginPath()
         path.moveTo(box.x, top)
         path.lineTo(box.right - tip, top)
         path.lineTo(box.right, (top + bottom) / 2)
@@ -150,4 +150,4 @@ class DrawingPainter:
         if box.shape is BoxShape.ARROW:
             path.lineTo(box.x + tip, (top + bottom) / 2)
         path.close()
-        return path
+        pen.drawPath(path, stroke, fill)

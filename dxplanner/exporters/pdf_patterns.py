@@ -1,10 +1,10 @@
 """Hatchings as plain vector lines, cut to a rectangle or an outline; they print alike everywhere."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from dxplanner.exporters.pdf_theme import Pattern, colour
+from dxplanner.exporters.pdf_theme import Pattern
 
 if TYPE_CHECKING:
     from dxplanner.exporters.pdf_pen import Pen
@@ -13,6 +13,8 @@ _PITCH: Final = 1.1
 """Distance of two hatching lines in mm."""
 _WIDTH: Final = 0.28
 _DOT: Final = 0.27
+_SPECK: Final = 0.01
+"""Length in mm of a line that is a dot when its ends are round."""
 _TURNS: Final = {
     Pattern.RISING: (-math.pi / 4,),
     Pattern.FALLING: (math.pi / 4,),
@@ -24,6 +26,8 @@ _TURNS: Final = {
 
 Point = tuple[float, float]
 Segment = tuple[float, float, float, float]
+Row = tuple[float, float, float]
+"""A row of dots: its y, and the middles of the first and the last one."""
 
 Place = tuple[float, float, float, float]
 """x, y, width, height in mm; y grows downwards."""
@@ -36,12 +40,9 @@ def paint_pattern(pen: "Pen", pattern: Pattern, ink: str, place: Place) -> None:
     clip = pen.beginPath()
     clip.rect(x, -(y + height), width, height)
     pen.clipPath(clip, stroke=0, fill=0)
-    pen.setStrokeColor(colour(ink))
-    pen.setFillColor(colour(ink))
-    pen.setLineWidth(_WIDTH)
-    pen.setDash([], 0)
+    _set(pen, ink)
     if pattern is Pattern.DOTS:
-        _dots(pen, place)
+        _dotted(pen, _dots(place))
     else:
         pen.lines([(x1, -y1, x2, -y2) for x1, y1, x2, y2 in _lines(pattern, place)])
     pen.restoreState()
@@ -49,17 +50,27 @@ def paint_pattern(pen: "Pen", pattern: Pattern, ink: str, place: Place) -> None:
 
 def paint_hatching(pen: "Pen", pattern: Pattern, ink: str, outline: Sequence[Point]) -> None:
     """Fill an outline (mm, y downwards) with a hatching; what is under it stays."""
-    pen.setStrokeColor(colour(ink))
-    pen.setFillColor(colour(ink))
-    pen.setLineWidth(_WIDTH)
-    pen.setDash([], 0)
+    _set(pen, ink)
     if pattern is Pattern.DOTS:
-        path = pen.beginPath()
-        for x, y in dots_inside(outline):
-            path.circle(x, -y, _DOT)
-        pen.drawPath(path, stroke=0, fill=1)
+        _dotted(pen, _dots_inside(outline))
     else:
         pen.lines([(x1, -y1, x2, -y2) for x1, y1, x2, y2 in hatch_inside(pattern, outline)])
+
+
+def _set(pen: "Pen", ink: str) -> None:
+    pen.setStrokeColor(ink)
+    pen.setLineWidth(_WIDTH)
+    pen.setDash(())
+
+
+def _dotted(pen: "Pen", rows: Iterable[Row]) -> None:
+    """Rows of dots, each a broken line of which nothing is left but its round ends."""
+    pen.saveState()
+    pen.setLineWidth(2 * _DOT)
+    pen.setLineCap(1)
+    pen.setDash((_SPECK, _PITCH - _SPECK))
+    pen.lines([(first, -y, last + _SPECK, -y) for y, first, last in rows])
+    pen.restoreState()
 
 
 def hatch_inside(pattern: Pattern, outline: Sequence[Point]) -> Iterator[Segment]:
@@ -73,11 +84,17 @@ def hatch_inside(pattern: Pattern, outline: Sequence[Point]) -> Iterator[Segment
 
 def dots_inside(outline: Sequence[Point]) -> Iterator[Point]:
     """The middles of a hatching's dots inside an outline."""
+    for y, first, last in _dots_inside(outline):
+        yield from ((first + number * _PITCH, y) for number in range(round((last - first) / _PITCH) + 1))
+
+
+def _dots_inside(outline: Sequence[Point]) -> Iterator[Row]:
     for y, left, right in _spans(outline, _PITCH * 0.8):
         shift = _PITCH / 2 if round(y / (_PITCH * 0.8) - 0.5) % 2 else 0.0
         first = math.ceil((left + _DOT - shift) / _PITCH)
         last = math.floor((right - _DOT - shift) / _PITCH)
-        yield from ((number * _PITCH + shift, y) for number in range(first, last + 1))
+        if first <= last:
+            yield y, first * _PITCH + shift, last * _PITCH + shift
 
 
 def _spans(outline: Sequence[Point], pitch: float) -> Iterator[tuple[float, float, float]]:
@@ -110,13 +127,12 @@ def _lines(pattern: Pattern, place: Place) -> list[tuple[float, float, float, fl
     return lines
 
 
-def _dots(pen: "Pen", place: Place) -> None:
+def _dots(place: Place) -> Iterator[Row]:
     x, y, width, height = place
-    path = pen.beginPath()
+    across = int((width + _PITCH) / _PITCH) * _PITCH
     for row, down in enumerate(_steps(height, 0.8)):
-        for across in _steps(width + _PITCH, 1.0):
-            path.circle(x + across - (_PITCH / 2 if row % 2 else 0.0), -(y + down), _DOT)
-    pen.drawPath(path, stroke=0, fill=1)
+        first = x if row % 2 else x + _PITCH / 2
+        yield y + down, first, first + across
 
 
 def _steps(length: float, stretch: float) -> list[float]:

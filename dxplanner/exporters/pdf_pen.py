@@ -5,29 +5,21 @@ widths, dashes and fonts are written only when they change.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from reportlab.lib.colors import Color
     from reportlab.pdfgen.canvas import Canvas
 
-_ROUND: Final = 4 / 3
-"""Distance of the control points of half a circle, in radii."""
+_DRAW: Final = {(0, 0): "n", (0, 1): "f*", (1, 0): "S", (1, 1): "B*"}
+"""How a path is drawn: its lines, its surface."""
 
-
-class _State(NamedTuple):
-    """What has been set; None for what is not known."""
-
-    fill: object = None
-    stroke: object = None
-    width: float | None = None
-    dash: tuple[float, ...] | None = None
-    font: tuple[str, float] | None = None
+_Font = tuple[str, float]
 
 
 class PenPath:
-    """A path of straight lines, rectangles and circles."""
+    """A path of straight lines and rectangles."""
 
     __slots__ = ("parts",)
 
@@ -46,15 +38,6 @@ class PenPath:
         """A rectangle from its lower left corner."""
         self.parts.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re")
 
-    def circle(self, x: float, y: float, radius: float) -> None:
-        """A circle round a centre, of two curves: nobody sees the difference in a dot."""
-        left, right, far = x - radius, x + radius, radius * _ROUND
-        self.parts.append(
-            f"{right:.2f} {y:.2f} m "
-            f"{right:.2f} {y + far:.2f} {left:.2f} {y + far:.2f} {left:.2f} {y:.2f} c "
-            f"{left:.2f} {y - far:.2f} {right:.2f} {y - far:.2f} {right:.2f} {y:.2f} c h"
-        )
-
     def close(self) -> None:
         """Back to where the figure began."""
         self.parts.append("h")
@@ -67,18 +50,22 @@ class Pen:
         page: Any = canvas
         self._code: list[str] = page._code
         self._document: Any = page._doc
-        self._state = _State()
-        self._saved: list[_State] = []
-        self._fonts: dict[str, tuple[Any, str]] = {}
+        self._saved: list[tuple[str, str, float, Sequence[float] | None, _Font]] = []
+        self._fonts: dict[str, tuple[Mapping[int, str], str]] = {}
+        # What has been set; nothing is known of what the page begins with.
+        self._fill = self._stroke = ""
+        self._width = -1.0
+        self._dash: Sequence[float] | None = None
+        self._font = self._next_font = "", 0.0
 
     def saveState(self) -> None:  # noqa: N802
         """Remember colours, lines, fonts and the coordinates."""
-        self._saved.append(self._state)
+        self._saved.append((self._fill, self._stroke, self._width, self._dash, self._font))
         self._code.append("q")
 
     def restoreState(self) -> None:  # noqa: N802
         """Go back to what was remembered last."""
-        self._state = self._saved.pop()
+        self._fill, self._stroke, self._width, self._dash, self._font = self._saved.pop()
         self._code.append("Q")
 
     def translate(self, dx: float, dy: float) -> None:
@@ -94,30 +81,33 @@ class Pen:
         sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
         self._code.append(f"{cosine:.6f} {sine:.6f} {-sine:.6f} {cosine:.6f} 0 0 cm")
 
-    def setFillColor(self, colour: "Color") -> None:  # noqa: N802
-        """The colour of surfaces and texts."""
-        if colour is not self._state.fill:
-            self._state = self._state._replace(fill=colour)
+    def setFillColor(self, colour: str) -> None:  # noqa: N802
+        """The colour of surfaces and texts, such as #1c2430."""
+        if colour != self._fill:
+            self._fill = colour
             self._code.append(f"{_rgb(colour)} rg")
 
-    def setStrokeColor(self, colour: "Color") -> None:  # noqa: N802
-        """The colour of lines."""
-        if colour is not self._state.stroke:
-            self._state = self._state._replace(stroke=colour)
+    def setStrokeColor(self, colour: str) -> None:  # noqa: N802
+        """The colour of lines, such as #1c2430."""
+        if colour != self._stroke:
+            self._stroke = colour
             self._code.append(f"{_rgb(colour)} RG")
 
     def setLineWidth(self, width: float) -> None:  # noqa: N802
         """The width of lines."""
-        if width != self._state.width:
-            self._state = self._state._replace(width=width)
+        if width != self._width:
+            self._width = width
             self._code.append(f"{width:.3f} w")
 
-    def setDash(self, array: Sequence[float], phase: float = 0) -> None:  # noqa: N802
-        """Lengths of dashes and gaps; none for a solid line. ``phase`` is always the beginning."""
-        dash = tuple(array)
-        if dash != self._state.dash:
-            self._state = self._state._replace(dash=dash)
+    def setDash(self, dash: Sequence[float]) -> None:  # noqa: N802
+        """Lengths of dashes and gaps; none for a solid line."""
+        if dash != self._dash:
+            self._dash = dash
             self._code.append(f"[{' '.join(f'{length:.3f}' for length in dash)}] 0 d")
+
+    def setLineCap(self, mode: int) -> None:  # noqa: N802
+        """The ends of lines: 0 cut off, 1 round. Only between :meth:`saveState` and :meth:`restoreState`."""
+        self._code.append(f"{mode} J")
 
     def beginPath(self) -> PenPath:  # noqa: N802
         """A new path."""
@@ -126,7 +116,11 @@ class Pen:
     def drawPath(self, path: PenPath, stroke: int = 1, fill: int = 0) -> None:  # noqa: N802
         """Draw a path's lines, its surface, or both."""
         self._code += path.parts
-        self._code.append("B*" if stroke and fill else "S" if stroke else "f*" if fill else "n")
+        self._code.append(_DRAW[stroke, fill])
+
+    def rect(self, x: float, y: float, width: float, height: float, stroke: int = 1, fill: int = 0) -> None:
+        """A rectangle from its lower left corner: its lines, its surface, or both."""
+        self._code.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re {_DRAW[stroke, fill]}")
 
     def clipPath(self, path: PenPath, stroke: int = 0, fill: int = 0) -> None:  # noqa: N802
         """Draw only inside a path until the state is restored."""
@@ -156,20 +150,24 @@ class Pen:
 
     def drawString(self, x: float, y: float, text: str) -> None:  # noqa: N802
         """One line of text from the left end of its baseline."""
-        name, size = self._next_font
+        name, size = font = self._next_font
         if name not in self._fonts:
-            from reportlab.pdfbase import pdfmetrics
-
-            font: Any = pdfmetrics.getFont(name)
-            self._fonts[name] = font, font.getSubsetInternalName(0, self._document)
-        font, internal = self._fonts[name]
-        codes = "".join(codes.hex() for _, codes in font.splitString(text, self._document))
+            self._fonts[name] = self._codes_of(name)
+        codes, internal = self._fonts[name]
         choose = ""
-        if (name, size) != self._state.font:
-            self._state = self._state._replace(font=(name, size))
+        if font != self._font:
+            self._font = font
             choose = f"{internal} {size:.4f} Tf "
-        self._code.append(f"BT {choose}1 0 0 1 {x:.2f} {y:.2f} Tm <{codes}> Tj ET")
+        self._code.append(f"BT {choose}1 0 0 1 {x:.2f} {y:.2f} Tm <{text.translate(codes)}> Tj ET")
+
+    def _codes_of(self, name: str) -> tuple[Mapping[int, str], str]:
+        """The codes of a font in this document, and its name in the page's contents."""
+        from reportlab.pdfbase import pdfmetrics
+
+        font: Any = pdfmetrics.getFont(name)
+        return font.codes(self._document), font.getSubsetInternalName(0, self._document)
 
 
-def _rgb(colour: "Color") -> str:
-    return f"{colour.red:.4g} {colour.green:.4g} {colour.blue:.4g}"
+@cache
+def _rgb(colour: str) -> str:
+    return " ".join(f"{int(colour[at : at + 2], 16) / 255:.4g}" for at in (1, 3, 5))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from dxplanner.exporters.fonts import BOLD, REGULAR
-from dxplanner.exporters.pdf_theme import INK, colour
+from dxplanner.exporters.pdf_theme import INK
 from dxplanner.handouts.drawing import Align, Box, Glyph
 from dxplanner.handouts.linebreak import line_height, line_starts
 from dxplanner.handouts.metrics import ASCENT, MM_PER_POINT, bundled_metrics
@@ -21,7 +21,7 @@ _UNDERLINE: Final = 0.25
 
 def paint_text(pen: "Pen", box: Box, ink: str) -> None:
     """Set a box's lines in the middle of its height."""
-    pen.setFillColor(colour(ink))
+    pen.setFillColor(ink)
     whole = len(box.lines) > 1 or box.style.vertical
     if whole:
         # Broken over lines it still is one text to who searches, copies or listens (PDF 32000, 14.9.4).
@@ -39,12 +39,12 @@ def paint_glyph(pen: "Pen", glyph: Glyph) -> None:
     """A sign centred on its point, ``size`` mm high."""
     size = glyph.size / MM_PER_POINT
     width = bundled_metrics().width(glyph.sign, size)
-    pen.setFillColor(colour(INK))
+    pen.setFillColor(INK)
     _show(pen, glyph.sign, glyph.x - width / 2, glyph.y + (ASCENT - 0.5) * glyph.size, size, False)
 
 
 def _horizontal(pen: "Pen", box: Box, ink: str) -> None:
-    style, metrics = box.style, bundled_metrics()
+    style = box.style
     pitch = line_height(style.size, style.leading)
     em = style.size * MM_PER_POINT
     top = box.y + (box.height - pitch * len(box.lines)) / 2
@@ -52,29 +52,27 @@ def _horizontal(pen: "Pen", box: Box, ink: str) -> None:
     for index, line in enumerate(box.lines):
         middle = top + pitch * (index + 0.5)
         baseline = middle + (ASCENT - 0.5) * em
-        x = _line_x(box, metrics.width(line, style.size, style.bold))
+        x = _line_x(box, line)
         _show(pen, line, x, baseline, style.size, style.bold)
         if box.underline:
             _underline(pen, box, line, starts[index], (x, baseline), ink)
 
 
-def _line_x(box: Box, width: float) -> float:
-    match box.style.align:
-        case Align.CENTRE:
-            return box.x + (box.width - width) / 2
-        case Align.RIGHT:
-            return box.right - box.padding - width
-        case Align.LEFT:
-            return box.x + box.padding
+def _line_x(box: Box, line: str) -> float:
+    style = box.style
+    if style.align is Align.LEFT:
+        return box.x + box.padding
+    width = bundled_metrics().width(line, style.size, style.bold)
+    return box.x + (box.width - width) / 2 if style.align is Align.CENTRE else box.right - box.padding - width
 
 
 def _underline(pen: "Pen", box: Box, line: str, start: int, origin: tuple[float, float], ink: str) -> None:
     style, metrics = box.style, bundled_metrics()
     x, baseline = origin
     y = -(baseline + 0.17 * style.size * MM_PER_POINT)
-    pen.setStrokeColor(colour(ink))
+    pen.setStrokeColor(ink)
     pen.setLineWidth(_UNDERLINE)
-    pen.setDash([], 0)
+    pen.setDash(())
     for first, last in box.underline:
         begin, end = max(first - start, 0), min(last - start, len(line))
         if begin < end:

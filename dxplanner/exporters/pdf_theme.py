@@ -5,14 +5,10 @@ A meaning is never carried by colour alone: each 色の役割 has a pattern, 推
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from dxplanner.domain.vocabulary import ColourRole
 from dxplanner.handouts.drawing import Edge, Polygon, Tone
-
-if TYPE_CHECKING:
-    from reportlab.lib.colors import Color
 
 
 class Pattern(StrEnum):
@@ -50,14 +46,6 @@ class Stroke:
 
     width: float
     dash: tuple[float, ...] = ()
-
-
-@cache
-def colour(code: str) -> "Color":
-    """A colour such as #1c2430 as reportlab takes it, made once."""
-    from reportlab.lib.colors import HexColor
-
-    return HexColor(code)
 
 
 INK: Final = "#1c2430"

@@ -1,4 +1,4 @@
-"""Handouts as Excel workbooks: a sheet each, real cells that staff can go on editing, ready to print.
+"""Handouts as Excel workbooks: sheets of real cells that staff can go on editing, ready to print.
 
 The same documents give the same bytes: no clock, no user name, no machine shows in the file.
 """
@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from dxplanner.domain.vocabulary import Orientation, Paper
-from dxplanner.exporters.xlsx_flow import HEAD, SheetPlan, plan_sheet
+from dxplanner.exporters.page_choice import no_pages
+from dxplanner.exporters.xlsx_cells import write_cells
+from dxplanner.exporters.xlsx_flow import HEAD, plan_sheets
 from dxplanner.exporters.xlsx_native import add_charts
 from dxplanner.exporters.xlsx_package import SheetExtras, deliver, pack, saved
+from dxplanner.exporters.xlsx_pages import SheetPlan
 from dxplanner.exporters.xlsx_shapes import Locator, drawing_xml
 from dxplanner.exporters.xlsx_styles import FONT, StyleBook
 from dxplanner.exporters.xlsx_text import clean_text, sheet_name
@@ -47,38 +50,49 @@ def write_xlsx(
     target: Path | BinaryIO,
     begin: Callable[[int], object] = lambda index: None,
 ) -> XlsxResult:
-    """Write handouts as one workbook, a sheet each; ``begin`` is told each one's place before it is made.
+    """Write handouts as one workbook; ``begin`` is told each one's place before it is made.
 
+    A handout is a sheet. With a page range it has a sheet for each run of pages, and only these pages.
     Nothing is written before the whole workbook is made. An OSError of the target comes through; the
     caller writes beside the final name and renames.
+
+    Raises:
+        InputError: a handout has none of the pages that it asks for.
     """
     from openpyxl import Workbook
 
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    styles = StyleBook(workbook)
+    styles = StyleBook()
     names: list[str] = []
     warnings: list[str] = []
     extras: dict[int, SheetExtras] = {}
-    for number, document in enumerate(documents, start=1):
-        begin(number - 1)
-        name = sheet_name(document.title, names)
-        names.append(name)
-        plan = plan_sheet(document)
-        sheet = workbook.create_sheet(name)
-        results = plan.canvas.flush(sheet, styles)
-        _set_up(sheet, document.setup, plan)
-        add_charts(sheet, plan.charts, _locator(plan))
-        extras[number] = SheetExtras(_drawing(plan), results)
+    for index, document in enumerate(documents):
+        begin(index)
         warnings += document.warnings
-        warnings += [_named(warning, document, documents) for warning in plan.canvas.warnings]
+        for plan in _plans(document):
+            name = sheet_name(document.title, names)
+            names.append(name)
+            sheet = workbook.create_sheet(name)
+            cells = write_cells(plan.canvas, styles)
+            _set_up(sheet, document.setup, plan)
+            add_charts(sheet, plan.charts, _locator(plan))
+            extras[len(names)] = SheetExtras(_drawing(plan), cells)
+            warnings += [_named(warning, document, documents) for warning in plan.canvas.warnings]
     if not documents:
         names.append(workbook.create_sheet("資料").title)
         warnings.append("出力する資料がないため、空のブックを作りました。")
     workbook.worksheets[0].sheet_view.tabSelected = True
     _describe(workbook, documents)
-    deliver(pack(saved(workbook), extras), target)
+    deliver(pack(saved(workbook), extras, styles.xml()), target)
     return XlsxResult(tuple(names), tuple(dict.fromkeys(warnings)))
+
+
+def _plans(document: HandoutDocument) -> list[SheetPlan]:
+    plans = plan_sheets(document)
+    if not plans:
+        raise no_pages(document)
+    return plans
 
 
 def _named(warning: str, document: HandoutDocument, documents: Sequence[HandoutDocument]) -> str:
@@ -107,7 +121,7 @@ def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if _on_one_page(setup, plan) else 0
-    sheet.page_setup.firstPageNumber = setup.first_page
+    sheet.page_setup.firstPageNumber = plan.first_page
     sheet.page_setup.useFirstPageNumber = True
     margins = sheet.page_margins
     margins.left, margins.right = setup.left / _MM_PER_INCH, setup.right / _MM_PER_INCH
@@ -118,12 +132,15 @@ def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
     footer = sheet.oddFooter.center if sheet.oddFooter is not None else None
     if footer is not None:
         footer.text, footer.font, footer.size = "&P", f"{FONT},標準", 10
+        # 表紙 is counted, but its number is not printed, as in the PDF.
+        sheet.HeaderFooter.differentFirst = plan.titles.start > 0 or not plan.titles
     sheet.print_options.horizontalCentered = True
     sheet.print_options.gridLines = False
     sheet.sheet_view.showGridLines = False
     last = f"{get_column_letter(canvas.grid.count)}{plan.printed_rows}"
     sheet.print_area = f"A1:{last}"
-    sheet.print_title_rows = f"{plan.head + 1}:{plan.repeated_rows}"
+    if plan.titles:
+        sheet.print_title_rows = f"{plan.titles.start + 1}:{plan.titles.stop}"
     for row in plan.breaks:
         sheet.row_breaks.append(Break(id=row))
     if plan.frozen_rows:

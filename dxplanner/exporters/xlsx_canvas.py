@@ -6,29 +6,21 @@ Rows and columns count from 0; a range is (top, left, bottom, right) in lines, b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Final, NamedTuple
 
-from dxplanner.exporters.xlsx_grid import ColumnGrid, excel_height, excel_width
+from dxplanner.exporters.xlsx_grid import ColumnGrid, excel_height
 from dxplanner.exporters.xlsx_shapes import Shape
-from dxplanner.exporters.xlsx_styles import (
-    EDGE_RANK,
-    FONT,
-    TEXT_FORMAT,
-    Borders,
-    Look,
-    StyleBook,
-    style_size,
-)
-from dxplanner.exporters.xlsx_text import clean_text, escaped, retyped_as_value, starts_like_formula
+from dxplanner.exporters.xlsx_styles import EDGE_RANK, Borders, Look
 from dxplanner.handouts.drawing import Edge
 
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
-    from openpyxl.cell.rich_text import CellRichText
-    from openpyxl.worksheet.worksheet import Worksheet
+_CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")
+_ROWS_OF_CELLS: Final = re.compile(r"[A-Z]+([0-9]+)(?::[A-Z]+([0-9]+))?")
+_FIGURES_ELSEWHERE: Final = (
+    "もとの値が印刷しないページにある合計や割合を、計算式にせず数値のまま出力しました。"
+)
 
 
 class Range(NamedTuple):
@@ -72,6 +64,15 @@ class Formula:
     text: str
     cached: int | float
 
+    def moved(self, places: Mapping[int, int]) -> Formula | None:
+        """The formula after its rows went to PLACES (both from 0); None where one of them is not there."""
+        for first, last in _ROWS_OF_CELLS.findall(self.text):
+            if any(row not in places for row in range(int(first) - 1, int(last or first))):
+                return None
+        return replace(
+            self, text=_CELL.sub(lambda cell: f"{cell[1]}{places[int(cell[2]) - 1] + 1}", self.text)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -85,7 +86,7 @@ class Content:
 
 @dataclass(slots=True)
 class Canvas:
-    """Collects a sheet; :meth:`flush` writes it once everything is known."""
+    """Collects a sheet; ``xlsx_cells`` writes it once everything is known."""
 
     grid: ColumnGrid
     heights: list[float] = field(default_factory=list)
@@ -97,10 +98,10 @@ class Canvas:
     end a page without anything of their own there."""
     tops: set[int] = field(default_factory=set)
     """Row lines that the rows below must not bring an edge to: they begin a page, the edge ends the last."""
-    _contents: dict[tuple[int, int], Content] = field(default_factory=dict)
-    _merges: list[Range] = field(default_factory=list)
+    contents: dict[tuple[int, int], Content] = field(default_factory=dict)
+    merges: list[Range] = field(default_factory=list)
     _covered: set[tuple[int, int]] = field(default_factory=set)
-    _fills: dict[tuple[int, int], str] = field(default_factory=dict)
+    fills: dict[tuple[int, int], str] = field(default_factory=dict)
     _above: dict[tuple[int, int], Edge] = field(default_factory=dict)
     """Edge on the horizontal line (row line, column)."""
     _before: dict[tuple[int, int], Edge] = field(default_factory=dict)
@@ -118,15 +119,15 @@ class Canvas:
 
     def put(self, place: Range, content: Content, *, merge: bool = True) -> None:
         """Set what the first cell of PLACE holds; a range of several cells is merged unless told not to."""
-        self._contents[place.top, place.left] = content
+        self.contents[place.top, place.left] = content
         if merge and not place.single:
-            self._merges.append(place)
+            self.merges.append(place)
             self._covered.update(list(place.cells())[1:])
 
     def fill(self, place: Range, colour: str) -> None:
         """Colour the cells (RGB). Edges inside a coloured surface disappear."""
         for cell in place.cells():
-            self._fills[cell] = colour
+            self.fills[cell] = colour
         self.clear_inside(place)
 
     def clear_inside(self, place: Range) -> None:
@@ -160,61 +161,55 @@ class Canvas:
         for row in range(top, bottom):
             _strengthen(self._before, (row, line), edge)
 
-    def flush(self, sheet: Worksheet, styles: StyleBook) -> dict[str, int | float]:
-        """Write everything to SHEET; return the values of its formulas by cell address."""
-        from openpyxl.utils import get_column_letter
-        from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+    def only(self, rows: Sequence[int]) -> Canvas:
+        """A canvas of some of the rows (growing numbers) that move together, with nothing of the others."""
+        places = {row: place for place, row in enumerate(rows)}
+        kept = Canvas(self.grid, [self.heights[row] for row in rows], warnings=self.warnings)
+        kept.seams = {places[line - 1] + 1 for line in self.seams if line - 1 in places}
+        kept.tops = {places[line] for line in self.tops if line in places}
+        areas = {(area.top, area.left): area for area in self.merges}
+        for (row, column), content in self.contents.items():
+            area = areas.get((row, column), Range(row, column, row + 1, column + 1))
+            inside = [places[line] for line in range(area.top, area.bottom) if line in places]
+            if inside:
+                part = area._replace(top=inside[0], bottom=inside[-1] + 1)
+                kept.put(part, self._moved(content, places))
+        for (row, column), fill in self.fills.items():
+            if row in places:
+                kept.fills[places[row], column] = fill
+        for (row, line), edge in self._before.items():
+            if row in places:
+                kept._before[places[row], line] = edge
+        for (line, column), edge in self._above.items():
+            if line in places and line not in self.tops:
+                _strengthen(kept._above, (places[line], column), edge)
+            if line - 1 in places and line not in self.seams:
+                _strengthen(kept._above, (places[line - 1] + 1, column), edge)
+        kept.shapes = [moved for shape in self.shapes if (moved := shape.moved(places)) is not None]
+        return kept
 
-        for place in self._merges:
-            self.clear_inside(place)
-        for number, pixels in enumerate(self.grid.pixels, start=1):
-            sheet.column_dimensions[get_column_letter(number)].width = excel_width(pixels)
-        for number, points in enumerate(self.heights, start=1):
-            sheet.row_dimensions[number].height = points
-        cached: dict[str, int | float] = {}
-        for row, column in self._used():
-            cell: Cell = sheet.cell(row + 1, column + 1)  # type: ignore[assignment]
-            content = self._contents.get((row, column))
-            look = self._write(cell, content, cached) if content else Look()
-            fill = self._fills.get((row, column), "")
-            styles.apply(cell, replace(look, fill=fill) if fill else look, self._borders(row, column))
-        # Not merge_cells(), which would take the borders of the covered cells away.
-        sheet.merged_cells = MultiCellRange([CellRange(_address(place)) for place in self._merges])
-        return cached
+    def _moved(self, content: Content, places: Mapping[int, int]) -> Content:
+        """Content whose formula follows its cells; without one of them it becomes the figure."""
+        formula = content.value
+        if not isinstance(formula, Formula):
+            return content
+        moved = formula.moved(places)
+        if moved is None:
+            self.warnings.append(_FIGURES_ELSEWHERE)
+            return replace(content, value=formula.cached)
+        return replace(content, value=moved)
 
-    def _write(self, cell: Cell, content: Content, cached: dict[str, int | float]) -> Look:
-        """Set a cell's value; return its look, which may need to protect a text."""
-        look, value = content.look, content.value
-        if isinstance(value, Formula):
-            cell.value = value.text
-            cached[cell.coordinate] = value.cached
-        elif isinstance(value, str):
-            text, dropped = clean_text(value)
-            if dropped:
-                shown = text[:20] + ("…" if len(text) > 20 else "")
-                self.warnings.append(f"「{shown}」のうち、Excelで使えない文字（{dropped}文字）を除きました。")
-            look = _protected(text, look)
-            if text:
-                underlined = content.underline and not dropped
-                cell.value = _rich(text, look, content.underline) if underlined else escaped(text)
-                # openpyxl takes a leading = for a formula.
-                cell.data_type = "s"
-        else:
-            cell.value = value
-        return look
+    def used(self) -> list[tuple[int, int]]:
+        """The cells that hold something or have an edge, row by row."""
+        used = {*self.contents, *self._covered, *self.fills, *self._above, *self._before}
+        used.update((line - 1, column) for line, column in self._above)
+        used.update((row, line - 1) for row, line in self._before)
+        rows, columns = range(self.row_count), range(self.grid.count)
+        # A line at either end belongs to the first or last row or column only.
+        return sorted(cell for cell in used if cell[0] in rows and cell[1] in columns)
 
-    def _used(self) -> list[tuple[int, int]]:
-        used = {*self._contents, *self._covered, *self._fills}
-        for line, column in self._above:
-            used.update([(line, column), *([(line - 1, column)] if line else [])])
-        for row, line in self._before:
-            used.update([(row, line), *([(row, line - 1)] if line else [])])
-        # A line at the very end belongs to the last row or column only.
-        return sorted(
-            (row, column) for row, column in used if row < self.row_count and column < self.grid.count
-        )
-
-    def _borders(self, row: int, column: int) -> Borders:
+    def borders(self, row: int, column: int) -> Borders:
+        """The edges around a cell."""
         return (
             self._before.get((row, column), Edge.NONE),
             self._before.get((row, column + 1), Edge.NONE),
@@ -226,34 +221,3 @@ class Canvas:
 def _strengthen(edges: dict[tuple[int, int], Edge], key: tuple[int, int], edge: Edge) -> None:
     if EDGE_RANK[edge] > EDGE_RANK[edges.get(key, Edge.NONE)]:
         edges[key] = edge
-
-
-def _protected(text: str, look: Look) -> Look:
-    """Keep a text a text when somebody edits the cell: =SUM, 1-1, （2）."""
-    if starts_like_formula(text):
-        return replace(look, quote=True)
-    if not look.number_format and retyped_as_value(text):
-        return replace(look, number_format=TEXT_FORMAT)
-    return look
-
-
-def _rich(text: str, look: Look, underline: Sequence[tuple[int, int]]) -> CellRichText:
-    """A text of which ranges are underlined; all parts name their font, else Excel sets them in its own."""
-    from openpyxl.cell.rich_text import CellRichText, TextBlock
-    from openpyxl.cell.text import InlineFont
-
-    size, bold = look.size or style_size(look.style), bool(look.bold)
-    marks = sorted({0, len(text), *(min(max(at, 0), len(text)) for pair in underline for at in pair)})
-    parts = []
-    for start, end in pairwise(marks):
-        line: Any = "single" if any(first <= start < last for first, last in underline) else None
-        font = InlineFont(rFont=FONT, charset=128, family=3, sz=size, b=bold or None, u=line)
-        parts.append(TextBlock(font, escaped(text[start:end])))
-    return CellRichText(parts)
-
-
-def _address(place: Range) -> str:
-    from openpyxl.utils import get_column_letter
-
-    left, right = get_column_letter(place.left + 1), get_column_letter(place.right)
-    return f"{left}{place.top + 1}:{right}{place.bottom}"

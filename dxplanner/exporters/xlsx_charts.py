@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Final
 
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
+from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
 from dxplanner.exporters.xlsx_formulas import excel_number
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_shapes import Point
@@ -19,6 +19,7 @@ from dxplanner.exporters.xlsx_styles import TONE_FILLS, Look, Style, Vertical
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow
 from dxplanner.handouts.chart_layout import form_of, lay_out_chart_row, marked, note_of, row_places, title_of
 from dxplanner.handouts.chart_parts import text_width
+from dxplanner.handouts.chart_stacked import MISSING
 from dxplanner.handouts.drawing import Align, Edge, Tone
 from dxplanner.handouts.linebreak import block_height, wrap
 
@@ -40,6 +41,8 @@ class DataCell:
     value: str | int | float = ""
     number_format: str = ""
     inferred: bool = False
+    rest: bool = False
+    """Whether it is what the figures of its row leave over to 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,10 @@ class DataTable:
     columns: tuple[DataColumn, ...]
     errors: tuple[int, ...]
     """For each series the column of its distance down, which that of the distance up follows; 0 for none."""
+    gap: int = 0
+    """The column of what lost values leave free of 100 %; 0 for none."""
+    gap_before: int = 0
+    """The series that it stands before in the bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,30 @@ def _table(chart: Chart) -> DataTable:
             up = [_between(value.value, value.high) for value in series.values]
             for name, ends in (("誤差（－）", down), ("誤差（＋）", up)):
                 columns.append(DataColumn(name, tuple(_cell(chart, end) for end in ends)))
-    return DataTable(chart, tuple(columns), tuple(errors))
+    table = DataTable(chart, tuple(columns), tuple(errors))
+    return _with_gap(table) if form_of(chart) is ChartForm.STACKED and chart.unit == "%" else table
+
+
+def _with_gap(table: DataTable) -> DataTable:
+    """A table with what lost values leave free of 100 %, where most rows have lost one first."""
+    chart = table.chart
+    rests: list[DataCell] = []
+    firsts: list[int] = []
+    for index in range(len(chart.categories)):
+        values = [series.values[index].value for series in chart.series]
+        rest = Decimal(100) - sum((value for value in values if value is not None), Decimal(0))
+        free = None in values and rest > 0
+        rests.append(replace(_cell(chart, rest if free else None), rest=free))
+        firsts += [values.index(None)] if free else []
+    if not firsts:
+        return table
+    column = DataColumn(MISSING, tuple(rests))
+    return replace(
+        table,
+        columns=(*table.columns, column),
+        gap=len(table.columns),
+        gap_before=max(sorted(set(firsts)), key=firsts.count),
+    )
 
 
 def _cell(chart: Chart, value: Decimal | None, inferred: bool = False) -> DataCell:
@@ -216,7 +246,18 @@ def _put_table(canvas: Canvas, table: DataTable, title: int, lines: tuple[int, .
         for row, cell in enumerate(column.cells, start=title + 2):
             place = Range(row, left, row + 1, right)
             canvas.outline(place, Edge.DASHED if cell.inferred else Edge.THIN)
-            canvas.put(place, Content(cell.value, _look(cell)))
+            value: str | float | Formula = cell.value
+            if cell.rest and not isinstance(cell.value, str):
+                value = Formula(_rest_formula(row, lines[1], lines[1 + len(table.chart.series)]), cell.value)
+            canvas.put(place, Content(value, _look(cell)))
+
+
+def _rest_formula(row: int, first: int, end: int) -> str:
+    """What the figures between two column lines leave over to 100: who adds a lost one closes the gap."""
+    from openpyxl.utils import get_column_letter
+
+    left, right = get_column_letter(first + 1), get_column_letter(end)
+    return f"=MAX(0,100-SUM({left}{row + 1}:{right}{row + 1}))"
 
 
 def _look(cell: DataCell) -> Look:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
-from dxplanner.exporters.xlsx_charts import Band, PlacedChart, band_of, put_charts, put_data
+from dxplanner.exporters.xlsx_charts import Band, band_of, put_charts, put_data
 from dxplanner.exporters.xlsx_drawing import PictureGrid, picture_grid, put_picture
 from dxplanner.exporters.xlsx_formulas import TablePlace
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
+from dxplanner.exporters.xlsx_pages import PlacedBand, SheetPlan, chosen_pages
 from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
 from dxplanner.exporters.xlsx_styles import BODY_SIZE, PADDED_FORMAT, Look, Style, Vertical, style_size
 from dxplanner.exporters.xlsx_tables import put_table
@@ -57,49 +58,12 @@ _DATA: Final = "グラフのもとになる数値（印刷されません）"
 _DATA_ROW: Final = 6.0
 
 
-@dataclass(slots=True)
-class SheetPlan:
-    """What a sheet needs beside its cells: where pages break, which rows repeat, where it freezes."""
-
-    canvas: Canvas
-    head: int = 0
-    """The row where the title begins: 0, or under 表紙, which goes without."""
-    tables: list[TablePlace] = field(default_factory=list)
-    pictures: int = 0
-    charts: list[PlacedChart] = field(default_factory=list)
-    printed_rows: int = 0
-    """Rows that are printed; under them stand the figures of charts."""
-    breaks: list[int] = field(default_factory=list)
-    """Rows (from 0) that begin a new page."""
-
-    @property
-    def repeated_rows(self) -> int:
-        """The end of the rows from ``head`` on that every printed page begins with."""
-        return self.tables[0].body if self._one_table and self._near_top else self.head + HEAD_ROWS
-
-    @property
-    def frozen_rows(self) -> int:
-        """Rows that stay in sight: those above the body of a sheet that is one table; 0 for none."""
-        return self.repeated_rows if self._one_table and self._near_top else 0
-
-    @property
-    def one_page(self) -> bool:
-        """Whether the sheet is meant as one page: a single picture, perhaps with notes."""
-        return self.pictures == 1 and not self.tables and not self.breaks
-
-    @property
-    def _one_table(self) -> bool:
-        return len(self.tables) == 1 and not self.pictures and self.tables[0].body > self.tables[0].header
-
-    @property
-    def _near_top(self) -> bool:
-        # A heading or a unit line may stand above the table, running text would fill every page.
-        return self.tables[0].header <= HEAD_ROWS + 3
-
-
-def plan_sheet(document: HandoutDocument) -> SheetPlan:
-    """Compose a handout's sheet."""
-    return _Flow(document).run()
+def plan_sheets(document: HandoutDocument) -> list[SheetPlan]:
+    """Compose a handout's sheet, or the sheets of its pages that are wanted; none where there are no such."""
+    plans = chosen_pages(_Flow(document).run(), document.pages)
+    for plan in plans:
+        _add_chart_data(plan)
+    return plans
 
 
 class _Flow:
@@ -110,11 +74,14 @@ class _Flow:
         self._pictures: dict[int, PictureGrid] = {}
         self._bands: dict[int, Band] = {}
         self._lines: dict[int, tuple[int, ...]] = {}
-        self._data: list[tuple[Band, tuple[int, ...], tuple[int, int]]] = []
+        self._tables: list[TablePlace] = []
+        self._placed_bands: list[PlacedBand] = []
+        self._breaks: list[int] = []
+        self._top = 0
+        """The row where the title begins: 0, or under 表紙, which goes without."""
         self._used = 0.0
         self._break_before_next = False
-        self._plan = SheetPlan(Canvas(self._grid()))
-        self._canvas = self._plan.canvas
+        self._canvas = Canvas(self._grid())
 
     def run(self) -> SheetPlan:
         blocks = self._document.blocks
@@ -128,9 +95,23 @@ class _Flow:
             self._add(index, block)
             if isinstance(block, Table | Picture | ChartRow) and index + 1 < len(blocks):
                 self._gap(_GAP)
-        self._plan.printed_rows = self._canvas.row_count
-        self._chart_data()
-        return self._plan
+        alone = len(self._tables) == 1 and not self._pictures and not self._bands
+        table = self._tables[0] if alone and self._is_near_top(self._tables[0]) else None
+        pictures = len(self._pictures) + len(self._bands)
+        return SheetPlan(
+            self._canvas,
+            self._document.setup.first_page,
+            self._canvas.row_count,
+            self._breaks,
+            range(self._top, table.body if table else self._top + HEAD_ROWS),
+            table.body if table else 0,
+            pictures == 1 and not self._tables and not self._breaks,
+            self._placed_bands,
+        )
+
+    def _is_near_top(self, table: TablePlace) -> bool:
+        # A heading or a unit line may stand above the table, running text would fill every page.
+        return table.body > table.header and table.header <= HEAD_ROWS + 3
 
     def _grid(self) -> ColumnGrid:
         """Set tables and pictures to the page and find the columns that serve them all."""
@@ -163,9 +144,9 @@ class _Flow:
         self._canvas.add_row(HEAD * MM_TO_POINT)
         self._picture(0)
         self._used = 0.0
-        self._plan.head = self._canvas.row_count
-        self._plan.breaks.append(self._plan.head)
-        self._canvas.seams.add(self._plan.head)
+        self._top = self._canvas.row_count
+        self._breaks.append(self._top)
+        self._canvas.seams.add(self._top)
 
     def _head(self) -> None:
         document, canvas = self._document, self._canvas
@@ -229,7 +210,7 @@ class _Flow:
             case ChartRow():
                 self._charts(index)
             case PageBreak():
-                self._break_before_next = self._canvas.row_count > self._plan.head + HEAD_ROWS
+                self._break_before_next = self._canvas.row_count > self._top + HEAD_ROWS
 
     def _heading(self, text: str, level: int, keep: float) -> None:
         style = Style.HEADING if level == 1 else Style.SUBHEADING
@@ -300,7 +281,7 @@ class _Flow:
         self._turn_for(min(first_height, self._area.height))
         start = self._canvas.row_count + len(layout.header_heights)
         place = put_table(self._canvas, table, layout, self._lines[index])
-        self._plan.tables.append(place)
+        self._tables.append(place)
         rows, first = len(layout.row_heights), 0
         self._used += layout.header_height
         while first < rows:
@@ -310,7 +291,7 @@ class _Flow:
                 break
             first += max(count, 1)
             if first < rows:
-                self._plan.breaks.append(start + first)
+                self._breaks.append(start + first)
                 self._used = layout.header_height
         self._used += sum(layout.row_heights[first:])
 
@@ -319,7 +300,6 @@ class _Flow:
         height = grid.rows.lines[-1]
         self._turn_for(min(height, self._area.height))
         put_picture(self._canvas, grid, self._lines[index])
-        self._plan.pictures += 1
         self._used += height
 
     def _charts(self, index: int) -> None:
@@ -328,25 +308,14 @@ class _Flow:
         rows = put_charts(self._canvas, band, lines)
         self._used += band.height
         if band.tables:
-            self._data.append((band, lines, rows))
-        self._plan.pictures += 1
-
-    def _chart_data(self) -> None:
-        """The figures that charts are drawn from, under what is printed: the pages stay those of the PDF."""
-        canvas = self._canvas
-        for number, (band, lines, rows) in enumerate(self._data):
-            canvas.add_row(_GAP * MM_TO_POINT)
-            if not number:
-                row = canvas.add_row(_DATA_ROW * MM_TO_POINT)
-                canvas.put(Range(row, 0, row + 1, 1), Content(_DATA, Look(Style.NOTE)))
-            self._plan.charts += put_data(canvas, band, lines, rows)
+            self._placed_bands.append(PlacedBand(band, lines, rows))
 
     def _turn_for(self, height: float) -> bool:
         """Begin a new page where one is asked for or where HEIGHT (mm) does not fit; tells whether it did."""
         overflow = self._used > 0 and self._used + height > self._area.height + 0.01
         turns = self._break_before_next or overflow
         if turns:
-            self._plan.breaks.append(self._canvas.row_count)
+            self._breaks.append(self._canvas.row_count)
             self._used = 0.0
         self._break_before_next = False
         return turns
@@ -355,3 +324,14 @@ class _Flow:
         if self._used + height < self._area.height:
             self._canvas.add_row(height * MM_TO_POINT)
             self._used += height
+
+
+def _add_chart_data(plan: SheetPlan) -> None:
+    """The figures that charts are drawn from, under what is printed: the pages stay those of the PDF."""
+    canvas = plan.canvas
+    for number, placed in enumerate(plan.bands):
+        canvas.add_row(_GAP * MM_TO_POINT)
+        if not number:
+            row = canvas.add_row(_DATA_ROW * MM_TO_POINT)
+            canvas.put(Range(row, 0, row + 1, 1), Content(_DATA, Look(Style.NOTE)))
+        plan.charts += put_data(canvas, placed.band, placed.lines, placed.rows)

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from dxplanner.exporters.pdf_theme import PLAIN, ROLES, SOLID, hatching, turn
+from dxplanner.exporters import xlsx_chart_style as style
+from dxplanner.exporters.pdf_theme import ROLES
+from dxplanner.exporters.xlsx_chart_places import (
+    SMALL,
+    TEXT,
+    legend_names,
+    line_sides,
+    parts_with_room,
+    places_of,
+)
 from dxplanner.exporters.xlsx_charts import PlacedChart
-from dxplanner.exporters.xlsx_shapes import HATCHES, Locator
-from dxplanner.exporters.xlsx_styles import FONT
+from dxplanner.exporters.xlsx_shapes import Locator
 from dxplanner.exporters.xlsx_text import clean_text
 from dxplanner.handouts.blocks import ChartForm
-from dxplanner.handouts.chart_layout import form_of, title_of
-from dxplanner.handouts.chart_parts import Look, look_of, numbers, value_axis
+from dxplanner.handouts.chart_layout import form_of
+from dxplanner.handouts.chart_parts import Look, Rect, look_of, text_width
+from dxplanner.handouts.chart_stacked import MISSING
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_TITLE: Final = 10.0
-_TEXT: Final = 9.0
-_EMU: Final = 12700
-_INK: Final = "1C2430"
+_EMU_PER_MM: Final = 36000
 _GRID: Final = "C3CAD2"
 _SIGNS: Final = ("circle", "square", "triangle", "diamond")
 _PLACES: Final = {ChartForm.PIE: "bestFit", ChartForm.BAR: "outEnd", ChartForm.STACKED: "ctr"}
-_LINE_PLACES: Final = ("t", "b", "r", "l")
-"""Where the figures of the first, second, … line stand."""
-_SMALL: Final = 4
-"""Parts below this many percent are narrower than their figures."""
+_SHORT: Final = 45.0
+"""A scale of shares shorter than this (mm) has fewer marks."""
 
 
 def add_charts(sheet: Worksheet, charts: Sequence[PlacedChart], locator: Locator) -> None:
     """Put native charts on a sheet over the room that was kept for them."""
     for placed in charts:
         if placed.table.chart.categories and placed.table.chart.series:
-            native = _Native(sheet, placed).chart()
+            left, top = locator.emu(placed.corners[0])
+            right, bottom = locator.emu(placed.corners[1])
+            size = (right - left) / _EMU_PER_MM, (bottom - top) / _EMU_PER_MM
+            native = _Native(sheet, placed, *size).chart()
             native.anchor = _anchor(placed, locator)
             sheet.add_chart(native)
 
@@ -42,31 +49,62 @@ def add_charts(sheet: Worksheet, charts: Sequence[PlacedChart], locator: Locator
 class _Native:
     """One chart as openpyxl builds it."""
 
-    def __init__(self, sheet: Worksheet, placed: PlacedChart) -> None:
+    def __init__(self, sheet: Worksheet, placed: PlacedChart, width: float, height: float) -> None:
         self._sheet = sheet
         self._placed = placed
         self._chart = placed.table.chart
         self._form = form_of(self._chart)
+        self._width = width
+        self._height = height
+        self._places = places_of(placed.table, width, height)
+        self._sides = line_sides(self._chart, self._places) if self._form is ChartForm.LINE else []
 
     def chart(self) -> Any:
         """The chart with title, series, labels and axes."""
         from openpyxl.chart.layout import Layout, ManualLayout
 
         chart = self._empty()
-        title = "　".join(part for part in (title_of(self._chart), self._chart.note) if part)
-        chart.title = _title(clean_text(title)[0]) if title else None
+        chart.title = style.title(self._places)
         if chart.title is not None:
             chart.title.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.01, y=0.01))
-        chart.series = [self._series(number) for number in range(len(self._chart.series))]
+        chart.series = []
+        table = self._placed.table
+        for number in range(len(self._chart.series)):
+            if table.gap and table.gap_before == number:
+                chart.series.append(self._gap(table.gap, len(chart.series)))
+            chart.series.append(self._series(number, len(chart.series)))
         chart.display_blanks = "span" if self._form is ChartForm.LINE else "gap"
         chart.roundedCorners = False
-        chart.graphical_properties = _shape(line=None)
-        if self._form is ChartForm.PIE or len(self._chart.series) == 1:
-            chart.legend = None
-        else:
-            chart.legend.position = "r" if self._form is ChartForm.LINE else "t"
-            chart.legend.txPr = _text(_TEXT)
+        chart.graphical_properties = style.shape(line=None)
+        chart.layout = self._layout(self._places.plot, target="inner")
+        self._legend(chart)
         return chart
+
+    def _legend(self, chart: Any) -> None:
+        if self._places.legend is None:
+            chart.legend = None
+            return
+        chart.legend.position = "b" if self._form is ChartForm.PIE else "t"
+        chart.legend.txPr = style.letters(SMALL)
+        chart.legend.layout = self._layout(self._places.legend)
+
+    def _layout(self, place: Rect, target: Literal["inner"] | None = None) -> Any:
+        """A place in shares of the chart."""
+        from openpyxl.chart.layout import Layout, ManualLayout
+
+        x, y = round(place.x / self._width, 4), round(place.y / self._height, 4)
+        wide, high = round(place.width / self._width, 4), round(place.height / self._height, 4)
+        return Layout(
+            manualLayout=ManualLayout(
+                layoutTarget=target,
+                xMode="edge",
+                yMode="edge",
+                x=x,
+                y=y,
+                w=min(wide, 1 - x),
+                h=min(high, 1 - y),
+            )
+        )
 
     def _empty(self) -> Any:
         from openpyxl.chart import BarChart, LineChart, PieChart
@@ -79,13 +117,17 @@ class _Native:
         chart: Any = LineChart() if self._form is ChartForm.LINE else BarChart()
         for axis in (chart.x_axis, chart.y_axis):
             axis.delete = False
-            axis.txPr = _text(_TEXT)
+            axis.txPr = style.letters(TEXT)
             axis.title = None
-        chart.y_axis.majorGridlines.spPr = _shape(line=_GRID)
+        chart.x_axis.txPr = style.letters(self._places.size, level=True)
+        # Each category is named, if need be in several lines.
+        chart.x_axis.tickLblSkip = 1
+        chart.y_axis.majorGridlines.spPr = style.shape(line=_GRID)
         if self._form is ChartForm.LINE:
-            self._scale(chart, zero=False)
+            self._scale(chart)
             return chart
         chart.type = "bar"
+        chart.y_axis.txPr = style.letters(self._places.size, level=True)
         chart.gapWidth = 45
         # Categories from the top; the values' axis then has to cross at the far end to stand below.
         chart.x_axis.scaling.orientation = "maxMin"
@@ -93,68 +135,101 @@ class _Native:
         if self._form is ChartForm.STACKED:
             self._stack(chart)
         else:
-            self._scale(chart, zero=True)
+            self._scale(chart)
         return chart
 
     def _stack(self, chart: Any) -> None:
         """Parts of 100 %. Where values are lost the others keep their length, rather than share the whole."""
         lost = any(value.value is None for series in self._chart.series for value in series.values)
+        step = 20 if self._places.plot.width >= _SHORT else 50
         chart.overlap = 100
         chart.grouping = "stacked" if lost and self._chart.unit == "%" else "percentStacked"
         if chart.grouping == "stacked":
             chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 100
-            chart.y_axis.majorUnit, chart.y_axis.number_format = 20, '0"%"'
+            chart.y_axis.majorUnit, chart.y_axis.number_format = step, '0"%"'
         else:
-            chart.y_axis.majorUnit, chart.y_axis.number_format = 0.2, "0%"
+            chart.y_axis.majorUnit, chart.y_axis.number_format = step / 100, "0%"
 
-    def _scale(self, chart: Any, *, zero: bool) -> None:
-        """The same ends as on paper."""
-        values = [number for series in self._chart.series for number in numbers(series.values)]
-        values += [
-            float(end)
-            for series in self._chart.series
-            for value in series.values
-            for end in (value.low, value.high)
-            if end is not None
-        ]
-        axis = value_axis(values, self._chart.axis_min, self._chart.axis_max, zero=zero)
+    def _scale(self, chart: Any) -> None:
+        axis = self._places.axis
+        assert axis is not None
         chart.y_axis.scaling.min, chart.y_axis.scaling.max = axis.low, axis.high
         chart.y_axis.majorUnit = axis.step
         chart.y_axis.number_format = "#,##0" if axis.step >= 1 and axis.step != 2.5 else "#,##0.0"
 
-    def _series(self, number: int) -> Any:
+    def _bound(self, column: int, order: int) -> Any:
+        """A series bound to a column of the table."""
         from openpyxl.chart.data_source import AxDataSource, NumDataSource, StrRef
         from openpyxl.chart.series import Series, SeriesLabel
 
-        series, column = self._chart.series[number], self._placed.table.columns[number + 1]
-        look = look_of(number, series.role)
-        made = Series(idx=number, order=number)
-        made.tx = SeriesLabel(
-            strRef=StrRef(f=self._cells(number + 1, heading=True), strCache=_words([column.heading]))
-        )
+        made = Series(idx=order, order=order)
+        heading = self._placed.table.columns[column].heading
+        made.tx = SeriesLabel(strRef=StrRef(f=self._cells(column, heading=True), strCache=_words([heading])))
         made.cat = AxDataSource(strRef=StrRef(f=self._cells(0), strCache=_words(self._chart.categories)))
-        made.val = NumDataSource(numRef=self._figures(number + 1))
+        made.val = NumDataSource(numRef=self._figures(column))
+        return made
+
+    def _gap(self, column: int, order: int) -> Any:
+        """What lost values leave free: white, and named where there is room."""
+        made = self._bound(column, order)
+        made.spPr = style.shape(fill=style.PAPER, line=style.INK, dash="sysDash")
+        wide = text_width([MISSING], SMALL) + 1.0
+        room = [
+            not isinstance(cell.value, str) and cell.value / 100 * self._places.plot.width >= wide
+            for cell in self._placed.table.columns[column].cells
+        ]
+        made.dLbls = style.labels(
+            style.letters(SMALL), "showSerName", "ctr", {at: None for at, fits in enumerate(room) if not fits}
+        )
+        return made
+
+    def _series(self, number: int, order: int) -> Any:
+        series = self._chart.series[number]
+        made = self._bound(number + 1, order)
+        look = look_of(number, series.role)
         made.dLbls = self._labels(number)
         if self._form is ChartForm.PIE:
-            made.dPt = [_slice(index, look_of(index)) for index in range(len(self._chart.categories))]
+            made.dPt = [
+                style.point(index, look_of(index), dashed=value.inferred)
+                for index, value in enumerate(series.values)
+            ]
         elif self._form is ChartForm.LINE:
             self._line(made, number, look)
         else:
-            made.spPr = _surface(look)
+            known = [index for index, value in enumerate(series.values) if value.value is not None]
+            dashed = [index for index in known if series.values[index].inferred]
+            made.spPr = style.surface(look, dashed=bool(dashed) and dashed == known)
             made.invertIfNegative = False
+            if dashed != known:
+                made.dPt = [style.point(index, look, dashed=True) for index in dashed]
         return made
 
     def _line(self, made: Any, number: int, look: Look) -> None:
         from openpyxl.chart.data_source import NumDataSource
         from openpyxl.chart.error_bar import ErrorBars
-        from openpyxl.chart.marker import Marker
+        from openpyxl.chart.marker import DataPoint, Marker
 
-        target = self._chart.series[number].target
-        colour = _rgb(ROLES[look.role].colour)
+        series = self._chart.series[number]
+        colour = style.rgb(ROLES[look.role].colour)
+
+        def stroke() -> Any:
+            width, dash = (1.25, "dash") if series.target else (2.25, "solid")
+            return style.shape(line=colour, width=width, dash=dash)
+
+        def marker(*, hollow: bool) -> Any:
+            sign = Marker(symbol=_SIGNS[number % len(_SIGNS)], size=5 if series.target else 7)
+            sign.spPr = style.shape(fill=style.PAPER if hollow else colour, line=colour)
+            return sign
+
         made.smooth = False
-        made.spPr = _shape(line=colour, width=1.25 if target else 2.25, dash="dash" if target else "solid")
-        made.marker = Marker(symbol=_SIGNS[number % len(_SIGNS)], size=7)
-        made.marker.spPr = _shape(fill="FFFFFF" if target else colour, line=colour)
+        made.spPr = stroke()
+        made.marker = marker(hollow=series.target)
+        for index, (value, side) in enumerate(zip(series.values, self._sides[number], strict=True)):
+            # What a target repeats of another line would cover its sign there.
+            if series.target and value.value is not None and not side:
+                made.dPt.append(DataPoint(idx=index, marker=Marker(symbol="none"), spPr=stroke()))
+            elif value.inferred and not series.target:
+                made.dPt.append(DataPoint(idx=index, marker=marker(hollow=True), spPr=stroke()))
         down = self._placed.table.errors[number]
         if down:
             made.errBars = ErrorBars(
@@ -166,33 +241,32 @@ class _Native:
             )
 
     def _labels(self, number: int) -> Any:
-        """Figures at the values; those of the smallest parts would cover each other: the table has them."""
-        from openpyxl.chart.label import DataLabel, DataLabelList
-
-        pie = self._form is ChartForm.PIE
-        labels: Any = DataLabelList(
-            showVal=True,
-            showCatName=pie,
-            showSerName=False,
-            showPercent=False,
-            showLegendKey=False,
-            showLeaderLines=True if pie else None,
-            separator="\n" if pie else None,
-            txPr=_text(_TEXT),
-        )
-        labels.position = _PLACES.get(self._form) or _LINE_PLACES[number % len(_LINE_PLACES)]
+        """Figures at the values; what has no room for its figure has it in the table."""
+        values = self._chart.series[number].values
+        if self._form is ChartForm.LINE:
+            others = {
+                at: side or None
+                for at, (value, side) in enumerate(zip(values, self._sides[number], strict=True))
+                if value.value is not None and side != "t"
+            }
+            labels = style.labels(style.letters(self._places.size), "showVal", "t", others)
+            if any(value.low is not None for value in values):
+                # An error bar may run through them.
+                labels.spPr = style.shape(fill=style.PAPER)
+            return labels
+        if self._form is ChartForm.STACKED:
+            room = parts_with_room(self._placed.table, number, self._places.plot.width)
+            small = {at: None for at, value in enumerate(values) if value.value is not None and not room[at]}
+            labels = style.labels(style.letters(SMALL), "showVal", "ctr", small)
+        else:
+            labels = style.labels(style.letters(TEXT), "showVal", _PLACES[self._form], {})
+        if self._form is ChartForm.PIE and not legend_names(self._chart, self._width):
+            labels.showCatName = True
+            labels.showLeaderLines = True
+            labels.separator = "\n"
         if self._form in (ChartForm.PIE, ChartForm.STACKED):
             # On a dark or hatched surface figures are read on paper white.
-            labels.spPr = _shape(fill="FFFFFF")
-        if self._form is ChartForm.STACKED:
-            values = self._chart.series[number].values
-            small = [
-                at for at, value in enumerate(values) if value.value is not None and value.value < _SMALL
-            ]
-            off = dict.fromkeys(
-                ("showVal", "showCatName", "showSerName", "showPercent", "showLegendKey"), False
-            )
-            labels.dLbl = [DataLabel(idx=at, **off) for at in small]
+            labels.spPr = style.shape(fill=style.PAPER)
         return labels
 
     def _cells(self, column: int, *, heading: bool = False) -> str:
@@ -235,80 +309,3 @@ def _words(words: Sequence[str]) -> Any:
 
     points = [StrVal(idx=index, v=clean_text(word)[0]) for index, word in enumerate(words)]
     return StrData(ptCount=len(points), pt=points)
-
-
-def _title(text: str) -> Any:
-    from openpyxl.chart.text import RichText, Text
-    from openpyxl.chart.title import Title
-    from openpyxl.drawing.text import Paragraph, ParagraphProperties, RegularTextRun
-
-    style = _letters(_TITLE, bold=True)
-    run = RegularTextRun(rPr=style, t=text)
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=style, algn="l"), r=[run])
-    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
-
-
-def _text(size: float) -> Any:
-    from openpyxl.chart.text import RichText
-    from openpyxl.drawing.text import Paragraph, ParagraphProperties
-
-    style = _letters(size)
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=style), endParaRPr=style)])
-
-
-def _letters(size: float, *, bold: bool = False) -> Any:
-    from openpyxl.drawing.text import CharacterProperties, Font
-
-    font = Font(typeface=FONT)
-    return CharacterProperties(
-        lang="ja-JP", sz=round(size * 100), b=bold, latin=font, ea=font, solidFill=_INK
-    )
-
-
-def _slice(index: int, look: Look) -> Any:
-    from openpyxl.chart.marker import DataPoint
-
-    return DataPoint(idx=index, spPr=_surface(look))
-
-
-def _surface(look: Look) -> Any:
-    """A series' surface: colour and hatching as on paper."""
-    role, pattern = ROLES[look.role], hatching(look.pattern)
-    if turn(look.pattern) == SOLID:
-        return _shape(fill=_rgb(role.colour), line=_INK)
-    if turn(look.pattern) == PLAIN:
-        return _shape(fill="FFFFFF", line=_INK)
-    shape = _shape(line=_INK)
-    shape.pattFill = _hatched(HATCHES[pattern], _rgb(role.colour), _rgb(role.tint))
-    return shape
-
-
-def _hatched(preset: Any, ink: Any, paper: Any) -> Any:
-    from openpyxl.drawing.colors import ColorChoice
-    from openpyxl.drawing.fill import PatternFillProperties
-
-    return PatternFillProperties(
-        prst=preset, fgClr=ColorChoice(srgbClr=ink), bgClr=ColorChoice(srgbClr=paper)
-    )
-
-
-def _shape(
-    *, fill: str | None = None, line: str | None = None, width: float = 0.75, dash: str = "solid"
-) -> Any:
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
-
-    outline: Any = LineProperties(w=round(width * _EMU))
-    if line is None:
-        outline.noFill = True
-    else:
-        outline.solidFill = line
-        outline.prstDash = dash
-    shape: Any = GraphicalProperties(ln=outline)
-    if fill is not None:
-        shape.solidFill = fill
-    return shape
-
-
-def _rgb(code: str) -> str:
-    return code.lstrip("#").upper()

@@ -1,7 +1,7 @@
-"""The workbook as a file: the same data gives the same bytes, and shapes and results are filled in.
+"""The workbook as a file: the same data gives the same bytes, and cells, formats and shapes are filled in.
 
-openpyxl writes drawings for charts and pictures only, and leaves a formula's result out. Without results,
-whoever looks at the file before Excel has calculated (Protected View, a preview) sees empty totals.
+openpyxl writes the frame: sheets with their page set-up, charts, properties. It has drawings for charts and
+pictures only.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 from xml.etree import ElementTree as ET
+
+from dxplanner.exporters.xlsx_cells import SheetCells
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -34,7 +36,9 @@ _PREFIXES: Final = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "r": _RELATION_IDS,
 }
-_FORMULA: Final = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v\s*(?:/>|></v>)')
+_STYLES: Final = "xl/styles.xml"
+_NO_CELLS: Final = re.compile(rb"<sheetData\s*(?:/>|></sheetData>)")
+_DIMENSION: Final = re.compile(rb'(<dimension ref=")[^"]*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,21 @@ class SheetExtras:
 
     drawing: bytes = b""
     """The drawing part's XML; empty for none."""
-    results: Mapping[str, int | float] = field(default_factory=dict)
-    """Results of the sheet's formulas by cell address."""
+    cells: SheetCells | None = None
+    """The cells of a sheet that openpyxl has none of."""
 
 
-def pack(workbook: bytes, extras: Mapping[int, SheetExtras]) -> bytes:
-    """Return the saved WORKBOOK with its sheets' extras (by sheet number from 1), reproducibly zipped."""
+def pack(workbook: bytes, extras: Mapping[int, SheetExtras], styles: bytes = b"") -> bytes:
+    """Return the saved WORKBOOK with its sheets' extras (by sheet number from 1), reproducibly zipped.
+
+    ``styles`` are the formats that the cells among the extras refer to.
+    """
     with zipfile.ZipFile(BytesIO(workbook)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     for number, extra in extras.items():
         _complete(parts, number, extra)
+    if styles:
+        parts[_STYLES] = styles
     ordered = [_CONTENT_TYPES, *sorted(name for name in parts if name != _CONTENT_TYPES)]
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -87,8 +96,8 @@ def deliver(content: bytes, target: Path | BinaryIO) -> None:
 
 def _complete(parts: dict[str, bytes], number: int, extra: SheetExtras) -> None:
     sheet = f"xl/worksheets/sheet{number}.xml"
-    if extra.results:
-        parts[sheet] = _with_results(parts[sheet], extra.results)
+    if extra.cells is not None:
+        parts[sheet] = _with_cells(parts[sheet], extra.cells)
     if not extra.drawing:
         return
     relations = f"xl/worksheets/_rels/sheet{number}.xml.rels"
@@ -135,12 +144,11 @@ def _joined(charts: bytes, shapes: bytes) -> bytes:
     return xml
 
 
-def _with_results(sheet: bytes, results: Mapping[str, int | float]) -> bytes:
-    def filled(match: re.Match[bytes]) -> bytes:
-        result = results.get(match[2].decode())
-        return match[0] if result is None else match[1] + f"<v>{result!r}</v>".encode()
-
-    return _FORMULA.sub(filled, sheet)
+def _with_cells(sheet: bytes, cells: SheetCells) -> bytes:
+    head, *tail = _NO_CELLS.split(sheet)
+    if len(tail) != 1:
+        raise ValueError("a sheet has cells already")
+    return _DIMENSION.sub(rb"\g<1>" + cells.dimension.encode(), head) + cells.xml + tail[0]
 
 
 def _before_end(part: bytes, end: bytes, replacement: bytes) -> bytes:

@@ -6,10 +6,10 @@ row 4. They become cell anchors, so that a shape moves with its cells when a row
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate, pairwise
-from math import hypot
+from math import ceil, hypot
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -69,6 +69,16 @@ class Shape:
     pattern: Pattern = Pattern.NONE
     ink: str = ""
     """RGB of the pattern's lines."""
+
+    def moved(self, places: Mapping[int, int]) -> "Shape | None":
+        """The shape after its rows went to PLACES; None where the row of its middle is not there."""
+        heights = [y for _, y in self.points]
+        middle = (min(heights) + max(heights)) / 2
+        row = ceil(middle) - 1 if int(middle) not in places else int(middle)
+        if row not in places:
+            return None
+        by = places[row] - row
+        return replace(self, points=tuple((x, y + by) for x, y in self.points))
 
 
 class Locator:

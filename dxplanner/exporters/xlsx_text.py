@@ -1,7 +1,6 @@
 """Text in a workbook: what a cell may hold and what a sheet may be called."""
 
 import re
-import unicodedata
 from collections.abc import Collection
 from typing import Final
 
@@ -14,6 +13,8 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@")
 _WIDE_FORMULA_STARTS: Final = ("＝", "＋", "－", "＠")
 # Excel reads _x0041_ inside a text as the character U+0041.
 _ESCAPE_LOOKALIKE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NO_CHARACTERS: Final = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_FORBIDDEN: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_NO_CHARACTERS}]")
 _BREAKS: Final = re.compile(r"[\n\t]+")
 _LOOKS_LIKE_DATE_OR_NUMBER: Final = re.compile(
     r"[\d０-９]+([-/.:－／．：年月日時][\d０-９]*)*|[(（][\d０-９]+[)）]"
@@ -27,8 +28,7 @@ def clean_text(text: str) -> tuple[str, int]:
     forbids them or Excel shows them as boxes; what exceeds Excel's limit for a cell is cut.
     """
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(char for char in joined if char in "\n\t" or not _is_forbidden(char))
-    kept = kept[:CELL_LIMIT]
+    kept = _FORBIDDEN.sub("", joined)[:CELL_LIMIT]
     return kept, len(joined) - len(kept)
 
 
@@ -70,7 +70,3 @@ def sheet_name(title: str, taken: Collection[str]) -> str:
 def _cut(text: str, units: int) -> str:
     cut = text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")
     return cut.rstrip("' \u3000")
-
-
-def _is_forbidden(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cs") or ord(char) & 0xFFFE == 0xFFFE

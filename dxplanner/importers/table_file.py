@@ -7,11 +7,13 @@ import csv
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from xml.etree import ElementTree
 
 from dxplanner.domain.errors import InputError, MachineError
 from dxplanner.domain.pasted import cells_of_text
@@ -20,6 +22,17 @@ MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_UNPACKED: Final = 300 * 1024 * 1024
 
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
+_DAMAGE: Final = (
+    # the package: its directory, its compressed parts, and parts that are cut off
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    # parts with a password, or packed in a way that nobody uses
+    RuntimeError,
+    # a part that is no XML
+    ElementTree.ParseError,
+    # parts, elements, attributes and numbers that are missing, unknown or senseless
+    *(LookupError, TypeError, ValueError, AttributeError, OverflowError),
+)
+"""What openpyxl and zipfile raise for damaged workbooks; other errors are slips, and go to the log."""
 _UNREADABLE: Final = "表として読み取れません。エクセルからコピーし直してください。"
 
 
@@ -184,15 +197,13 @@ def _opened(data: bytes, name: str, *, read_only: bool, computed: bool = True) -
 
 @contextmanager
 def _damage_told(name: str) -> Iterator[None]:
-    """Around calls of openpyxl alone: a damaged package makes it fail in whatever way."""
+    """Around calls of openpyxl alone, for which a damaged package is many kinds of error."""
     with warnings.catch_warnings():
         # It warns of parts that it would lose on saving; nothing is saved here.
         warnings.simplefilter("ignore")
         try:
             yield
-        except MemoryError:
-            raise
-        except Exception as error:
+        except _DAMAGE as error:
             raise _damaged(name) from error
 
 

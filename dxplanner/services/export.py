@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
 
 from dxplanner.domain.errors import InputError, UserError
 from dxplanner.domain.text import safe_file_name
+from dxplanner.exporters.page_choice import no_pages
 from dxplanner.handouts.blocks import HandoutDocument
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.pages import lay_out_document
@@ -136,9 +136,6 @@ def missing_characters(
     return tuple(found)
 
 
-_WHOLE: Final = "「印刷するページ」はPDFだけに効きます。エクセルにはすべてのページが入っています。"
-
-
 class _Export:
     """One run: where it writes, how far it is, what it has written."""
 
@@ -173,10 +170,7 @@ class _Export:
 
                 layout = name_places(lay_out_document(document), self._called)
                 if not layout.pages:
-                    raise InputError(
-                        f"資料「{document.title}」の「印刷するページ」に当たるページがありません。"
-                        "「用紙と表紙」で直してください。"
-                    )
+                    raise no_pages(document)
                 result = write_pdf(document, part, layout)
                 pages, warnings = result.pages, result.warnings
             else:
@@ -184,8 +178,6 @@ class _Export:
 
                 book = write_xlsx([document], part)
                 pages, warnings = len(book.sheets), book.warnings
-                if document.pages:
-                    warnings = (*warnings, _WHOLE)
         self._add(document.code, document.title, target, pages, (*document.warnings, *warnings))
 
     def write_book(self, documents: Sequence[HandoutDocument]) -> None:

@@ -1,9 +1,6 @@
 """Loads a whole plan at once: one query a table, relationships wired in memory, nothing left to load."""
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any
 
@@ -11,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import RelationshipDirection, RelationshipProperty, Session
 from sqlalchemy.orm.attributes import instance_dict, set_committed_value
 
+from dxplanner.domain.garbage import no_garbage
 from dxplanner.domain.vocabulary import ChangeState
 from dxplanner.model import ChangeSet, Entity, entities
 from dxplanner.model.snapshot import PlanSnapshot
@@ -18,20 +16,8 @@ from dxplanner.model.snapshot import PlanSnapshot
 
 def load_snapshot(session: Session) -> PlanSnapshot:
     """All entities of the plan with every relationship loaded, detached from the session."""
-    with _no_garbage():
+    with no_garbage():
         return _load(session)
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """What is loaded stays: looking for garbage among it meanwhile takes twice as long as loading it."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _load(session: Session) -> PlanSnapshot:

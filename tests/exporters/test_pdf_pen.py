@@ -11,7 +11,7 @@ from dxplanner.domain.vocabulary import ColourRole
 from dxplanner.exporters.fonts import BOLD, REGULAR, register_fonts
 from dxplanner.exporters.pdf_drawing import DrawingPainter
 from dxplanner.exporters.pdf_pen import Pen
-from dxplanner.exporters.pdf_theme import INK, RULE, colour
+from dxplanner.exporters.pdf_theme import INK, RULE
 from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Glyph, Line, TextStyle, Tone
 from dxplanner.handouts.metrics import MM_PER_POINT
 
@@ -86,19 +86,19 @@ def test_what_is_set_is_written_once_and_again_after_a_restored_state() -> None:
         return sum(part.endswith(sign) for part in code[start:])
 
     for _ in range(3):
-        pen.setStrokeColor(colour(RULE))
+        pen.setStrokeColor(RULE)
         pen.setLineWidth(0.2)
-        pen.setDash([1.0, 0.5])
+        pen.setDash((1.0, 0.5))
         pen.setFont(REGULAR, 3.0)
         pen.drawString(1, 1, "同じ")
     assert [strokes(" RG"), strokes(" w"), strokes(" d")] == [1, 1, 1]
     assert sum(" Tf " in part for part in code[start:]) == 1
     pen.saveState()
-    pen.setStrokeColor(colour(INK))
+    pen.setStrokeColor(INK)
     pen.setFont(BOLD, 3.0)
     pen.drawString(1, 1, "別")
     pen.restoreState()
-    pen.setStrokeColor(colour(RULE))
+    pen.setStrokeColor(RULE)
     pen.setFont(REGULAR, 3.0)
     pen.drawString(1, 1, "同じ")
     # What was set before is in force again: nothing is repeated.

@@ -1,14 +1,21 @@
 """Charts of a workbook: native, bound to cells that are not printed, in one drawing with the shapes."""
 
+import re
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, LineChart, PieChart
 
+from dxplanner.exporters.xlsx_chart_places import line_sides, places_of
+from dxplanner.exporters.xlsx_charts import DataTable
 from dxplanner.handouts.blocks import (
     Chart,
     ChartForm,
@@ -19,6 +26,7 @@ from dxplanner.handouts.blocks import (
     Notes,
     Picture,
 )
+from dxplanner.handouts.chart_stacked import MISSING
 from dxplanner.handouts.drawing import Box, Drawing, Polygon, Tone
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.model.snapshot import PlanSnapshot
@@ -51,22 +59,23 @@ def test_the_samples_charts_are_native_and_show_the_cells_under_them(sample: Pla
     for native, wanted in zip(on._charts, charts, strict=True):
         bars = wanted.form is ChartForm.PIE and len(wanted.categories) > 7
         assert isinstance(native, BarChart if bars else kinds[wanted.form])
-        assert len(native.series) == len(wanted.series)
-        for series, given in zip(native.series, wanted.series, strict=True):
+        named = [one for one in native.series if referenced(on, one.tx.strRef.f) != [MISSING]]
+        assert len(named) == len(wanted.series)
+        for series, shown in zip(named, wanted.series, strict=True):
             assert referenced(on, series.cat.strRef.f) == list(wanted.categories)
             assert [value is None for value in referenced(on, series.val.numRef.f)] == [
-                value.value is None for value in given.values
+                value.value is None for value in shown.values
             ]
             numbers = [value for value in referenced(on, series.val.numRef.f) if value is not None]
-            assert numbers == pytest.approx([float(v.value) for v in given.values if v.value is not None])
-            assert referenced(on, series.tx.strRef.f) == [given.name]
+            assert numbers == pytest.approx([float(v.value) for v in shown.values if v.value is not None])
+            assert referenced(on, series.tx.strRef.f) == [shown.name]
             cached = [float(point.v) for point in series.val.numRef.numCache.pt]
             assert cached == pytest.approx(numbers)
 
 
 def test_title_and_n_stand_in_the_chart_in_the_japanese_font() -> None:
     root = chart_xml(document(ChartRow((chart(ChartForm.BAR, values(1, 2), note="n=1008"),))))
-    assert "".join(text.text or "" for text in root.iter(f"{A}t")) == "◎利用状況　n=1008"
+    assert "".join(text.text or "" for text in root.iter(f"{A}t")) == "◎利用状況（%）　n=1008"
     fonts = {face.get("typeface") for tag in ("latin", "ea") for face in root.iter(f"{A}{tag}")}
     assert fonts == {"BIZ UDゴシック"}
     assert [label.get("val") for label in root.iter(f"{C}showVal")] == ["1"]
@@ -105,6 +114,18 @@ def test_lost_values_stay_empty_and_do_not_stretch_what_is_known() -> None:
     one = document(ChartRow((chart(ChartForm.STACKED, values(None, 40), values(60, 60)),)))
     root = chart_xml(one)
     assert [found.get("val") for found in root.iter(f"{C}grouping")] == ["stacked"]
+    on = sheet(one)
+    gap, *known = on._charts[0].series
+    assert len(known) == 2
+    assert referenced(on, gap.tx.strRef.f) == [MISSING]
+    assert [point.v for point in gap.val.numRef.numCache.pt] == [40]
+    rest, none = referenced(on, gap.val.numRef.f)
+    assert re.fullmatch(r"=MAX\(0,100-SUM\([A-Z]+\d+:[A-Z]+\d+\)\)", rest)
+    [summed] = on[rest[len("=MAX(0,100-SUM(") : -2]]
+    assert [cell.value for cell in summed if cell.value is not None] == [60]
+    assert none is None
+    first = next(root.iter(f"{C}ser"))
+    assert [colour.get("val") for colour in first.findall(f"{C}spPr/{A}solidFill/{A}srgbClr")] == ["FFFFFF"]
     whole = document(ChartRow((chart(ChartForm.STACKED, values(30, 40), values(70, 60)),)))
     assert [found.get("val") for found in chart_xml(whole).iter(f"{C}grouping")] == ["percentStacked"]
 
@@ -117,13 +138,90 @@ def test_targets_are_dashed_and_errors_are_cells_too() -> None:
     )
     root, on = chart_xml(one), sheet(one)
     assert isinstance(on._charts[0], LineChart)
-    assert [dash.get("val") for dash in root.iter(f"{A}prstDash")].count("dash") == 1
+    dashes = f"{C}spPr/{A}ln/{A}prstDash"
+    first, second = root.iter(f"{C}ser")
+    assert [dash.get("val") for dash in first.findall(dashes)] == ["solid"]
+    assert [dash.get("val") for dash in second.findall(dashes)] == ["dash"]
     [minus], [plus] = (list(root.iter(f"{C}{name}")) for name in ("minus", "plus"))
     down = minus.findtext(f"{C}numRef/{C}f")
     up = plus.findtext(f"{C}numRef/{C}f")
     assert down is not None
     assert up is not None
     assert (referenced(on, down), referenced(on, up)) == ([3, 3], [2, 2])
+
+
+def test_a_target_repeats_neither_sign_nor_figure_of_its_beginning() -> None:
+    measured = ChartSeries("実績", values(36.3, None, 43.8, 50.7))
+    begin = ChartValue(Decimal("36.3"), " ")
+    target = ChartSeries("目標", (begin, *values(None, None, 50)), target=True)
+    one = document(ChartRow((Chart(ChartForm.LINE, "割合", ("R6", "R7", "R8", "R9"), (measured, target)),)))
+    _, second = chart_xml(one).iter(f"{C}ser")
+    [point] = second.findall(f"{C}dPt")
+    found = [point.find(path) for path in (f"{C}idx", f"{C}marker/{C}symbol")]
+    assert [one.get("val") for one in found if one is not None] == ["0", "none"]
+    labels = {
+        label.find(f"{C}idx").get("val"): label.find(f"{C}showVal").get("val")  # type: ignore[union-attr]
+        for label in second.iter(f"{C}dLbl")
+    }
+    assert labels == {"0": "0", "3": "1"}
+
+
+def test_figures_of_lines_stand_above_the_upper_and_below_the_lower_one() -> None:
+    measured = ChartSeries("実績", values(36.3, 40.4, 43.8, 50.7))
+    target = ChartSeries("目標", (ChartValue(Decimal("36.3"), " "), *values(None, None, 50)), target=True)
+    one = Chart(ChartForm.LINE, "割合", ("R6", "R7", "R8", "R9"), (measured, target))
+    wide = places_of(DataTable(one, (), ()), 170, 80)
+    assert line_sides(one, wide) == [["l", "b", "b", "t"], ["", "", "", "b"]]
+    narrow = places_of(DataTable(one, (), ()), 50, 50)
+    assert line_sides(one, narrow)[0][0] == "t"
+    lines = (replace(measured, values=values(69, 68, 66, 60)), replace(target, values=values(69, 70, 72, 75)))
+    sinking = replace(one, series=lines, axis_min=Decimal(60))
+    sides = line_sides(sinking, places_of(DataTable(sinking, (), ()), 170, 80))
+    assert sides[0][1:] == ["b", "b", "r"]
+
+
+def test_figures_stand_only_in_parts_that_hold_them() -> None:
+    one = document(ChartRow((chart(ChartForm.STACKED, values(90, 50), values(1.5, 30), values(8.5, 20)),)))
+    off = [
+        [label.find(f"{C}idx").get("val") for label in series.iter(f"{C}dLbl")]  # type: ignore[union-attr]
+        for series in chart_xml(one).iter(f"{C}ser")
+    ]
+    assert off[:2] == [[], ["0"]]
+
+
+def test_every_category_is_named_in_letters_that_its_row_holds() -> None:
+    names = [f"とても長い名の課題その{at}（情報発信・マッチング等）（{at}社）" for at in range(11)]
+    given = replace(chart(ChartForm.BAR, values(*range(1, 12))), categories=tuple(names))
+    one = document(ChartRow((given,)))
+    assert [skip.get("val") for skip in chart_xml(one).iter(f"{C}tickLblSkip")] == ["1"]
+    places = places_of(DataTable(given, (), ()), 120, 60)
+    assert places.plot.x >= 120 * 0.4
+    assert places.plot.right < 120
+
+
+@given(st.integers(40, 270), st.integers(30, 120), st.sampled_from(ChartForm), st.integers(1, 6))
+def test_title_legend_and_plot_keep_apart_inside_the_chart(
+    width: int, height: int, form: ChartForm, count: int
+) -> None:
+    one = chart(form, *[values(*range(1, 5))] * (1 if form is ChartForm.PIE else count), title="長い題名" * 4)
+    places = places_of(DataTable(one, (), ()), width, height)
+    assert places.plot.x >= 0
+    assert places.plot.right <= width
+    assert places.plot.y >= 4 * len(places.title)
+    if height >= 60 and width >= 60:
+        assert places.plot.bottom <= height
+        if places.legend is not None:
+            assert not places.plot.overlap(places.legend)
+
+
+def test_inferred_bars_are_dashed() -> None:
+    def dashes(*inferred: int) -> tuple[int, int]:
+        one = document(ChartRow((chart(ChartForm.BAR, values(1, 2, inferred=inferred)),)))
+        [series] = chart_xml(one).iter(f"{C}ser")
+        whole = series.findall(f"{C}spPr/{A}ln/{A}prstDash[@val='dash']")
+        return len(whole), len(series.findall(f"{C}dPt/{C}spPr/{A}ln/{A}prstDash[@val='dash']"))
+
+    assert [dashes(), dashes(1), dashes(0, 1)] == [(0, 0), (0, 1), (1, 0)]
 
 
 def test_inferred_figures_are_dashed_cells_and_the_caption_says_so() -> None:

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from dxplanner.exporters.xlsx import write_xlsx
+from dxplanner.exporters.xlsx_cells import SheetCells
 from dxplanner.exporters.xlsx_package import SheetExtras, pack
 from tests.exporters.test_xlsx_documents import (
     SAMPLES,
@@ -83,6 +84,15 @@ def test_a_part_that_is_there_already_is_not_replaced_silently() -> None:
         archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", "<Relationships></Relationships>")
     with pytest.raises(ValueError, match="no drawing"):
         pack(buffer.getvalue(), {1: SheetExtras(b"<wsDr/>")})
+
+
+def test_a_sheet_that_has_cells_already_is_not_overwritten() -> None:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types></Types>")
+        archive.writestr("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row/></sheetData></worksheet>")
+    with pytest.raises(ValueError, match="cells already"):
+        pack(buffer.getvalue(), {1: SheetExtras(cells=SheetCells("A1", b"<sheetData/>"))})
 
 
 def test_importing_the_exporter_does_not_import_openpyxl() -> None:

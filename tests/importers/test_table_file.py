@@ -1,10 +1,14 @@
 """Workbooks, CSV and copied ranges as cells: one reader, whose own slips do not look like damage."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
+from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from openpyxl import Workbook
 
@@ -54,6 +58,53 @@ def test_a_slip_of_ours_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table_file, "BookCell", slip)
     with pytest.raises(KeyError):
         book_rows(book([[1]]), LIMITS)
+
+
+def test_only_what_damage_raises_is_told_as_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    for error in (MemoryError(), AssertionError("slip"), ImportError("slip")):
+        monkeypatch.setattr(openpyxl, "load_workbook", Mock(side_effect=error))
+        with pytest.raises(type(error)):
+            book_rows(book([[1]]), LIMITS)
+
+
+PARTS = ("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml")
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    ("found", "instead"),
+    [
+        (rb"(?s).*", b""),
+        (rb"(?s)(.*)....", rb"\1"),
+        (rb"</[A-Za-z]+>$", b"</x>"),
+        (rb'(numFmtId|r:id|r|PartName|sheetId|s)="[^"]*"', rb'\1="-7"'),
+        (rb' (numFmtId|r:id|PartName|name)="[^"]*"', b""),
+        (rb">[0-9]+<", b">1e999x<"),
+    ],
+)
+def test_a_workbook_with_a_damaged_part_is_read_or_refused(part: str, found: bytes, instead: bytes) -> None:
+    whole = io.BytesIO(book([["甲", 1, date(2024, 4, 1)]]))
+    damaged = io.BytesIO()
+    with ZipFile(whole) as source, ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, re.sub(found, instead, data, count=1) if name == part else data)
+    rows, refused = 0, ""
+    try:
+        rows = len(book_rows(damaged.getvalue(), LIMITS))
+    except InputError as refusal:
+        refused = refusal.message
+    assert refused.startswith("このファイル") if refused else rows <= LIMITS.rows
+
+
+def test_a_compressed_part_that_is_damaged_is_told() -> None:
+    data = bytearray(book([["甲", 1]]))
+    with ZipFile(io.BytesIO(data)) as package:
+        entry = package.getinfo("xl/workbook.xml")
+    start = entry.header_offset + 30 + len(entry.filename)
+    data[start : start + 20] = bytes(20)
+    with pytest.raises(InputError, match="読み取れません"):
+        book_rows(bytes(data), LIMITS)
 
 
 def test_damage_is_told_with_the_file_it_is_in() -> None:

@@ -169,18 +169,20 @@ def test_the_command_line_writes_one_workbook(
     assert "--one-workbook" in capsys.readouterr().err
 
 
-def test_a_page_range_without_pages_writes_no_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("format_", Format)
+def test_a_page_range_without_pages_writes_no_file(tmp_path: Path, format_: Format) -> None:
     made = handout(block("text", text="本文"))
     made.page_range = "5-6"
     with pytest.raises(InputError, match="「印刷するページ」"):
-        export_handouts(snapshot([made]), tmp_path, formats=[Format.PDF])
+        export_handouts(snapshot([made]), tmp_path, formats=[format_])
     assert not list(tmp_path.iterdir())
 
 
-def test_a_page_range_is_said_to_leave_the_workbook_whole(sample_plan: PlanFile, tmp_path: Path) -> None:
+def test_a_page_range_holds_for_both_formats(sample_plan: PlanFile, tmp_path: Path) -> None:
     with sample_plan.edit("範囲") as edit:
         edit.session.execute(sa.update(Handout).where(Handout.code == "reviews").values(page_range="2"))
     pdf, book = export_handouts(sample_plan.snapshot(), tmp_path, ["reviews"])
     assert (pdf.pages, book.pages) == (1, 1)
-    assert not [warning for warning in pdf.warnings if "印刷するページ" in warning]
-    assert [warning for warning in book.warnings if "印刷するページ" in warning]
+    (sheet,) = load_workbook(book.path).worksheets
+    assert (sheet.page_setup.firstPageNumber, len(sheet.row_breaks.brk)) == (2, 0)
+    assert not [warning for file in (pdf, book) for warning in file.warnings if "印刷するページ" in warning]
