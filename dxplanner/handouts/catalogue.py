@@ -33,7 +33,8 @@ from dxplanner.handouts import (
 )
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import Block
-from dxplanner.handouts.selection import Options
+from dxplanner.handouts.option_specs import OPTIONS
+from dxplanner.handouts.selection import OptionError, Options
 from dxplanner.model.snapshot import PlanSnapshot
 
 Builder = Callable[[PlanSnapshot, Options, Area], tuple[Block, ...]]
@@ -96,4 +97,8 @@ def build_blocks(
     if known is None:
         names = "、".join(KINDS)
         raise InputError(f"資料の部品の種類「{kind}」は使えません。使えるのは{names}です。")
-    return known.build(snapshot, options, area)
+    try:
+        return known.build(snapshot, options, area)
+    except OptionError as error:
+        labels = {spec.key: spec.label for spec in OPTIONS.get(kind, ())}
+        raise OptionError(error.key, error.wanted, labels.get(error.key, "")) from None

@@ -8,8 +8,8 @@ from dxplanner.domain.indicators import format_value
 from dxplanner.handouts.blocks import Cell, Notes, Sum
 from dxplanner.handouts.drawing import Align, Tone
 
-EMPTY: Final = "まだ登録がありません"
-"""What a block says that has nothing to show."""
+EMPTY: Final = "該当する内容はありません。"
+"""What a block says on paper that has nothing to show."""
 INFERRED_MARK: Final = "（推定）"
 INFERRED_NOTE: Final = "点線で囲み（推定）と付した内容は、確認中のものです。"
 PROPOSED_MARK: Final = "（案）"

@@ -1,5 +1,6 @@
 """Horizontal bars: a row a category, series beside each other, the figure at each bar's end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +19,7 @@ from dxplanner.handouts.chart_parts import (
     text_width,
     value_axis,
 )
-from dxplanner.handouts.drawing import Align, Edge
+from dxplanner.handouts.drawing import Align, Box, Edge
 
 LABEL_SHARE: Final = 0.4
 """What the categories may take of a chart's width."""
@@ -96,27 +97,40 @@ def draw_bars(sketch: Sketch, chart: Chart, top: float, width: float, height: fl
     axis = value_axis(
         values, chart.axis_min, chart.axis_max, zero=True, most=max(2, min(6, int(plot.width / _TICK_PITCH)))
     )
-    draw_marks(sketch, axis, plot)
     bar = min((min(rows.heights) - _BETWEEN) / count, _BAR[1])
     y = top
+    said: list[Rect] = []
     for index, category in enumerate(chart.categories):
         write_category(sketch, rows, index, category, y)
         first = y + (rows.heights[index] - bar * count) / 2
         for number, series in enumerate(chart.series):
-            _bar(
-                sketch, chart, series, number, index, axis, plot, Rect(0, first + bar * number, 0, bar), size
-            )
+            row = Rect(0, first + bar * number, 0, bar)
+            box = _bar(sketch, chart, series, number, index, axis, plot, row, size)
+            said.append(Rect(box.x, y, box.width, rows.heights[index]))
         y += rows.heights[index]
+    grid = Sketch()
+    draw_marks(grid, axis, plot, said)
+    sketch.boxes += grid.boxes
+    sketch.polygons[:0] = grid.polygons
     base = plot.x + plot.width * axis.share(0.0)
     sketch.line(((base, top), (base, plot.bottom)), Edge.THIN)
     return Rect(0.0, top, width, plot.bottom + foot - top)
 
 
-def draw_marks(sketch: Sketch, axis: Axis, plot: Rect) -> None:
-    """Hair lines at the marks of a horizontal scale, with its figures under the plot."""
+def draw_marks(sketch: Sketch, axis: Axis, plot: Rect, said: Sequence[Rect] = ()) -> None:
+    """Hair lines at the marks of a horizontal scale, with its figures under the plot.
+
+    Where a line would cross a figure, it stops for the height of that place in ``said``.
+    """
     for mark in axis.marks:
         x = plot.x + plot.width * axis.share(mark)
-        sketch.rule((x, plot.y), (x, plot.bottom + _TICK))
+        y = plot.y
+        for place in said:
+            if place.x - _TICK < x < place.right + _TICK:
+                if place.y > y:
+                    sketch.rule((x, y), (x, place.y))
+                y = place.bottom
+        sketch.rule((x, y), (x, plot.bottom + _TICK))
         text = axis.label(mark)
         sketch.text(x - text_width([text], FLOOR) / 2, plot.bottom + _TICK, (text,), FLOOR)
 
@@ -131,8 +145,8 @@ def _bar(
     plot: Rect,
     row: Rect,
     size: float,
-) -> None:
-    """One bar with its figure; a value that is not known has its sign at the axis."""
+) -> Box:
+    """One bar with its figure; a value that is not known has its sign at the axis. Gives the figure's box."""
     value = series.values[index]
     base = plot.x + plot.width * axis.share(0.0)
     end = base if value.value is None else plot.x + plot.width * axis.share(float(value.value))
@@ -142,4 +156,4 @@ def _bar(
     text = shown(chart, value)
     wide, high = text_width([text], size), text_height(1, size)
     x = end + 0.7 if end >= base else end - 0.7 - wide
-    sketch.text(x, row.y + (row.height - high) / 2, (text,), size, name=value.name)
+    return sketch.text(x, row.y + (row.height - high) / 2, (text,), size, name=value.name)

@@ -15,6 +15,7 @@ from dxplanner.handouts.chart_parts import (
     FLOOR,
     INFERRED,
     SIZES,
+    Point,
     Rect,
     Sketch,
     broken,
@@ -38,6 +39,8 @@ _TEXTS: Final = (0.2, 44.0)
 """Share of the row, and least width, of the texts at its right."""
 _TEXT_SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5, FLOOR)
 _TEXT_GAP: Final = 2.2
+_ENLARGED: Final = (1.25, 1.12)
+"""How much larger everything in a row of charts is drawn where its height has room for that."""
 _PLOTS: Final = {
     ChartForm.PIE: draw_pie,
     ChartForm.BAR: draw_bars,
@@ -80,29 +83,37 @@ def lay_out_chart(chart: Chart, width: float, height: float | None = None) -> Dr
 def lay_out_chart_row(row: ChartRow, width: float, height: float | None = None) -> Drawing:
     """Charts side by side with their titles on one line, the texts in a column at the right.
 
-    ``height`` (mm) wins over the row's own; without both the highest chart decides.
+    ``height`` (mm) wins over the row's own; without both the highest chart decides. Where it leaves room
+    the charts are drawn larger, letters and all.
     """
     places, beside = row_places(row, width)
     widths = [wide for _, wide in places]
-    titles = max(
-        (_title_lines(chart, wide)[1] for chart, wide in zip(row.charts, widths, strict=True)), default=0
-    )
     wanted = height or row.height
-    needed = max(
-        (
-            _lay_out(chart, wide, wanted, titles).height
-            for chart, wide in zip(row.charts, widths, strict=True)
-        ),
-        default=0.0,
-    )
-    parts = [
-        (x, _lay_out(chart, wide, needed, titles))
-        for chart, (x, wide) in zip(row.charts, places, strict=True)
-    ]
+    scale = _scale(row, widths, wanted) if wanted else 1.0
+    drawn = _charts(row, widths, wanted, scale)
+    needed = max((drawing.height * scale for drawing in drawn), default=0.0)
+    if needed != wanted:
+        drawn = _charts(row, widths, needed, scale)
+    parts = [_placed(drawing, x, scale) for (x, _), drawing in zip(places, drawn, strict=True)]
     if row.texts:
-        parts.append((beside, _texts(row.texts, width - beside, needed)))
-    high = max((drawing.height for _, drawing in parts), default=0.0)
-    return _side_by_side(parts, width, high)
+        parts.append(_placed(_texts(row.texts, width - beside, needed), beside))
+    return _side_by_side(parts, width)
+
+
+def _scale(row: ChartRow, widths: Sequence[float], height: float) -> float:
+    """How much larger a row's charts can be drawn within ``height`` mm without losing height themselves."""
+    for scale in _ENLARGED:
+        if all(drawing.height * scale <= height for drawing in _charts(row, widths, None, scale)):
+            return scale
+    return 1.0
+
+
+def _charts(row: ChartRow, widths: Sequence[float], height: float | None, scale: float) -> list[Drawing]:
+    """The charts of a row under titles of equally many lines, laid out small, to be enlarged by ``scale``."""
+    charts = [(chart, wide / scale) for chart, wide in zip(row.charts, widths, strict=True)]
+    titles = max((_title_lines(chart, wide)[1] for chart, wide in charts), default=0)
+    room = height / scale if height else None
+    return [_lay_out(chart, wide, room, titles) for chart, wide in charts]
 
 
 def row_places(row: ChartRow, width: float) -> tuple[tuple[tuple[float, float], ...], float]:
@@ -217,27 +228,38 @@ def _texts(texts: Sequence[tuple[str, str]], width: float, height: float) -> Dra
     return sketch.drawing(width, y)
 
 
-def _side_by_side(parts: Sequence[tuple[float, Drawing]], width: float, height: float) -> Drawing:
-    """Drawings on one line, each at its place from the left."""
-    moved = [_moved(drawing, x) for x, drawing in parts]
+def _side_by_side(parts: Sequence[Drawing], width: float) -> Drawing:
+    """One drawing of several that have their places."""
     return Drawing(
         width,
-        height,
-        tuple(box for drawing in moved for box in drawing.boxes),
-        tuple(line for drawing in moved for line in drawing.lines),
-        description="、".join(drawing.description for drawing in moved if drawing.description),
-        polygons=tuple(polygon for drawing in moved for polygon in drawing.polygons),
+        max((drawing.height for drawing in parts), default=0.0),
+        tuple(box for drawing in parts for box in drawing.boxes),
+        tuple(line for drawing in parts for line in drawing.lines),
+        description="、".join(drawing.description for drawing in parts if drawing.description),
+        polygons=tuple(polygon for drawing in parts for polygon in drawing.polygons),
     )
 
 
-def _moved(drawing: Drawing, x: float) -> Drawing:
+def _placed(drawing: Drawing, x: float, scale: float = 1.0) -> Drawing:
+    """A drawing enlarged, letters and all, and moved ``x`` mm to the right."""
+    if not x and scale == 1.0:
+        return drawing
+
+    def moved(points: Sequence[Point]) -> tuple[Point, ...]:
+        return tuple((a * scale + x, b * scale) for a, b in points)
+
+    boxes = tuple(
+        replace(
+            box, x=box.x * scale + x, y=box.y * scale, width=box.width * scale, height=box.height * scale,
+            style=box.style if scale == 1.0 else replace(box.style, size=box.style.size * scale),
+        )
+        for box in drawing.boxes
+    )  # fmt: skip
     return replace(
         drawing,
-        boxes=tuple(replace(box, x=box.x + x) for box in drawing.boxes),
-        lines=tuple(
-            replace(line, points=tuple((a + x, b) for a, b in line.points)) for line in drawing.lines
-        ),
-        polygons=tuple(
-            replace(one, points=tuple((a + x, b) for a, b in one.points)) for one in drawing.polygons
-        ),
+        width=drawing.width * scale,
+        height=drawing.height * scale,
+        boxes=boxes,
+        lines=tuple(replace(line, points=moved(line.points)) for line in drawing.lines),
+        polygons=tuple(replace(one, points=moved(one.points)) for one in drawing.polygons),
     )

@@ -34,7 +34,15 @@ _NAMES: Final = 0.26
 _MARK: Final = 0.95
 _STROKE: Final = 0.3
 """Half the width of a line."""
+_CAP: Final = 1.0
+"""Half the width of the ends of an error bar."""
 _AIR: Final = 0.6
+_HEAD: Final = 2.0
+"""Free space over the scale; more where a figure stands over a value at its upper end."""
+_OUTSIDE: Final = 10.0
+"""Price of a figure's mm beyond the chart, where each mm² that it covers costs one."""
+_STRAY: Final = 1000.0
+"""Price of a figure that is nearer to another value than to its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +88,14 @@ def draw_lines(sketch: Sketch, chart: Chart, top: float, width: float, height: f
     step = plot_width / max(len(chart.categories), 1)
     years = _years(chart.categories, step)
     foot = text_height(max(map(len, years), default=1), FLOOR) + 1.2
-    room = max((height or _HEIGHT) - foot - 2.0, 14.0)
-    plot = Rect(scale, top + 2.0, plot_width, room)
+    size = SIZES[1] if len(chart.series) == 1 else SIZES[2]
+    room = max((height or _HEIGHT) - foot - _HEAD, 14.0)
+    free = room * (1.0 - max((axis.share(value) for value in values), default=0.0))
+    head = max(_HEAD, text_height(1, size) + _MARK + _AIR - free)
+    plot = Rect(scale, top + head, plot_width, room - (head - _HEAD))
     _frame(sketch, axis, plot, years, chart.categories)
     curves = [_curve(chart, number, axis, plot) for number in range(len(chart.series))]
-    for curve in curves:
-        _band(sketch, curve, axis, plot)
+    bars = [bar for curve in curves for bar in _band(sketch, curve, axis, plot)]
     _baseline(sketch, chart, curves, plot)
     for curve in curves:
         _stroke(sketch, curve, plot)
@@ -94,7 +104,8 @@ def draw_lines(sketch: Sketch, chart: Chart, top: float, width: float, height: f
         _marks(sketch, curve, taken)
         taken.update((dot.x, dot.y) for dot in curve.dots)
     _name(sketch, [curve for curve in curves if curve.series in named and curve.dots], plot, names)
-    _figures(sketch, chart, curves, plot)
+    field = Rect(plot.x + 0.3, top, plot.width + 1.7, plot.bottom - top)
+    _figures(sketch, chart, curves, bars, size, field)
     return Rect(0.0, top, width, plot.bottom + foot - top)
 
 
@@ -141,20 +152,23 @@ def _y(axis: Axis, plot: Rect, value: float) -> float:
     return plot.bottom - plot.height * axis.share(value)
 
 
-def _band(sketch: Sketch, curve: _Curve, axis: Axis, plot: Rect) -> None:
-    """誤差の範囲: a surface along neighbouring values, an upright stroke at one that stands alone."""
+def _band(sketch: Sketch, curve: _Curve, axis: Axis, plot: Rect) -> Iterator[Rect]:
+    """誤差の範囲: a surface along neighbouring values, an upright bar at one that stands alone.
+
+    Gives the places of the bars.
+    """
     run: list[_Dot] = []
     for dot in curve.dots:
         if dot.value.low is None or dot.value.high is None:
             continue
         if run and dot.index != run[-1].index + 1:
-            _range(sketch, curve, run, axis, plot)
+            yield from _range(sketch, curve, run, axis, plot)
             run = []
         run.append(dot)
-    _range(sketch, curve, run, axis, plot)
+    yield from _range(sketch, curve, run, axis, plot)
 
 
-def _range(sketch: Sketch, curve: _Curve, run: Sequence[_Dot], axis: Axis, plot: Rect) -> None:
+def _range(sketch: Sketch, curve: _Curve, run: Sequence[_Dot], axis: Axis, plot: Rect) -> Iterator[Rect]:
     lower = [(dot.x, _y(axis, plot, float(dot.value.low or 0))) for dot in run]
     upper = [(dot.x, _y(axis, plot, float(dot.value.high or 0))) for dot in run]
     if len(run) > 1:
@@ -164,7 +178,9 @@ def _range(sketch: Sketch, curve: _Curve, run: Sequence[_Dot], axis: Axis, plot:
         [low], [high] = lower, upper
         sketch.rule(low, high, Edge.THIN)
         for x, y in (low, high):
-            sketch.rule((x - 1.0, y), (x + 1.0, y), Edge.THIN)
+            sketch.rule((x - _CAP, y), (x + _CAP, y), Edge.THIN)
+            yield Rect(x - _CAP, y - _STROKE, 2 * _CAP, 2 * _STROKE)
+        yield Rect(low[0] - _STROKE, high[1], 2 * _STROKE, low[1] - high[1])
 
 
 def _baseline(sketch: Sketch, chart: Chart, curves: Sequence[_Curve], plot: Rect) -> None:
@@ -238,32 +254,37 @@ def _name(sketch: Sketch, curves: Sequence[_Curve], plot: Rect, width: float) ->
         sketch.text(x, top, one, FLOOR, text=curve.series.name)
 
 
-def _figures(sketch: Sketch, chart: Chart, curves: Sequence[_Curve], plot: Rect) -> None:
-    """A figure at each value, over or under it, where it covers least."""
-    taken = [
-        Rect(dot.x - _MARK, dot.y - _MARK, 2 * _MARK, 2 * _MARK) for curve in curves for dot in curve.dots
-    ]
+def _figures(
+    sketch: Sketch,
+    chart: Chart,
+    curves: Sequence[_Curve],
+    bars: Sequence[Rect],
+    size: float,
+    field: Rect,
+) -> None:
+    """A figure at each value, over or under it: never nearer to another value, where it covers least."""
+    dots = [dot for curve in curves for dot in curve.dots]
+    taken = [Rect(dot.x - _MARK, dot.y - _MARK, 2 * _MARK, 2 * _MARK) for dot in dots]
+    taken += bars
     taken += [
-        Rect(x - 0.3, y - 0.3, 0.6, 0.6)
+        Rect(x - _STROKE, y - _STROKE, 2 * _STROKE, 2 * _STROKE)
         for curve in curves
         for first, second in pairwise(curve.dots)
         for x, y in _along((first.x, first.y), (second.x, second.y))
     ]
-    size = SIZES[1] if len(chart.series) == 1 else SIZES[2]
     said: set[tuple[int, str]] = set()
     for curve in curves:
         for dot in curve.dots:
             text = shown(chart, dot.value) + (INFERRED if dot.value.inferred else "")
-            if curve.series.target and (dot.index, text) in said:
+            if not text.strip() or (curve.series.target and (dot.index, text) in said):
                 continue
             said.add((dot.index, text))
             wide, high = text_width([text], size), text_height(1, size)
             places = [
-                Rect(min(max(x, plot.x + 0.3), plot.right + 2 - wide), y, wide, high)
+                Rect(min(max(x, field.x), field.right - wide), y, wide, high)
                 for x, y in _candidates(dot, wide, high)
             ]
-            near = _near(places, taken)
-            best = min(places, key=lambda place: _cost(place, near, plot))
+            best = _best(places, dot, dots, _near(places, taken), field)
             taken.append(best)
             sketch.text(best.x, best.y, (text,), size, name=dot.value.name)
 
@@ -290,9 +311,36 @@ def _near(places: Sequence[Rect], taken: Sequence[Rect]) -> list[Rect]:
     ]
 
 
-def _cost(place: Rect, taken: Sequence[Rect], plot: Rect) -> float:
-    outside = max(0.0, place.bottom - plot.bottom) + max(0.0, plot.y - 2.0 - place.y)
-    return sum(place.overlap(other) for other in taken) + 10 * outside
+def _best(
+    places: Sequence[Rect], dot: _Dot, dots: Sequence[_Dot], taken: Sequence[Rect], field: Rect
+) -> Rect:
+    """The first place that costs nothing, else the first of the cheapest."""
+    best, least = places[0], math.inf
+    for place in places:
+        cost = _cost(place, taken, field)
+        if cost < least:
+            cost += _STRAY * _strays(place, dot, dots)
+        if cost < least:
+            best, least = place, cost
+        if not cost:
+            break
+    return best
+
+
+def _cost(place: Rect, taken: Sequence[Rect], field: Rect) -> float:
+    outside = max(0.0, place.bottom - field.bottom) + max(0.0, field.y - place.y)
+    return sum(place.overlap(other) for other in taken) + _OUTSIDE * outside
+
+
+def _strays(place: Rect, dot: _Dot, dots: Sequence[_Dot]) -> bool:
+    """Whether a figure there is nearer to another value; of equally near ones its middle decides."""
+    own = _reach(place, dot)
+    return any(_reach(place, other) < own for other in dots if (other.x, other.y) != (dot.x, dot.y))
+
+
+def _reach(place: Rect, dot: _Dot) -> tuple[float, float]:
+    middle = place.x + place.width / 2, place.y + place.height / 2
+    return round(place.distance((dot.x, dot.y)), 2), math.dist(middle, (dot.x, dot.y))
 
 
 def _along(first: Point, second: Point) -> Iterator[Point]:

@@ -123,6 +123,11 @@ class Rect:
     def corners(self) -> tuple[Point, ...]:
         return (self.x, self.y), (self.right, self.y), (self.right, self.bottom), (self.x, self.bottom)
 
+    def distance(self, point: Point) -> float:
+        """Distance in mm of a point; nought inside."""
+        across = max(self.x - point[0], point[0] - self.right, 0.0)
+        return math.hypot(across, max(self.y - point[1], point[1] - self.bottom, 0.0))
+
     def overlap(self, other: "Rect") -> float:
         """Common area in mm²."""
         across = min(self.right, other.right) - max(self.x, other.x)

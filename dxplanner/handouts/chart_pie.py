@@ -1,4 +1,7 @@
-"""Pies: slices from twelve o'clock on clockwise, named inside where that fits, else beside with a leader."""
+"""Pies: slices from twelve o'clock on clockwise, named inside where that fits, else beside with a leader.
+
+In a narrow and high place the names that do not fit inside stand in a list under the pie.
+"""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -32,6 +35,11 @@ _RISE: Final = 6.0
 """How far labels may stand above or below a pie."""
 _ABOVE: Final = 1.6
 """Free space over a pie."""
+_SWATCH: Final = 3.4
+_BELOW: Final = 2.0
+"""Free space between a pie and the list under it."""
+_GAIN: Final = 1.3
+"""How much larger a pie has to get for its names to stand under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,9 @@ def draw_pie(sketch: Sketch, chart: Chart, top: float, width: float, height: flo
     pie = _Pie.fitting(slices, width, limit)
     while height and pie.height > height and pie.radius > least:
         pie = _Pie.fitting(slices, width, max(pie.radius - 1.0, least))
-    up, _ = pie.reach
+    if height:
+        pie = _Pie.over_list(slices, width, height, pie.radius * _GAIN) or pie
+    up, down = pie.reach
     centre = (pie.centre, top + _ABOVE + up)
     for one in pie.slices:
         edge = Edge.DASHED if one.value.inferred else Edge.THIN
@@ -109,18 +119,20 @@ def draw_pie(sketch: Sketch, chart: Chart, top: float, width: float, height: flo
         _write(sketch, label, x - label.width / 2, y - label.height / 2, Align.CENTRE)
     for column, side in zip(pie.columns, (-1.0, 1.0), strict=True):
         _column(sketch, column, centre, pie.radius, side)
+    _list(sketch, pie.listed, centre[0], centre[1] + down + _BELOW)
     return Rect(pie.centre - pie.radius, top, 2 * pie.radius, pie.height)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pie:
-    """A pie's radius, the middle of its width, and its labels: inside, at its left, at its right."""
+    """A pie's radius, the middle of its width, its labels: inside, at its left and right, under it."""
 
     slices: tuple[_Slice, ...]
     radius: float
     centre: float
     inside: tuple[_Label, ...]
     columns: tuple[list[_Label], list[_Label]]
+    listed: tuple[_Label, ...] = ()
 
     @classmethod
     def fitting(cls, slices: Sequence[_Slice], width: float, radius: float) -> "_Pie":
@@ -145,9 +157,24 @@ class _Pie:
         left, right = (_beside(side, room) for side, room in zip(sides, rooms, strict=True))
         return cls(tuple(slices), radius, centre, inside, (left, right))
 
+    @classmethod
+    def over_list(cls, slices: Sequence[_Slice], width: float, height: float, least: float) -> "_Pie | None":
+        """The largest pie that leaves room for a list under it; None where it would be under ``least``."""
+        radius = min(width * 0.45, _RADII[1])
+        while radius >= least:
+            inside = tuple(label for one in slices if (label := _inside(one, radius)) is not None)
+            within = {id(label.slice) for label in inside}
+            rest = [one for one in slices if id(one) not in within]
+            listed = tuple(_beside(rest, width - _SWATCH - _AIR, ordered=False))
+            pie = cls(tuple(slices), radius, width / 2, inside, ([], []), listed)
+            if pie.height <= height:
+                return pie
+            radius -= 1.0
+        return None
+
     @property
     def reach(self) -> tuple[float, float]:
-        """How far pie and labels reach over and under its middle."""
+        """How far the pie and the labels beside it reach over and under its middle."""
         ends = [-self.radius, self.radius]
         for labels in self.columns:
             for label, top in zip(labels, _tops(labels, self.radius), strict=True):
@@ -157,7 +184,8 @@ class _Pie:
     @property
     def height(self) -> float:
         """Height that the pie takes with its labels."""
-        return _ABOVE + sum(self.reach) + _AIR
+        under = _BELOW + sum(label.height for label in self.listed) if self.listed else 0.0
+        return _ABOVE + sum(self.reach) + under + _AIR
 
 
 def _shared(wishes: Sequence[float], spare: float) -> list[float]:
@@ -212,14 +240,14 @@ def _holds(one: _Slice, radius: float, middle: Point, half: Point) -> bool:
     return True
 
 
-def _beside(slices: Sequence[_Slice], room: float) -> list[_Label]:
-    """Labels of one side in ``room`` mm, from top to bottom."""
+def _beside(slices: Sequence[_Slice], room: float, *, ordered: bool = True) -> list[_Label]:
+    """Labels in ``room`` mm; ``ordered`` from the top of the pie to its bottom, as those of one side."""
     size = next(
         (size for size in SIZES if all(text_width([one.text], size) <= room + 0.01 for one in slices)),
         SIZES[1],
     )
     labels = [_Label(one, _set(one, room, size), size) for one in slices]
-    return sorted(labels, key=lambda label: -math.cos(label.slice.middle))
+    return sorted(labels, key=lambda label: -math.cos(label.slice.middle)) if ordered else labels
 
 
 def _set(one: _Slice, room: float, size: float) -> tuple[str, ...]:
@@ -249,6 +277,18 @@ def _column(sketch: Sketch, labels: Sequence[_Label], centre: Point, radius: flo
         _write(
             sketch, label, x if side > 0 else x - label.width, top, Align.LEFT if side > 0 else Align.RIGHT
         )
+
+
+def _list(sketch: Sketch, labels: Sequence[_Label], middle: float, top: float) -> None:
+    """Labels under the pie, each behind a swatch of its slice."""
+    wide = max((label.width for label in labels), default=0.0) + _SWATCH + _AIR
+    x, y = middle - wide / 2, top
+    for label in labels:
+        line = text_height(1, label.size)
+        place = Rect(x, y + line / 2 - 1.1, _SWATCH, 2.2)
+        sketch.bar(place, label.slice.look, ChartValue(None, inferred=label.slice.value.inferred))
+        _write(sketch, label, x + _SWATCH + _AIR, y, Align.LEFT)
+        y += label.height
 
 
 def _write(sketch: Sketch, label: _Label, x: float, y: float, align: Align) -> None:

@@ -25,7 +25,7 @@ _BAR: Final = 4.1
 _THICKEST: Final = 6.5
 _BETWEEN: Final = 1.2
 _AIR: Final = 0.9
-_MISSING: Final = "値なし"
+MISSING: Final = "値なし"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _parts(chart: Chart, index: int) -> list[_Part]:
     for number, (series, value) in enumerate(zip(chart.series, values, strict=True)):
         if value.value is None:
             if rest > 0:
-                text = value.text if len(lost) == 1 and value.text else _MISSING
+                text = value.text if len(lost) == 1 and value.text else MISSING
                 parts.append(_Part(place, place + rest / whole, text, value))
                 place += rest / whole
                 rest = 0.0

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from dxplanner.domain.errors import InputError
-from dxplanner.handouts.selection import Options, named_or_first, row_named, text_option
+from dxplanner.handouts.selection import OptionError, Options, named_or_first, row_named, text_option
+from dxplanner.handouts.trees import Tree
 from dxplanner.model import Level, Meeting, PlanVersion, Survey
 from dxplanner.model.base import Entity
 from dxplanner.model.snapshot import PlanSnapshot
@@ -43,6 +43,20 @@ def chosen_level(version: PlanVersion, options: Options) -> Level | None:
     return row_named(version.levels, named, ("name",), f"「{version.name}」の階層") if named else None
 
 
+def card_level(tree: Tree, options: Options) -> Level | None:
+    """The level of 施策カルテ (option ``level``): by default the deepest with indicators, else of all.
+
+    Raises:
+        InputError: the version has no such level.
+    """
+    named = chosen_level(tree.version, options)
+    if named is not None:
+        return named
+    measured = {node.level for node in tree.nodes if node.indicators}
+    levels = [one for one in tree.levels if one in measured] or list(tree.levels)
+    return levels[-1] if levels else None
+
+
 def number_option(options: Options, key: str, default: int, lowest: int, highest: int) -> int:
     """A whole number from a block's options.
 
@@ -53,7 +67,7 @@ def number_option(options: Options, key: str, default: int, lowest: int, highest
     if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
         value = lowest - 1
     if not lowest <= value <= highest:
-        raise InputError(f"資料の部品の設定「{key}」は{lowest}から{highest}までの整数で指定してください。")
+        raise OptionError(key, f"{lowest}から{highest}までの整数で指定してください。")
     return int(value)
 
 
@@ -65,7 +79,7 @@ def names_option(options: Options, key: str) -> tuple[str, ...]:
     """
     value = options.get(key, [])
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise InputError(f"資料の部品の設定「{key}」は名前の一覧で指定してください。")
+        raise OptionError(key, "名前の一覧で指定してください。")
     return tuple(value)
 
 

@@ -33,7 +33,8 @@ _GONE: Final = "（削る）"
 _SAME: Final = "（略）"
 _SIMILAR: Final = 0.4
 """Below this likeness two texts are different ones, and all of both is underlined."""
-_NOTE: Final = "※ 下線は変更部分です。変更のない文は（略）としています。"
+_UNDERLINED: Final = "下線は変更部分です。"
+_LEFT_OUT: Final = "変更のない文は（略）としています。"
 Row = tuple[Cell | None, ...]
 Ranges = tuple[tuple[int, int], ...]
 
@@ -46,6 +47,8 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     prints texts that have not changed, too.
 
     （新設） and （削る） stand only where the plan says so; what it says nothing about stays empty.
+    （略） stands for a text that is the same on both sides, and under the name of a chapter that the plan
+    calls 修正なし.
 
     Raises:
         InputError: an option names something that is not there.
@@ -70,7 +73,15 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
         rows += [_swapped(row, swapped) for row in _rows(sides, group, whole)]
     header = _swapped((cells.heading(old.name), cells.heading(new.name), cells.heading("備考")), swapped)
     table = Table(tuple(map(Column, _WIDTHS)), (header,), tuple(rows), _SIZE, description="新旧対照表")
-    return (Paragraph(_NOTE, 9.0), table)
+    return (*_note(rows), table)
+
+
+def _note(rows: Sequence[Row]) -> tuple[Block, ...]:
+    """What underlines and （略） mean, where there are any."""
+    shown = [cell for row in rows for cell in row if cell is not None]
+    words = _UNDERLINED if any(cell.underline for cell in shown) else ""
+    words += _LEFT_OUT if any(_SAME in cell.text for cell in shown) else ""
+    return (Paragraph(f"※ {words}", 9.0),) if words else ()
 
 
 def _texts(options: Options) -> tuple[str, ...]:
@@ -95,7 +106,7 @@ def _rows(sides: Sides, group: Group, whole: bool) -> list[Row]:
                 [others[other] for other in group.beside(at, old=old)],
                 whole,
                 old=old,
-                declared=bool(group.joins),
+                declared=group.declares(at, old=old),
             )
             for at in places
         ]
@@ -149,6 +160,8 @@ def _entry_cell(entry: Entry, others: Sequence[Entry], whole: bool, *, old: bool
             made.add(_SAME, before=f"【{part.label}】")
         else:
             made.add(part.text, ranges, f"【{part.label}】")
+    if entry.same and not whole:
+        made.add(_SAME)
     name = entry.parts[0].name if entry.parts else ""
     return Cell(made.text, name=name, underline=made.underline)
 
@@ -173,12 +186,13 @@ def _changed(text: str, others: tuple[str, ...], old: bool) -> Ranges:
 def _remark(sides: Sides, group: Group, span: int) -> Cell:
     """Kind and reason of each link; where there are several, the numbers that it joins before it."""
     words: list[str] = []
-    for join in group.joins:
+    spoken = [join for join in group.joins if join.kind or join.reason]
+    for join in spoken:
         kind = join.kind
-        if len(group.joins) > 1 and kind:
+        if len(spoken) > 1 and kind:
             kind = f"{_numbers(sides.old, join.olds)}→{_numbers(sides.new, join.news)}：{kind}"
         words += [text for text in (kind, join.reason) if text]
-    name = group.joins[0].name if group.joins else ""
+    name = spoken[0].name if spoken else ""
     return Cell("\n".join(words), row_span=span, name=name)
 
 

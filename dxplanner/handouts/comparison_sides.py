@@ -14,6 +14,8 @@ from dxplanner.model.snapshot import PlanSnapshot
 
 TEXTS: Final = {"名称": "name", "説明": "statement", "3年後のめざす姿": "goal"}
 """The texts of a node that can be compared, by their labels."""
+_UNCHANGED: Final = frozenset({"修正なし", "変更なし"})
+"""変更内容 of a chapter that stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Entry:
 
     number: str
     parts: tuple[Part, ...]
+    same: bool = False
+    """Whether the plan says that nothing under its name has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Join:
     kind: str = ""
     reason: str = ""
     name: str = ""
+    compared: bool = True
+    """False where they only stand beside each other: the parts of a whole that is not settled yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,16 @@ class Group:
     joins: tuple[Join, ...]
 
     def beside(self, at: int, *, old: bool) -> tuple[int, ...]:
-        """The entries of the other side that an entry is joined with."""
-        found = [
-            join.news if old else join.olds for join in self.joins if at in (join.olds if old else join.news)
-        ]
+        """The entries of the other side that an entry is compared with."""
+        found = [join.news if old else join.olds for join in self._comparing(at, old)]
         return tuple(dict.fromkeys(other for places in found for other in places))
+
+    def declares(self, at: int, *, old: bool) -> bool:
+        """Whether the plan says what has become of an entry, or what it comes from."""
+        return bool(self._comparing(at, old))
+
+    def _comparing(self, at: int, old: bool) -> list[Join]:
+        return [join for join in self.joins if join.compared and at in (join.olds if old else join.news)]
 
 
 def node_sides(
@@ -93,23 +104,48 @@ def node_sides(
 
 
 def chapter_sides(snapshot: PlanSnapshot, old: PlanVersion, new: PlanVersion) -> Sides:
-    """The chapters of two versions, 本編 before 別冊."""
+    """The chapters of two versions, 本編 before 別冊.
+
+    What the current 別冊 is made of stands beside the new 別冊 as a whole, unless the plan says more.
+    """
 
     def ordered(version: PlanVersion) -> list[Chapter]:
         return [chapter for part in ChapterPart for chapter in version.chapters if chapter.part is part]
 
     olds, news = ordered(old), ordered(new)
     places = {chapter: at for at, chapter in enumerate(olds)}
-    joins = []
+    joins, same = [], set[Chapter]()
     for at, chapter in enumerate(news):
-        known = tuple(places[one.old_chapter] for one in chapter.origins if one.old_chapter in places)
-        words = [
-            change.text + (cells.INFERRED_MARK if snapshot.is_inferred(change) else "")
-            for change in chapter.changes
-        ]
-        name = chapter.changes[0].uid or "" if chapter.changes else ""
-        joins.append(Join(known, (at,), "\n".join(words), "", name))
-    return Sides(tuple(map(_chapter_entry, olds)), tuple(map(_chapter_entry, news)), tuple(joins))
+        origins = dict.fromkeys(one.old_chapter for one in chapter.origins)
+        known = tuple(places[one] for one in origins if one in places)
+        joins.append(Join(known, (at,), _chapter_words(snapshot, chapter), "", _chapter_name(chapter)))
+        if [olds[one].title for one in known] == [chapter.title] and _unchanged(chapter):
+            same |= {chapter, olds[known[0]]}
+    annex = [at for at, chapter in enumerate(news) if chapter.part is ChapterPart.ANNEX]
+    parts = [at for at, one in enumerate(olds) if one.part is ChapterPart.ANNEX and not one.successors]
+    if annex and parts:
+        joins.append(Join(tuple(parts), (annex[-1],), compared=False))
+    before, after = (tuple(_chapter_entry(one, one in same) for one in side) for side in (olds, news))
+    return Sides(before, after, tuple(joins))
+
+
+def _chapter_words(snapshot: PlanSnapshot, chapter: Chapter) -> str:
+    """変更内容 line by line, then how far the chapter is (整理状況)."""
+    words = [
+        change.text + (cells.INFERRED_MARK if snapshot.is_inferred(change) else "")
+        for change in chapter.changes
+    ]
+    return "\n".join([*words, *([chapter.status] if chapter.status else [])])
+
+
+def _chapter_name(chapter: Chapter) -> str:
+    if chapter.changes:
+        return chapter.changes[0].uid or ""
+    return f"{chapter.uid}/status" if chapter.status else ""
+
+
+def _unchanged(chapter: Chapter) -> bool:
+    return bool(chapter.changes) and all(change.text.strip() in _UNCHANGED for change in chapter.changes)
 
 
 def groups_of(sides: Sides) -> list[Group]:
@@ -188,5 +224,5 @@ def _node_entry(tree: Tree, node: PolicyNode, texts: Sequence[str]) -> Entry:
     return Entry(tree.number(node), tuple(parts))
 
 
-def _chapter_entry(chapter: Chapter) -> Entry:
-    return Entry(chapter.number or "", (Part("", chapter.title, f"{chapter.uid}/title"),))
+def _chapter_entry(chapter: Chapter, same: bool) -> Entry:
+    return Entry(chapter.number or "", (Part("", chapter.title, f"{chapter.uid}/title"),), same)

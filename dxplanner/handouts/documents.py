@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from dxplanner.domain.errors import InputError
+from dxplanner.domain.garbage import no_garbage
 from dxplanner.domain.official_numbers import official_numbers
 from dxplanner.domain.text import half_width_digits
 from dxplanner.handouts import front
@@ -32,6 +33,7 @@ _RANGE: Final = re.compile(r"(\d+)(?:[-~～－–]+(\d+))?\Z")
 _DRAFT: Final = "（案）"
 
 
+@no_garbage()
 def build_document(snapshot: PlanSnapshot, handout: Handout) -> HandoutDocument:
     """A handout of the plan as a document.
 

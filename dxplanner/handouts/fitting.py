@@ -21,8 +21,10 @@ def largest_that_fits(
     """What ``build`` makes for the largest size in points whose blocks stay within ``area``.
 
     Page breaks among the blocks begin pages of the same height. When nothing fits, the smallest size goes
-    over as many pages as it needs.
+    over as many pages as it needs; so does everything where there is no room at all.
     """
+    if not area.height:
+        return build(smallest)
     blocks: tuple[Block, ...] = ()
     for size in text_sizes(largest, smallest, area.width):
         blocks = build(size)

@@ -43,8 +43,10 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
 def _step(snapshot: PlanSnapshot, flow: Flow, step: FlowStep, label: str) -> StepSpec:
     place = list(flow.steps).index(step)
     several = len(step.tasks) > 1 or step.period is not None
+    # One that stands alone under the step's own words gets a dot, so that it is not read as their end.
+    alone = "・" if step.text else ""
     tasks = tuple(
-        (task.uid or "", f"{list_mark('①', index)} {task.text}" if several else task.text)
+        (task.uid or "", f"{list_mark('①', index)} {task.text}" if several else f"{alone}{task.text}")
         for index, task in enumerate(step.tasks)
     )
     return StepSpec(

@@ -9,6 +9,7 @@ from dxplanner.handouts.metrics import bundled_metrics
 
 _TITLE_SIZE: Final = 17.0
 _TITLE_FLOOR: Final = 10.0
+_TITLE_SMALLEST: Final = 4.0
 _NUMBER_SIZE: Final = 12.0
 _NUMBER_FLOOR: Final = 8.0
 _TOP: Final = 8.0
@@ -20,12 +21,14 @@ _PAGE_NUMBER_SIZE: Final = 10.5
 def page_frame(document: HandoutDocument, index: int, pages: int, *, bare: bool = False) -> Drawing:
     """The frame of page ``index`` (from 0) of ``pages``, as a drawing of the whole sheet.
 
-    A ``bare`` page (表紙) has its number only.
+    A ``bare`` page (表紙) has none; it is counted, its number is not printed.
     """
     setup = document.setup
     width, height = setup.paper_size
+    if bare:
+        return Drawing(width, height)
     rule = setup.top - _RULE_ABOVE_BODY
-    boxes = [] if bare else _head(document, index, pages, rule)
+    boxes = _head(document, index, pages, rule)
     boxes.append(
         Box(
             setup.left,
@@ -40,7 +43,7 @@ def page_frame(document: HandoutDocument, index: int, pages: int, *, bare: bool 
         )
     )
     line = Line(((setup.left, rule), (width - setup.right, rule)), Edge.THICK, cell=False)
-    return Drawing(width, height, tuple(boxes), () if bare else (line,))
+    return Drawing(width, height, tuple(boxes), (line,))
 
 
 def _head(document: HandoutDocument, index: int, pages: int, rule: float) -> list[Box]:
@@ -59,8 +62,13 @@ def _head(document: HandoutDocument, index: int, pages: int, rule: float) -> lis
 def _title_box(title: str, index: int, pages: int, setup: PageSetup, rule: float, right: float) -> Box:
     text = f"{title}（{index + 1}／{pages}）" if pages > 1 else title
     width = right - setup.left
-    height = min(_TITLE_HEIGHT, rule - 2.0)
+    highest = rule - 2.0
+    height = min(_TITLE_HEIGHT, highest)
     fit = fit_text(text, width, height, _TITLE_SIZE, _TITLE_FLOOR, bold=True)
+    if not fit.fits:
+        # Up to the edge of the sheet, and as small as it takes to stay on it.
+        height = highest
+        fit = fit_text(text, width, height, _TITLE_FLOOR, _TITLE_SMALLEST, bold=True)
     # A short title keeps the lower edge of its line near the rule, whatever its size.
     return Box(
         setup.left,

@@ -8,27 +8,41 @@ from dxplanner.domain.errors import InputError
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
-from dxplanner.handouts.blocks import Block, Cell, ChartRow, Column, Heading, PageBreak, Paragraph, Table
+from dxplanner.handouts.blocks import (
+    Block,
+    Cell,
+    ChartRow,
+    Column,
+    Heading,
+    Notes,
+    PageBreak,
+    Paragraph,
+    Table,
+)
+from dxplanner.handouts.chart_parts import text_width
 from dxplanner.handouts.choices import chosen_level, names_option
 from dxplanner.handouts.drawing import Align, Tone
 from dxplanner.handouts.fitting import SMALLEST
 from dxplanner.handouts.measure_card_facts import CardFacts, Fact
 from dxplanner.handouts.opinions import answer_cell, origin_of
 from dxplanner.handouts.pages import GAP, block_height
-from dxplanner.handouts.progress import rate_cell, value_cell
+from dxplanner.handouts.progress import mark_sentences, rate_cell, value_cell
 from dxplanner.handouts.progress_series import Standing, standings
 from dxplanner.handouts.selection import Options, chosen_version, flag_option
-from dxplanner.handouts.tables import lay_out
+from dxplanner.handouts.tables import PADDING, lay_out
 from dxplanner.model import Opinion, PolicyNode
 from dxplanner.model.snapshot import PlanSnapshot
 
 _LABEL: Final = 38.0
+_AIR: Final = 0.5
 _LARGEST: Final = 11.5
 _YEARS: Final = 3
 _CHART_WIDTH: Final = 84.0
 _CHART_HEIGHT: Final = 44.0
-_CHART_GROWTH: Final = 20.0
+_CHART_GROWTH: Final = 76.0
 _INDICATORS: Final = "成果指標"
+_NAME: Final = 42.0
+"""Least width of the indicators' names."""
 _CONTINUED: Final = "（続き）"
 _LEAST: Final = 30.0
 """Height in mm that must be free for a table to begin on a page."""
@@ -48,7 +62,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     version = chosen_version(snapshot, options)
     if version is None:
         return (Paragraph(cells.EMPTY),)
-    facts = CardFacts(snapshot, version)
+    facts = CardFacts(snapshot, version, area.width - _LABEL - 2 * PADDING - _AIR, _LARGEST)
     nodes = _nodes(facts, options)
     charts = flag_option(options, "charts", True)
     made: list[Block] = []
@@ -93,12 +107,23 @@ def _card(
     least = len(pictures) * (_CHART_HEIGHT + GAP)
     for size in (_LARGEST, SMALLEST + 0.5, SMALLEST):
         tables = _tables(snapshot, rows, found, opinions, size, area)
+        notes = _notes([*tables, *pictures])
         heights = [lay_out(table, area.width, area.height).height + GAP for table in tables]
-        spare = area.height + GAP - head - sum(heights) - least
+        foot = sum(block_height(note, area) + GAP for note in notes)
+        spare = area.height + GAP - head - sum(heights) - least - foot
         if spare >= 0:
             high = _CHART_HEIGHT + min(spare / max(len(pictures), 1), _CHART_GROWTH)
-            return [heading, *_ordered(tables, [replace(row, height=high) for row in pictures])]
+            grown = [replace(row, height=high) for row in pictures]
+            return [heading, *_ordered(tables, grown), *notes]
     return _continued(heading, _ordered(tables, pictures), area, head)
+
+
+def _notes(blocks: Sequence[Block]) -> list[Notes]:
+    """What the marks mean that stand on a page."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    shown = [cell for table in tables for row in table.rows for cell in row if cell is not None]
+    sentences = mark_sentences(shown, [block for block in blocks if isinstance(block, ChartRow)])
+    return [cells.inferred_notes(*sentences)] if sentences else []
 
 
 def _ordered(tables: Sequence[Table], pictures: Sequence[ChartRow]) -> list[Table | ChartRow]:
@@ -118,7 +143,7 @@ def _tables(
     columns = (Column(_LABEL), Column(area.width - _LABEL))
     tables = [Table(columns, (), rows, size, description="施策の概要")]
     if found:
-        tables.append(_indicators(snapshot, found, size))
+        tables.append(_indicators(snapshot, found, size, area))
     if opinions:
         tables.append(_opinions(opinions, size))
     return tables
@@ -143,14 +168,29 @@ def _fact_row(fact: Fact) -> Row:
     return label, Cell(fact.text, inferred=fact.inferred, name=fact.name)
 
 
-def _indicators(snapshot: PlanSnapshot, found: Sequence[Standing], size: float) -> Table:
-    """The indicators with their newest 実績."""
+def _indicators(snapshot: PlanSnapshot, found: Sequence[Standing], size: float, area: Area) -> Table:
+    """The indicators with their newest 実績; the columns of figures are as wide as their widest line."""
     years = sorted({year for standing in found for year in standing.actuals})[-_YEARS:]
     headings = [_INDICATORS, "基準値", *(f"{_short(year)}実績" for year in years), "目標値", "達成率", "評価"]
     widths = [60.0, 27.0, *(22.0 for _ in years), 27.0, 19.0, 13.0]
     rows = tuple(_indicator_row(snapshot, standing, years) for standing in found)
     header = (tuple(cells.heading(text) for text in headings),)
-    return Table(tuple(map(Column, widths)), header, rows, size, description=_INDICATORS)
+    usual = [width * area.width / sum(widths) for width in widths]
+    figures = [
+        max(least, text_width(_lines(column), size, bold=True) + 2 * PADDING + _AIR)
+        for least, column in list(zip(usual, zip(*header, *rows, strict=True), strict=True))[1:]
+    ]
+    # With many long figures they have to break after all.
+    fair = min(1.0, (area.width - _NAME) / sum(figures))
+    columns = [width * fair for width in figures]
+    return Table(
+        tuple(map(Column, (area.width - sum(columns), *columns))), header, rows, size,
+        description=_INDICATORS,
+    )  # fmt: skip
+
+
+def _lines(column: Sequence[Cell]) -> list[str]:
+    return [line for cell in column for line in cell.text.split("\n")]
 
 
 def _indicator_row(snapshot: PlanSnapshot, standing: Standing, years: Sequence[int]) -> Row:
@@ -189,35 +229,38 @@ def _charts(found: Sequence[Standing], area: Area) -> list[ChartRow]:
 
 def _continued(heading: Heading, blocks: Sequence[Table | ChartRow], area: Area, head: float) -> list[Block]:
     """The parts over several pages, tables cut between rows; each page begins with the heading."""
-    made: list[Block] = [heading]
+    made: list[Block] = []
+    page: list[Block] = [heading]
+    height = area.height - sum(block_height(note, area) + GAP for note in _notes(blocks))
     used = head
 
     def turn() -> None:
         nonlocal used
-        made.extend((PageBreak(), Heading(heading.text + _CONTINUED, 2)))
+        made.extend((*page, *_notes(page), PageBreak()))
+        page[:] = [Heading(heading.text + _CONTINUED, 2)]
         used = head
 
     for block in blocks:
         if isinstance(block, ChartRow):
-            if used + _CHART_HEIGHT > area.height:
+            if used + _CHART_HEIGHT > height:
                 turn()
-            made.append(block)
+            page.append(block)
             used += _CHART_HEIGHT + GAP
             continue
         rest: Table | None = block
         while rest is not None:
-            if area.height - used < _LEAST:
+            if height - used < _LEAST:
                 turn()
-            layout = lay_out(rest, area.width, area.height - head)
-            count = layout.rows_that_fit(0, area.height - used)
+            layout = lay_out(rest, area.width, height - head)
+            count = layout.rows_that_fit(0, height - used)
             if not count and used > head:
                 turn()
                 continue
             # Rows that no page holds are divided by the page itself.
             count = count if len(layout.row_heights) == len(rest.rows) else len(rest.rows)
-            made.append(replace(rest, rows=rest.rows[:count]))
+            page.append(replace(rest, rows=rest.rows[:count]))
             used += layout.header_height + sum(layout.row_heights[:count]) + GAP
             rest = replace(rest, rows=rest.rows[count:]) if count < len(rest.rows) else None
             if rest is not None:
                 turn()
-    return made
+    return [*made, *page, *_notes(page)]

@@ -12,6 +12,8 @@ from dxplanner.domain.amounts import format_amount
 from dxplanner.domain.fiscal import format_date, format_month
 from dxplanner.domain.vocabulary import BarKind, DepartmentRole, Precision, Side
 from dxplanner.handouts import cells
+from dxplanner.handouts.linebreak import Setting, wrap
+from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.trees import Tree, ancestors
 from dxplanner.model import Bar, BudgetProject, Opinion, PlanVersion, PolicyNode, ProjectNode
 from dxplanner.model.snapshot import PlanSnapshot
@@ -21,7 +23,7 @@ _DASHES: Final = dict.fromkeys(map(ord, "－‐‑–—−ｰー"), "-")
 _ALWAYS: Final = frozenset({"所管課", "主な取組", "予算事業"})
 """Lines that stand on a card even when nothing is known."""
 _EMPTY: Final = "－"
-_INTO: Final = "　＞　"
+_INTO: Final = "＞　"
 
 
 class Fact(NamedTuple):
@@ -34,10 +36,15 @@ class Fact(NamedTuple):
 
 
 class CardFacts:
-    """The facts of all cards of a version; what they share is found once."""
+    """The facts of all cards of a version; what they share is found once.
 
-    def __init__(self, snapshot: PlanSnapshot, version: PlanVersion) -> None:
+    Lines end where the sense does, as long as they are set in ``size`` points on ``width`` mm at least.
+    """
+
+    def __init__(self, snapshot: PlanSnapshot, version: PlanVersion, width: float, size: float) -> None:
         self._snapshot = snapshot
+        self._width = width
+        self._size = size
         self.tree = Tree(version)
         self._trees = {version: self.tree}
 
@@ -65,7 +72,21 @@ class CardFacts:
 
     def _place(self, node: PolicyNode) -> str:
         above = list(ancestors(node))[:0:-1]
-        return _INTO.join(f"{self.tree.number(one)} {one.name}".strip() for one in above)
+        names = [f"{self.tree.number(one)} {one.name}".strip() for one in above]
+        return self._filled([*names[:1], *(_INTO + name for name in names[1:])], "　")
+
+    def _filled(self, parts: Sequence[str], between: str) -> str:
+        """Parts in lines: each stays whole where a line can hold it, else it ends between phrases."""
+        lines: list[str] = []
+        for part in parts:
+            joined = f"{lines[-1]}{between}{part}" if lines else part
+            if lines and bundled_metrics().width(joined, self._size) > self._width:
+                lines.append(part)
+            else:
+                lines[-1:] = [joined]
+        return "\n".join(
+            line for one in lines for line in wrap(one, self._width, self._size, setting=Setting.BALANCED)
+        )
 
     def _field(self, node: PolicyNode, label: str, field: str) -> Fact:
         text = getattr(node, field) or ""
@@ -98,9 +119,9 @@ class CardFacts:
             olds |= dict.fromkeys(before)
             doubtful = self._snapshot.is_inferred(row)
             inferred |= doubtful
-            names = "、".join(self._numbered(old) for old in before)
-            kind = (row.detail or row.kind.value) + cells.INFERRED_MARK * doubtful
-            lines.append(f"{names}【{kind}】")
+            names = [f"{self._numbered(old)}、" for old in before[:-1]]
+            kind = f"【{row.detail or row.kind.value}{cells.INFERRED_MARK * doubtful}】"
+            lines.append(self._filled([*names, *(self._numbered(old) for old in before[-1:]), kind], ""))
             lines += [row.reason] if row.reason else []
         uid = node.transition_ends[0].transition.uid or "" if node.transition_ends else ""
         yield Fact("現行計画から", "\n".join(lines), uid, inferred)

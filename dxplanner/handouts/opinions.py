@@ -6,7 +6,7 @@ from typing import Final
 
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.text_diff import changed_spans
-from dxplanner.domain.vocabulary import MeetingBody
+from dxplanner.domain.vocabulary import MeetingBody, OpinionStatus
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import Block, Cell, Column, Paragraph, Sum, Table
@@ -38,6 +38,9 @@ _UNANSWERED: Final = "（検討中）"
 _UNCLASSED: Final = "未定"
 _COUNT: Final = 24.0
 _CHANGED: Final = "　※ 下線は、修正した部分です。"
+_NONE: Final = "意見はありませんでした。"
+_ANSWERED: Final = (OpinionStatus.AGREED, OpinionStatus.PUBLISHED)
+"""States of the answer in which it is the city's; the office's own steps are not printed."""
 Row = tuple[Cell | None, ...]
 
 
@@ -56,7 +59,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
         wanted = rows_named(snapshot.all(OpinionClass), named, ("name",), "意見の区分")
         opinions = [opinion for opinion in opinions if opinion.opinion_class in wanted]
     if not opinions:
-        return (Paragraph(cells.EMPTY),)
+        return (Paragraph(_NONE),)
     rows = tuple(_opinion_row(opinion, number) for number, opinion in _numbered(opinions))
     table = _table(_OPINIONS, rows, "意見と市の考え方")
     if not flag_option(options, "counts", True):
@@ -76,7 +79,7 @@ def build_responses(snapshot: PlanSnapshot, options: Options, area: Area = A4_LA
         opinion for opinion in _sorted(snapshot) if meeting is not None and opinion.meeting is meeting
     ]
     if meeting is None or not opinions:
-        return (Paragraph(cells.EMPTY),)
+        return (Paragraph(_NONE),)
     rows = tuple(_response_row(opinion, number) for number, opinion in _numbered(opinions))
     table = _table(_RESPONSES, rows, "前回意見への対応")
     changed = any(cell.underline for row in rows for cell in row if cell is not None)
@@ -167,7 +170,6 @@ def _opinion_row(opinion: Opinion, number: str) -> Row:
 def _response_row(opinion: Opinion, number: str) -> Row:
     before, after = opinion.before or "", opinion.after or ""
     diff = changed_spans(before, after)
-    status = opinion.status.value if opinion.status is not None else ""
     section = opinion.department
     return (
         Cell(number, align=Align.CENTRE, name=f"{opinion.uid}/number"),
@@ -176,9 +178,14 @@ def _response_row(opinion: Opinion, number: str) -> Row:
         Cell(opinion.place or "", name=f"{opinion.uid}/place"),
         Cell(before, name=f"{opinion.uid}/before", underline=diff.removed if after else ()),
         Cell(after, name=f"{opinion.uid}/after", underline=diff.added if before else ()),
-        Cell(status, align=Align.CENTRE, name=f"{opinion.uid}/status"),
+        Cell(_state(opinion), align=Align.CENTRE, name=f"{opinion.uid}/status"),
         Cell((section.short_name or section.name) if section else "", name=f"{opinion.uid}/department_id"),
     )
+
+
+def _state(opinion: Opinion) -> str:
+    """対応状況 in a word for those who were heard."""
+    return "回答済" if opinion.answer and opinion.status in _ANSWERED else "検討中"
 
 
 def answer_cell(opinion: Opinion) -> Cell:

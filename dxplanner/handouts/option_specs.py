@@ -4,33 +4,21 @@ Declared once here; the composer makes its form of them, and a list of blocks sa
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.time_units import Unit
 from dxplanner.domain.vocabulary import MeetingBody
+from dxplanner.handouts import option_offers as offers
 from dxplanner.handouts.comparison import SOURCES
 from dxplanner.handouts.comparison_sides import TEXTS
-from dxplanner.handouts.selection import Options, chosen_edition
+from dxplanner.handouts.option_offers import Offer, Offered, fixed, names
+from dxplanner.handouts.selection import Options
 from dxplanner.handouts.wording import STYLES
-from dxplanner.model import (
-    BudgetProject,
-    Diagram,
-    Flow,
-    Meeting,
-    OpinionClass,
-    PlanVersion,
-    PolicyNode,
-    PrintRun,
-    Schedule,
-    Survey,
-)
-from dxplanner.model.base import Entity
+from dxplanner.model import BudgetProject, Diagram, Flow, Meeting, OpinionClass, PlanVersion, Schedule, Survey
 from dxplanner.model.snapshot import PlanSnapshot
-
-Offered = Callable[[PlanSnapshot, Options], Sequence[str]]
 
 
 class OptionKind(StrEnum):
@@ -41,9 +29,9 @@ class OptionKind(StrEnum):
     FLAG = "flag"
     NUMBER = "number"
     CHOICE = "choice"
-    """One of the names offered, or none (the builder's own choice)."""
+    """One of those offered, or none (the builder's own choice)."""
     SEVERAL = "several"
-    """Any of the names offered, in their order."""
+    """Any of those offered, in their order."""
     NOTES = "notes"
     """［記号、文］ pairs."""
 
@@ -60,98 +48,88 @@ class OptionSpec:
     lowest: float = 0
     highest: float = 0
     help: str = ""
+    idle: Callable[[Options], str] = lambda _options: ""
+    """Why the option has no effect beside the block's other options; "" when it has."""
+    unchosen: str = "（自動）"
+    """What a choice shows while nothing is chosen."""
+    gone: str = ""
+    """What a stored value is called that is no longer there; the value itself without."""
+
+    def offers(self, snapshot: PlanSnapshot, options: Options) -> Sequence[Offer]:
+        """What can be chosen; nothing when another option names what is gone (the page itself says so)."""
+        try:
+            return () if self.offered is None else self.offered(snapshot, options)
+        except InputError:
+            return ()
 
 
-def _names(entity: type[Entity], attribute: str) -> Offered:
-    """The names of all rows of an entity, in their order."""
-
-    def offered(snapshot: PlanSnapshot, _options: Options) -> Sequence[str]:
-        rows = sorted(snapshot.all(entity), key=lambda row: (getattr(row, "position", 0) or 0, row.id))
-        return list(dict.fromkeys(str(getattr(row, attribute)) for row in rows))
-
-    return offered
+def _for_chapters(options: Options) -> str:
+    chapters = options.get("source") == SOURCES[1]
+    return f"対象が「{SOURCES[1]}」のときは使いません。" if chapters else ""
 
 
-def _editions(snapshot: PlanSnapshot, options: Options) -> Sequence[str]:
-    schedules = sorted(snapshot.all(Schedule), key=lambda schedule: schedule.position or 0)
-    named = options.get("schedule")
-    chosen = [schedule for schedule in schedules if not named or named in (schedule.title, schedule.uid)]
-    return list(dict.fromkeys(edition.name for schedule in chosen for edition in schedule.editions))
-
-
-def _other_editions(snapshot: PlanSnapshot, options: Options) -> Sequence[str]:
-    """What the edition that is printed can be compared with: the other ones of its schedule."""
-    try:
-        edition = chosen_edition(snapshot, options)
-    except InputError:  # the edition that is named is gone, which the page itself says
-        return ()
-    others = [] if edition is None else [one for one in edition.schedule.editions if one is not edition]
-    return list(dict.fromkeys(one.name for one in others))
-
-
-def _questions(snapshot: PlanSnapshot, options: Options) -> Sequence[str]:
-    """The questions of the survey that is chosen, else of the first one."""
-    surveys = sorted(snapshot.all(Survey), key=lambda survey: survey.position or 0)
-    named = options.get("survey")
-    chosen = [survey for survey in surveys if not named or named in (survey.target, survey.uid)][:1]
-    return list(dict.fromkeys(question.title for survey in chosen for question in survey.questions))
-
-
-def _of_version(snapshot: PlanSnapshot, options: Options) -> list[PolicyNode]:
-    """The nodes of the version that is chosen, of all versions without one."""
-    named = options.get("version")
-    versions = sorted(snapshot.all(PlanVersion), key=lambda version: version.position or 0)
-    chosen = [version for version in versions if not named or named in (version.name, version.uid)]
-    return [node for version in chosen for node in version.nodes]
-
-
-def _levels(snapshot: PlanSnapshot, options: Options) -> Sequence[str]:
-    nodes = sorted(_of_version(snapshot, options), key=lambda node: node.level.position or 0)
-    return list(dict.fromkeys(node.level.name for node in nodes))
-
-
-def _measures(snapshot: PlanSnapshot, options: Options) -> Sequence[str]:
-    """The nodes of the level that is chosen, of all levels that have indicators without one."""
-    nodes, named = _of_version(snapshot, options), options.get("level")
-    measured = {node.level for node in nodes if node.indicators}
-    wanted = [node for node in nodes if (node.level.name == named if named else node.level in measured)]
-    return list(dict.fromkeys(node.name for node in wanted))
-
-
-def _footnotes(snapshot: PlanSnapshot, options: Options) -> Sequence[str]:
-    """The marks of the notes of the project that is chosen."""
-    named = options.get("project")
-    projects = [one for one in snapshot.all(BudgetProject) if not named or named in (one.name, one.uid)][:1]
-    return list(dict.fromkeys(note.mark for project in projects for note in project.footnotes))
-
-
-def _fixed(*terms: str) -> Offered:
-    return lambda _snapshot, _options: terms
+def _with_a_run(options: Options) -> str:
+    return "印刷の記録を選んでいるときは使いません。" if options.get("run") else ""
 
 
 VERSION: Final = OptionSpec(
     "version",
     "計画版",
     OptionKind.CHOICE,
-    _names(PlanVersion, "name"),
-    help="空欄は、いちばん新しい計画版です。",
+    names(PlanVersion, "name"),
+    help="（自動）は、いちばん新しい計画版です。",
 )
-OLD: Final = OptionSpec("old", "現行", OptionKind.CHOICE, _names(PlanVersion, "name"))
-NEW: Final = OptionSpec("new", "見直し案", OptionKind.CHOICE, _names(PlanVersion, "name"))
-SCHEDULE: Final = OptionSpec("schedule", "工程表", OptionKind.CHOICE, _names(Schedule, "title"))
-EDITION: Final = OptionSpec("edition", "工程表の版", OptionKind.CHOICE, _editions)
-PROJECT: Final = OptionSpec("project", "予算事業", OptionKind.CHOICE, _names(BudgetProject, "name"))
-FLOW: Final = OptionSpec("flow", "作業の流れ", OptionKind.CHOICE, _names(Flow, "title"))
-DIAGRAM: Final = OptionSpec("diagram", "関係図", OptionKind.CHOICE, _names(Diagram, "title"))
-SURVEY: Final = OptionSpec("survey", "アンケート", OptionKind.CHOICE, _names(Survey, "target"))
-MEETING: Final = OptionSpec("meeting", "会議", OptionKind.CHOICE, _names(Meeting, "name"))
-RUN: Final = OptionSpec("run", "印刷の記録", OptionKind.CHOICE, _names(PrintRun, "uid"))
-LEVEL: Final = OptionSpec("level", "階層", OptionKind.CHOICE, _levels)
+_SIDES: Final = "（自動）は、新旧の対応がある計画版です。"
+OLD: Final = OptionSpec("old", "現行", OptionKind.CHOICE, names(PlanVersion, "name"), help=_SIDES)
+NEW: Final = OptionSpec("new", "見直し案", OptionKind.CHOICE, names(PlanVersion, "name"), help=_SIDES)
+SCHEDULE: Final = OptionSpec(
+    "schedule",
+    "工程表",
+    OptionKind.CHOICE,
+    names(Schedule, "title"),
+    help="（自動）は、予算事業に結びついていない工程表です。",
+)
+EDITION: Final = OptionSpec(
+    "edition", "工程表の版", OptionKind.CHOICE, offers.editions, help="（自動）は、最後の版です。"
+)
+PROJECT: Final = OptionSpec(
+    "project",
+    "予算事業",
+    OptionKind.CHOICE,
+    names(BudgetProject, "name"),
+    help="（自動）は、最初の事業です。",
+)
+FLOW: Final = OptionSpec(
+    "flow", "作業の流れ", OptionKind.CHOICE, names(Flow, "title"), help="（自動）は、最初の流れです。"
+)
+DIAGRAM: Final = OptionSpec(
+    "diagram", "関係図", OptionKind.CHOICE, names(Diagram, "title"), help="（自動）は、最初の関係図です。"
+)
+SURVEY: Final = OptionSpec(
+    "survey", "アンケート", OptionKind.CHOICE, names(Survey, "target"), help="（自動）は、最初の調査です。"
+)
+RUN: Final = OptionSpec(
+    "run",
+    "印刷の記録",
+    OptionKind.CHOICE,
+    offers.print_runs,
+    help="（自動）は、資料ごとに、いちばん新しい記録です。",
+    gone="（削除された記録）",
+)
+RUN_MEETING: Final = OptionSpec(
+    "meeting",
+    "会議",
+    OptionKind.CHOICE,
+    names(Meeting, "name"),
+    help="選ぶと、その会議の記録だけを使います。",
+    unchosen="（すべて）",
+    idle=_with_a_run,
+)
 FOOTNOTES: Final = OptionSpec(
     "footnotes",
     "付ける脚注",
     OptionKind.SEVERAL,
-    _footnotes,
+    offers.footnotes,
     help="選ばないと、語句がこの部品にある脚注をすべて付けます。",
 )
 SWAP: Final = OptionSpec("swap", "現行を右に置く", OptionKind.FLAG, default=False)
@@ -192,13 +170,20 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
         EDITION,
         OptionSpec("heading", "版の名称を見出しにする", OptionKind.FLAG, default=False),
         CORNER,
-        OptionSpec("unit", "目盛", OptionKind.CHOICE, _fixed(*Unit), help="空欄は、工程表の列のとおりです。"),
+        OptionSpec(
+            "unit", "目盛", OptionKind.CHOICE, fixed(*Unit), help="（自動）は、工程表の列のとおりです。"
+        ),
         OptionSpec(
             "from", "印刷する期間の初め", help="「R6.4」のように入力します。空欄は、工程表の初めからです。"
         ),
         OptionSpec("to", "印刷する期間の終わり", help="空欄は、工程表の終わりまでです。"),
         OptionSpec(
-            "baseline", "比べる版", OptionKind.CHOICE, _other_editions, help="選ぶと、薄い帯で重ねます。"
+            "baseline",
+            "比べる版",
+            OptionKind.CHOICE,
+            offers.other_editions,
+            help="選ぶと、薄い帯で重ねます。",
+            unchosen="（なし）",
         ),
         OptionSpec("status", "基準日（イナズマ線）", help="「R6.10.1」のように入力します。"),
         OptionSpec("links", "前後関係を印刷する", OptionKind.FLAG, default=True),
@@ -206,14 +191,25 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
     ),
     "overview": (
         OptionSpec(
-            "sections", "文章", OptionKind.SEVERAL, _fixed("計画の目的", "計画の位置づけ", "改訂の背景")
+            "sections",
+            "文章",
+            OptionKind.SEVERAL,
+            fixed("計画の目的", "計画の位置づけ", "改訂の背景"),
+            help="選ばないと、すべての文章です。",
         ),
-        OptionSpec("marks", "番号の付け方", OptionKind.CHOICE, _fixed(*STYLES[:6]), default="（１）"),
+        OptionSpec(
+            "marks",
+            "番号の付け方",
+            OptionKind.CHOICE,
+            fixed(*STYLES[:6]),
+            default="（１）",
+            help="（自動）は、（１）です。",
+        ),
         OptionSpec("terms", "期の帯を付ける", OptionKind.FLAG, default=True),
     ),
     "outline": (OLD, NEW),
     "reviews": (
-        VERSION,
+        replace(VERSION, help="（自動）は、成果と課題がある計画版です。"),
         OptionSpec("pages", "ページ数", OptionKind.NUMBER, default=1, lowest=1, highest=20),
         OptionSpec("heading", "各ページの見出し"),
     ),
@@ -227,12 +223,30 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
     "flow": (FLOW, OptionSpec("label", "番号の前の語", default="ステップ")),
     "project_items": (
         PROJECT,
-        OptionSpec("title", "事業内容の見出し"),
-        OptionSpec("topics", "学習テーマを付けるまとまり"),
+        OptionSpec(
+            "title",
+            "事業内容の見出し",
+            OptionKind.CHOICE,
+            offers.project_headings,
+            help="まとまりのない積算に付ける見出しです。（自動）は、事業の名称です。",
+        ),
+        OptionSpec(
+            "topics",
+            "学習テーマを付けるまとまり",
+            OptionKind.CHOICE,
+            offers.project_groups,
+            unchosen="（なし）",
+        ),
         FOOTNOTES,
         NOTES,
     ),
-    "project_schedule": (PROJECT, SCHEDULE, CORNER, FOOTNOTES, NOTES),
+    "project_schedule": (
+        PROJECT,
+        replace(SCHEDULE, offered=offers.project_schedules, help="（自動）は、その事業の最初の工程表です。"),
+        CORNER,
+        FOOTNOTES,
+        NOTES,
+    ),
     "footnotes": (PROJECT, FOOTNOTES),
     "funding": (
         PROJECT,
@@ -243,7 +257,7 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
     "survey": (
         SURVEY,
         OptionSpec(
-            "questions", "設問", OptionKind.SEVERAL, _questions, help="選ばないと、すべての設問です。"
+            "questions", "設問", OptionKind.SEVERAL, offers.questions, help="選ばないと、すべての設問です。"
         ),
         OptionSpec(
             "columns",
@@ -265,9 +279,27 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
     ),
     "progress": (VERSION, OptionSpec("charts", "推移の図を付ける", OptionKind.FLAG, default=False)),
     "opinions": (
-        MEETING,
-        OptionSpec("body", "会議の別", OptionKind.CHOICE, _fixed(*MeetingBody)),
-        OptionSpec("classes", "区分", OptionKind.SEVERAL, _names(OpinionClass, "name")),
+        OptionSpec(
+            "meeting",
+            "会議",
+            OptionKind.CHOICE,
+            names(Meeting, "name"),
+            unchosen="（すべて）",
+        ),
+        OptionSpec(
+            "body",
+            "会議の別",
+            OptionKind.CHOICE,
+            fixed(*MeetingBody),
+            unchosen="（すべて）",
+        ),
+        OptionSpec(
+            "classes",
+            "区分",
+            OptionKind.SEVERAL,
+            names(OpinionClass, "name"),
+            help="選ばないと、すべての区分です。",
+        ),
         OptionSpec("counts", "区分ごとの件数を付ける", OptionKind.FLAG, default=True),
     ),
     "responses": (
@@ -275,27 +307,49 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
             "meeting",
             "会議",
             OptionKind.CHOICE,
-            _names(Meeting, "name"),
-            help="空欄は、意見のあった、いちばん新しい会議です。",
+            names(Meeting, "name"),
+            help="（自動）は、意見のあった、いちばん新しい会議です。",
         ),
     ),
     "comparison": (
-        OptionSpec("source", "対象", OptionKind.CHOICE, _fixed(*SOURCES), help="空欄は、施策体系です。"),
+        OptionSpec("source", "対象", OptionKind.CHOICE, fixed(*SOURCES), help="（自動）は、施策体系です。"),
         OLD,
         NEW,
-        LEVEL,
-        OptionSpec("texts", "比べる文", OptionKind.SEVERAL, _fixed(*TEXTS)),
+        OptionSpec(
+            "level",
+            "階層",
+            OptionKind.CHOICE,
+            offers.compared_levels,
+            help="（自動）は、新旧の対応がある、いちばん下の階層です。",
+            idle=_for_chapters,
+        ),
+        OptionSpec(
+            "texts",
+            "比べる文",
+            OptionKind.SEVERAL,
+            fixed(*TEXTS),
+            help="選ばないと、すべての文です。",
+            idle=_for_chapters,
+        ),
         OptionSpec("whole", "変更のない文も印刷する", OptionKind.FLAG, default=False),
         SWAP,
     ),
     "measure_card": (
         VERSION,
-        LEVEL,
-        OptionSpec("nodes", "施策", OptionKind.SEVERAL, _measures, help="選ばないと、すべての施策です。"),
+        OptionSpec(
+            "level",
+            "階層",
+            OptionKind.CHOICE,
+            offers.levels,
+            help="（自動）は、成果指標がある、いちばん下の階層です。",
+        ),
+        OptionSpec(
+            "nodes", "施策", OptionKind.SEVERAL, offers.card_nodes, help="選ばないと、すべての施策です。"
+        ),
         OptionSpec("charts", "推移の図を付ける", OptionKind.FLAG, default=True),
     ),
-    "replacements": (MEETING,),
-    "corrections": (MEETING,),
+    "replacements": (RUN, RUN_MEETING),
+    "corrections": (RUN, RUN_MEETING),
 }
 
 COMPOSED: Final[Mapping[str, frozenset[str]]] = {"points": frozenset({"sections"})}

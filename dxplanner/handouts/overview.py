@@ -6,7 +6,6 @@ from dxplanner.domain.errors import InputError
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import Block, Cell, Column, Heading, Paragraph, Picture, Table
-from dxplanner.handouts.drawing import Tone
 from dxplanner.handouts.fitting import largest_that_fits
 from dxplanner.handouts.selection import Options, flag_option, text_option
 from dxplanner.handouts.term_band import lay_out_terms, term_bars
@@ -14,12 +13,12 @@ from dxplanner.handouts.wording import list_mark
 from dxplanner.model.snapshot import PlanSnapshot
 
 _SECTIONS: Final = {"計画の目的": "purpose", "計画の位置づけ": "placement", "改訂の背景": "background"}
-_LARGEST: Final = 14.0
+_LARGEST: Final = 12.5
 _BAND_TITLE: Final = "計画期間と基本施策の期"
 
 
 def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
-    """The plan's own texts, one under the other, then the band of its terms.
+    """The plan's own texts, each under its heading, then the band of its terms.
 
     Options: ``sections``, which texts in which order (計画の目的, 計画の位置づけ, 改訂の背景; all by
     default); ``marks``, the first of their numbers, such as （１）; ``terms``, false for no band.
@@ -32,10 +31,8 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
         return (Paragraph(cells.EMPTY),)
 
     def blocks(size: float) -> tuple[Block, ...]:
-        rows = tuple(_row(snapshot, name, list_mark(marks, index)) for index, name in written)
-        columns = (Column(54.0), Column(215.0))
-        table = Table(columns, (), rows, size, description="計画の概要")
-        return (*((table,) if rows else ()), *band)
+        sections = [_section(snapshot, name, list_mark(marks, index), size) for index, name in written]
+        return (*(block for section in sections for block in section), *band)
 
     return largest_that_fits(blocks, area, _LARGEST)
 
@@ -51,15 +48,14 @@ def _text(snapshot: PlanSnapshot, name: str) -> str:
     return getattr(snapshot.plan, _SECTIONS[name]) or ""
 
 
-def _row(snapshot: PlanSnapshot, name: str, mark: str) -> tuple[Cell | None, ...]:
+def _section(snapshot: PlanSnapshot, name: str, mark: str, size: float) -> tuple[Heading, Table]:
+    """A text under its heading, which stands in 目次 too."""
     plan, attribute = snapshot.plan, _SECTIONS[name]
     inferred = snapshot.is_inferred(plan, attribute)
     words = _text(snapshot, name) + (cells.INFERRED_MARK if inferred else "")
-    label = f"{mark}{name}" if mark.endswith("）") else f"{mark}　{name}"
-    return (
-        Cell(label, bold=True, tone=Tone.SOFT),
-        Cell(words, inferred=inferred, name=f"{plan.uid}/{attribute}"),
-    )
+    cell = Cell(words, inferred=inferred, name=f"{plan.uid}/{attribute}")
+    heading = f"{mark}{name}" if mark.endswith("）") else f"{mark}　{name}"
+    return Heading(heading, 2), Table((Column(1.0),), (), ((cell,),), size, description=name)
 
 
 def _band(snapshot: PlanSnapshot, width: float) -> tuple[Block, ...]:

@@ -33,6 +33,8 @@ from dxplanner.handouts.tables import TableLayout, lay_out
 GAP: Final = 2.5
 """Free space in mm under a table or a picture."""
 _LEAST: Final = 20.0
+_COVER: Final = "表紙"
+"""What a page without title line is called."""
 _TOLERANCE: Final = 1e-6
 
 
@@ -126,7 +128,9 @@ class _Flow:
                 self._table(block)
             case Picture(drawing, bare):
                 self._picture(drawing)
-                self.page.bare = bare
+                if bare:
+                    self.page.bare = True
+                    self.page.bookmarks.append(Bookmark(_COVER, 1, 0.0))
             case ChartRow():
                 self._picture(lay_out_chart_row(block, self.area.width))
             case PageBreak():

@@ -1,13 +1,22 @@
-"""Where a printed text comes from, in the office's words: 「成果指標「…」の基準値」."""
+"""Where a printed text comes from, in the office's words: 成果指標「…」の目標値（R9年度）."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
+from dxplanner.handouts.row_words import own_words, owner_of, row_words
+from dxplanner.model import IndicatorValue, NodeDepartment, Provenance, Review, Term
 from dxplanner.model.base import Entity, entities, field_specs
 from dxplanner.model.snapshot import PlanSnapshot
 
-_NAMED_BY: Final = ("name", "title", "label", "text", "heading", "target", "summary")
-_LONGEST: Final = 24
+_SAID: Final = {(IndicatorValue, "value"), (Term, "number")}
+"""Fields that the words of the row itself speak of."""
+_OF_OWNER: Final = frozenset({Review})
+"""Rows whose fields are named as those of their owner: 基本施策「…」の主な成果."""
+_PARTS: Final = {"departments": NodeDepartment.__label__}
+"""Rows of a row that are printed in one text, by the name of the relationship."""
+_SCREEN_ONLY: Final = ("（印字）", "（表記）")
+"""What labels add on screen to tell a printed value from a computed one."""
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -22,6 +31,7 @@ class Places:
     def __init__(self, snapshot: PlanSnapshot) -> None:
         self._snapshot = snapshot
         self._rows: Mapping[str, Entity] | None = None
+        self._numbers: dict[type[Entity], Mapping[str, str]] = {}
 
     def row(self, uid: str) -> Entity | None:
         """The row of a uid; None when it is gone."""
@@ -30,14 +40,45 @@ class Places:
         return self._rows.get(uid)
 
     def words(self, name: str) -> str:
-        """What the place of a text is called; "" for fixed words and for rows that are gone."""
+        """What the place of a text is called; "" for fixed words and for rows that are gone.
+
+        Rows of a kind that would be called the same are numbered.
+        """
         uid, field = split_name(name)
         row = self.row(uid) if uid else None
         if row is None:
             return ""
-        spec = field_specs(type(row)).get(field)
-        what = row.__label__ if spec is None else f"{row.__label__}の{spec.label}"
-        called = next((str(value) for value in (getattr(row, key, None) for key in _NAMED_BY) if value), "")
-        short = called.replace("\n", "")
-        short = short if len(short) <= _LONGEST else f"{short[: _LONGEST - 1]}…"
-        return f"{what}「{short}」" if short else what
+        kind = type(row)
+        spec = field_specs(kind).get(field)
+        label = spec.label if spec is not None else _PARTS.get(field, "")
+        for ending in _SCREEN_ONLY:
+            label = label.removesuffix(ending)
+        above = owner_of(row) if label and kind in _OF_OWNER else None
+        words = (row_words(above) if above is not None else self._row_words(row)) + self._number(row)
+        said = not label or (kind, field) in _SAID or own_words(row).startswith(label)
+        return words if said else f"{words}の{label}"
+
+    def _row_words(self, row: Entity) -> str:
+        if isinstance(row, Provenance):
+            above = self.words(f"{row.entity_uid}/{row.field_name or ''}")
+            return f"{above}の{row.__label__}" if above else row.__label__
+        return row_words(row)
+
+    def _number(self, row: Entity) -> str:
+        """（2番目） for a row that is called like others of its kind, in their order."""
+        kind = type(row)
+        if kind not in self._numbers:
+            same: defaultdict[str, list[Entity]] = defaultdict(list)
+            for one in self._snapshot.all(kind):
+                same[self._row_words(one)].append(one)
+            self._numbers[kind] = {
+                one.uid: f"（{number}番目）"
+                for rows in same.values()
+                if len(rows) > 1
+                for number, one in enumerate(sorted(rows, key=_order), start=1)
+            }
+        return self._numbers[kind].get(row.uid, "")
+
+
+def _order(row: Entity) -> tuple[int, int]:
+    return getattr(row, "position", None) or 0, row.id or 0

@@ -16,6 +16,7 @@ from dxplanner.handouts.blocks import (
     Cell,
     Chart,
     ChartRow,
+    ChartValue,
     Column,
     Notes,
     Paragraph,
@@ -34,8 +35,9 @@ _LARGEST: Final = 11.5
 _MOST_YEARS: Final = 6
 _NUMBER, _NAME, _VALUE, _RATE, _GRADE, _REMARK = 13.0, 74.0, 25.0, 19.0, 13.0, 38.0
 _CHART_WIDTH: Final = 62.0
-_CHART_HEIGHT: Final = 46.0
+_CHART_HEIGHT: Final = 54.0
 _PERCENT: Final = '0.0"%";"△"0.0"%"'
+_PROPOSED_NOTE: Final = "（案）と付した値は、今後決定するものです。"
 Row = tuple[Cell | None, ...]
 
 
@@ -53,7 +55,8 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
         for at, (number, one) in enumerate(found)
         for row in _rows(snapshot, found, at, number, one, years)
     ]
-    notes = _notes([standing for _, standing in found], rows)
+    pictures = _chart_rows(found, area) if flag_option(options, "charts", False) else []
+    notes = _notes([standing for _, standing in found], rows, pictures)
     header = _header(years)
     widths = (_NUMBER, _NAME, _VALUE, *(_VALUE - 3 for _ in years), _VALUE, _RATE, _GRADE, _REMARK)
 
@@ -61,10 +64,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
         table = Table(tuple(map(Column, widths)), header, tuple(rows), size, description="指標の進捗")
         return (table, *notes)
 
-    made = largest_that_fits(blocks, area, _LARGEST)
-    if not flag_option(options, "charts", False):
-        return made
-    return (*made, *_chart_rows(found, area))
+    return (*largest_that_fits(blocks, area, _LARGEST), *pictures)
 
 
 def _years(version: PlanVersion, found: Sequence[Standing]) -> list[int]:
@@ -185,7 +185,7 @@ def rate_cell(rate: Decimal, row_span: int = 1) -> Cell:
     return Cell(text, rate, _PERCENT, align=Align.RIGHT, row_span=row_span)
 
 
-def _chart_rows(found: Sequence[tuple[str, Standing]], area: Area) -> list[Block]:
+def _chart_rows(found: Sequence[tuple[str, Standing]], area: Area) -> list[ChartRow]:
     charts: list[Chart] = []
     for number, standing in found:
         chart = standing.chart(f"{number}　{standing.title}".strip("　"))
@@ -199,19 +199,26 @@ def _chart_rows(found: Sequence[tuple[str, Standing]], area: Area) -> list[Block
     return [ChartRow(tuple(charts[first:last]), _CHART_HEIGHT) for first, last in pairwise(ends)]
 
 
-def _notes(found: Sequence[Standing], rows: Sequence[Row]) -> tuple[Notes, ...]:
+def _notes(found: Sequence[Standing], rows: Sequence[Row], pictures: Sequence[ChartRow]) -> tuple[Notes, ...]:
     rules = dict.fromkeys(standing.rate.rule for standing in found if standing.rate.value is not None)
     sentences = [f"達成率は、{rule}で計算しています。" for rule in _ordered(rules)]
     if any(WITHIN in standing.remark for standing in found):
         sentences.append(
             f"「{WITHIN}」は、基準値からの変化が標本誤差（信頼度95％）より小さく、増減とは言えないものです。"
         )
-    shown = [cell for row in rows for cell in row if cell is not None]
-    if any(cell.inferred for cell in shown):
-        sentences.append(cells.INFERRED_NOTE)
-    if any(cells.PROPOSED_MARK in cell.text for cell in shown):
-        sentences.append("（案）と付した値は、今後決定するものです。")
+    sentences += mark_sentences([cell for row in rows for cell in row if cell is not None], pictures)
     return (cells.inferred_notes(*sentences),) if sentences else ()
+
+
+def mark_sentences(shown: Sequence[Cell], pictures: Sequence[ChartRow] = ()) -> list[str]:
+    """What the marks mean that cells and charts bear: 推定 and 案."""
+    values = [
+        value for row in pictures for chart in row.charts for one in chart.series for value in one.values
+    ]
+    marked: list[Cell | ChartValue] = [*shown, *values]
+    inferred = any(one.inferred for one in marked)
+    proposed = any(cells.PROPOSED_MARK in one.text for one in marked)
+    return [cells.INFERRED_NOTE] * inferred + [_PROPOSED_NOTE] * proposed
 
 
 def _ordered(rules: dict[RateRule, None]) -> list[str]:

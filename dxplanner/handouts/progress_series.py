@@ -1,16 +1,17 @@
 """How a series of a 成果指標 stands: its values by 年度, 達成率, 評価, and what 標本誤差 says of a change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.domain.grades import RATE_DECIMALS, GradeRule, grade_of, grade_table_problem
 from dxplanner.domain.indicators import Rate, rate_of, rounded, sampling_error, within_error
 from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
-from dxplanner.handouts.blocks import Chart, ChartForm, ChartValue
+from dxplanner.handouts.blocks import Chart, ChartForm, ChartSeries, ChartValue
 from dxplanner.handouts.series_lines import SeriesPoint, series_lines, shown_value
 from dxplanner.handouts.survey_charts import denominator
 from dxplanner.handouts.trees import Tree
@@ -19,6 +20,8 @@ from dxplanner.model.snapshot import PlanSnapshot
 
 WITHIN: Final = "誤差の範囲内"
 _PERCENT: Final = frozenset({"%", "％"})
+_ERROR_BAR: Final = "縦線は標本誤差（信頼度95％）"
+_ERROR_BAND: Final = "縦線と帯は標本誤差（信頼度95％）"
 
 
 @dataclass(frozen=True)
@@ -137,8 +140,8 @@ class Standing:
         categories = tuple(format_fiscal_year(year, FiscalStyle.SHORT) for year in found.years)
         uid = self.series.uid or ""
         return Chart(
-            ChartForm.LINE, title, categories, found.lines, self.indicator.unit or "", name=uid,
-            description=f"{self.title}の推移と目標",
+            ChartForm.LINE, title, categories, found.lines, self.indicator.unit or "",
+            note=_error_note(found.lines), name=uid, description=f"{self.title}の推移と目標",
         )  # fmt: skip
 
     def _shown(self, value: IndicatorValue) -> ChartValue:
@@ -174,6 +177,14 @@ def sample_size(value: IndicatorValue) -> int | None:
     """The number of answers behind a value: what was typed, else the denominator of its question."""
     found = {denominator(basis.cell.choice.question, basis.cell.item) for basis in value.basis}
     return value.sample_size or (found.pop() if len(found) == 1 else None)
+
+
+def _error_note(lines: Sequence[ChartSeries]) -> str:
+    """What the bars at the values mean, and the bands along neighbouring ones."""
+    ranged = [[value.low is not None for value in line.values] for line in lines]
+    if any(first and second for line in ranged for first, second in pairwise(line)):
+        return _ERROR_BAND
+    return _ERROR_BAR if any(map(any, ranged)) else ""
 
 
 def _number(value: IndicatorValue | None) -> Decimal | None:

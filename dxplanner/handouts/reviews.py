@@ -11,12 +11,12 @@ from dxplanner.handouts.drawing import Align
 from dxplanner.handouts.fitting import largest_that_fits
 from dxplanner.handouts.selection import Options, chosen_version, text_option
 from dxplanner.handouts.trees import Tree, ancestors
+from dxplanner.handouts.wording import CONTINUED
 from dxplanner.model import PlanVersion, PolicyNode, Review
 from dxplanner.model.snapshot import PlanSnapshot
 
 _WIDTHS: Final = (40.0, 14.0, 50.0, 86.0, 79.0)
 _LARGEST: Final = 12.5
-_CONTINUED: Final = "（続き）"
 Row = tuple[Cell | None, ...]
 
 
@@ -42,7 +42,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
             if number:
                 made.append(PageBreak())
             if heading:
-                made.append(Heading(heading + _CONTINUED * (number > 0), 2))
+                made.append(Heading(heading + CONTINUED * (number > 0), 2))
             rows = tuple(row for group in page for row in _rows(snapshot, tree, group))
             columns = tuple(map(Column, _WIDTHS))
             made.append(Table(columns, header, rows, size, description="これまでの取組みの成果と課題"))

@@ -13,11 +13,19 @@ Options = Mapping[str, Any]
 E = TypeVar("E", bound=Entity)
 
 
+class OptionError(InputError):
+    """An option that has a wrong value; ``label`` is what it is called, at first its key in the plan file."""
+
+    def __init__(self, key: str, wanted: str, label: str = "") -> None:
+        self.key, self.wanted = key, wanted
+        super().__init__(f"資料の部品の設定「{label or key}」は{wanted}")
+
+
 def text_option(options: Options, key: str, default: str = "") -> str:
     """A text from a block's options."""
     value = options.get(key, default)
     if not isinstance(value, str):
-        raise InputError(f"資料の部品の設定「{key}」は文字で指定してください。")
+        raise OptionError(key, "文字で指定してください。")
     return value
 
 
@@ -25,7 +33,7 @@ def flag_option(options: Options, key: str, default: bool) -> bool:
     """A yes or no from a block's options."""
     value = options.get(key, default)
     if not isinstance(value, bool):
-        raise InputError(f"資料の部品の設定「{key}」は true か false で指定してください。")
+        raise OptionError(key, "「する」か「しない」かで指定してください。")
     return value
 
 
@@ -33,7 +41,7 @@ def size_option(options: Options, key: str, default: float) -> float:
     """A text size in points from a block's options."""
     value = options.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 5 <= value <= 40:
-        raise InputError(f"資料の部品の設定「{key}」は5から40までのポイント数で指定してください。")
+        raise OptionError(key, "5から40までのポイント数で指定してください。")
     return float(value)
 
 

@@ -1,6 +1,6 @@
 """A question of a survey as a chart: a pie of few slices, bars, or 100 % stacked bars of a matrix."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -78,7 +78,7 @@ def question_chart(question: Question, inferred: Inferred = lambda _row, _field:
     form = chart_form(question)
     choices, items = list(question.choices), list(question.items)
     if question.kind is QuestionKind.MATRIX:
-        categories = tuple(_item_text(item) for item in items)
+        categories = _item_texts(items)
         series = tuple(
             ChartSeries(choice.label, tuple(value(choice, item) for item in items)) for choice in choices
         )
@@ -103,5 +103,10 @@ def question_chart(question: Question, inferred: Inferred = lambda _row, _field:
     )
 
 
-def _item_text(item: Item) -> str:
-    return item.label if item.n is None else f"{item.label}（n={item.n:,}）"
+def _item_texts(items: Sequence[Item]) -> tuple[str, ...]:
+    """The rows of a matrix: 1.… as on the questionnaire; groups that answered, each with its n, have none."""
+    if any(item.n is not None for item in items):
+        return tuple(item.label if item.n is None else f"{item.label}（n={item.n:,}）" for item in items)
+    if any(item.label[:1].isnumeric() for item in items):
+        return tuple(item.label for item in items)
+    return tuple(f"{number}.{item.label}" for number, item in enumerate(items, start=1))

@@ -1,7 +1,7 @@
 """Tables laid out in mm: widths of columns, lines of cells, heights of rows, and pieces for pages."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from dxplanner.handouts.blocks import Cell, Table
@@ -140,12 +140,20 @@ def vertical_padding(size: float) -> float:
     return size * 0.1
 
 
+@lru_cache(maxsize=64)
 def lay_out(table: Table, width: float, page_height: float) -> TableLayout:
-    """Set a table to a width in mm; a row taller than ``page_height`` is divided into several rows."""
+    """Set a table to a width in mm; a row taller than ``page_height`` is divided into several rows.
+
+    Remembers the newest: a table is measured before it is placed, and again for a workbook.
+    """
     edges = _edges(table, width)
     header = _set_cells(table.header, edges, table.size, Setting.BALANCED)
     header_heights = _heights(header, len(table.header), table.size)
-    room = max(page_height - sum(header_heights), line_height(table.size) * 4)
+    room, least = page_height - sum(header_heights), line_height(table.size) * 4
+    if header and room < least:
+        # A heading that leaves no room for rows is not repeated but goes on from page to page like these.
+        return lay_out(replace(table, header=(), rows=(*table.header, *table.rows)), width, page_height)
+    room = max(room, least)
     body = _set_cells(table.rows, edges, table.size, Setting.PHRASES)
     heights = _heights(body, len(table.rows), table.size)
     heights = _with_room_to_tear(body, heights, room)
@@ -191,7 +199,8 @@ def _heights(cells: tuple[SetCell, ...], rows: int, size: float) -> tuple[float,
     for placed in cells:
         if placed.cell.row_span == 1:
             heights[placed.row] = max(heights[placed.row], placed.height)
-    for placed in sorted(cells, key=lambda placed: placed.cell.row_span):
+    tall = (placed for placed in cells if placed.cell.row_span > 1)
+    for placed in sorted(tall, key=lambda placed: placed.cell.row_span):
         span = range(placed.row, min(placed.row + placed.cell.row_span, rows))
         lacking = placed.height - sum(heights[row] for row in span)
         for row in span:

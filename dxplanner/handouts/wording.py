@@ -9,6 +9,8 @@ from dxplanner.domain.text import full_width_digits
 _CIRCLES: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKETED: Final = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _SIGNS: Final = ("・", "〇", "○", "●", "")
+CONTINUED: Final = "（続き）"
+"""Behind a heading that goes on on another page."""
 STYLES: Final = ("１", "（１）", "⑴", "①", "ア", "（ア）", *_SIGNS)
 """The first mark of each style stands for it."""
 

@@ -17,6 +17,7 @@ from tests.handouts.seed_leaves import Leaf, matches
 Form = Callable[[str | int | bool], str]
 
 PAGES: Final = {
+    "S0-1": ("briefing-1", "表紙"),
     "S0-2": ("briefing-1", "１ 概要"),
     "S0-3": ("briefing-1", "２ 事業内容"),
     "S0-4": ("briefing-1", "３ スケジュール"),
@@ -43,8 +44,6 @@ PAGES: Final = {
     "S1-16": ("draft-report", "２ 改訂スケジュール"),
 }
 """The page of a source: the handout that prints it, and the heading with which that page begins."""
-COVER: Final = "S0-1"
-"""The cover of S0: printed when 表紙 is switched on for the first of its handouts."""
 
 
 def text(value: str | int | bool) -> str:
@@ -236,8 +235,8 @@ RULES: Final[tuple[tuple[str, str, Form], ...]] = (
     ("plan_words/0", "S1-11", text),
     ("plan_words/1", "S1-11", text),
     ("plan_words/*", "S0-2 S1-3", text),
-    ("meetings/0/0", COVER, text),
-    ("departments/0", COVER, text),
+    ("meetings/0/0", "S0-1", text),
+    ("departments/0", "S0-1", text),
 )
 """Pattern of paths, the pages on which each value of them has to stand, its form. The first rule counts."""
 

@@ -182,6 +182,6 @@ def test_a_project_fits_one_page(project: BudgetProject) -> None:
 
 
 def test_no_project_says_so_and_an_unknown_one_is_told(project: BudgetProject) -> None:
-    assert budget.build(snapshot(), {}) == (Paragraph("まだ登録がありません"),)
+    assert budget.build(snapshot(), {}) == (Paragraph("該当する内容はありません。"),)
     with pytest.raises(InputError, match="予算事業「別の事業」が見つかりません。あるのは「場の創出」です。"):
         budget.build(snapshot([project, project.program]), {"project": "別の事業"})

@@ -44,7 +44,7 @@ def test_an_empty_handout_is_one_page() -> None:
 
 @pytest.mark.parametrize("kind", ["hierarchy", "transitions", "indicators", "schedule", "budget"])
 def test_every_kind_says_when_there_is_nothing(kind: str) -> None:
-    assert build_blocks(kind, snapshot(), {}) == (Paragraph("まだ登録がありません"),)
+    assert build_blocks(kind, snapshot(), {}) == (Paragraph("該当する内容はありません。"),)
 
 
 def test_every_kind_has_a_japanese_label() -> None:
@@ -70,10 +70,11 @@ def test_a_diagram_after_a_heading_stays_on_its_page() -> None:
             {"version": "ない版"},
             "計画版「ない版」が見つかりません。計画版がまだ登録されていません。",
         ),
-        ("hierarchy", {"version": 3}, "「version」は文字で"),
+        ("hierarchy", {"version": 3}, "設定「計画版」は文字で"),
         ("heading", {"text": "あ", "level": 9}, "1から5まで"),
-        ("text", {"text": "あ", "size": "大"}, "ポイント数"),
+        ("text", {"text": "あ", "size": "大"}, "設定「文字の大きさ（pt）」は5から40までのポイント数"),
         ("notes", {"entries": "あ"}, "組の一覧"),
+        ("heading", {"text": "あ", "numbered": "はい"}, "設定「[^a-z]+」は「する」か「しない」かで"),
         ("schedule", {"edition": "ない版"}, "工程表の版「ない版」が見つかりません"),
     ],
 )

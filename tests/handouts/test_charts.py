@@ -239,6 +239,115 @@ def test_figures_of_few_lines_stay_inside(rows: list[list[int]]) -> None:
     assert len(figures) == 5 * len(rows)
 
 
+def middle(polygon: Polygon) -> tuple[float, float]:
+    xs, ys = zip(*polygon.points, strict=True)
+    return sum(xs) / len(xs), sum(ys) / len(ys)
+
+
+@given(
+    st.lists(st.tuples(st.integers(300, 700), st.integers(-40, 40)), min_size=2, max_size=6),
+    st.sampled_from([58.0, 85.0, 170.0]),
+    st.sampled_from([44.0, 60.0, 100.0]),
+)
+def test_a_figure_is_never_nearer_to_another_value_than_to_its_own(
+    pairs: list[tuple[int, int]], width: float, height: float
+) -> None:
+    rows = [[number for number, _ in pairs], [number + apart for number, apart in pairs]]
+    series = [
+        ChartSeries(name, tuple(ChartValue(Decimal(v) / 10, name=f"{name}{at}") for at, v in enumerate(row)))
+        for name, row in zip("ab", rows, strict=True)
+    ]
+    one = line(
+        series[0], replace(series[1], target=True), categories=tuple(f"R{at}" for at in range(len(pairs)))
+    )
+    drawing = lay_out_chart(one, width, height)
+    dots = {polygon.name: middle(polygon) for polygon in surfaces(drawing)}
+    boxes = {box.name: box for box in drawing.boxes if box.name in dots}
+
+    def apart(box: Box, dot: tuple[float, float]) -> float:
+        across = max(box.x - dot[0], dot[0] - box.right, 0.0)
+        return math.hypot(across, max(box.y - dot[1], dot[1] - box.bottom, 0.0))
+
+    for name, box in boxes.items():
+        nearest = min(dots, key=lambda dot: apart(box, dots[dot]))
+        same = math.dist(dots[nearest], dots[name]) < TOLERANCE
+        assert same or apart(box, dots[name]) <= apart(box, dots[nearest]) + TOLERANCE
+    for at in range(len(pairs)):
+        upper, lower = (
+            sorted((name for name in (f"a{at}", f"b{at}") if name in boxes), key=lambda name: dots[name][1])
+            if {f"a{at}", f"b{at}"} <= boxes.keys()
+            else ("", "")
+        )
+        if upper and dots[lower][1] - dots[upper][1] > 0.3 and boxes[upper].y > boxes[lower].y:
+            assert abs(boxes[upper].x - boxes[lower].x) > boxes[upper].width
+
+
+def test_a_figure_stands_beside_its_error_bar_and_over_a_value_at_the_top() -> None:
+    real = (ChartValue(Decimal(50), low=Decimal(47), high=Decimal(53), name="v"), *values(52, 55, 60))
+    drawing = lay_out_chart(line(ChartSeries("実績", real)), 120.0, 70.0)
+    [bar] = [
+        one.points for one in drawing.polygons
+        if len(one.points) == 2 and one.edge is Edge.THIN and one.points[0][0] == one.points[1][0]
+    ]  # fmt: skip
+    figure = next(box for box in drawing.boxes if box.text == "50" and box.name)
+    assert figure.right < bar[0][0] or figure.x > bar[0][0]
+    top = next(box for box in drawing.boxes if box.text == "60" and box.name)
+    assert top.bottom <= middle(surfaces(drawing)[-1])[1]
+    assert_sound(drawing)
+
+
+def test_a_row_with_room_is_drawn_larger_and_one_without_as_usual() -> None:
+    one = line(ChartSeries("実績", values(36, 38, 44, 51)))
+    usual, large = (lay_out_chart_row(ChartRow((one,), height), 170.0) for height in (42.0, 90.0))
+    assert_sound(large)
+    assert (usual.height, large.height) == pytest.approx((42.0, 90.0))
+    assert min(box.style.size for box in usual.boxes) == FLOOR
+    assert min(box.style.size for box in large.boxes) == pytest.approx(FLOOR * 1.25)
+    assert max(box.right for box in large.boxes) <= 170.0 + TOLERANCE
+
+
+def test_a_narrow_and_high_pie_is_large_over_a_list_of_its_small_slices() -> None:
+    names = (
+        "そう思う",
+        "どちらかといえばそう思う",
+        "あまり思わない",
+        "まったく思わない",
+        "わからない",
+        "不明",
+    )
+    one = replace(
+        chart(ChartForm.PIE, values(12.7, 37.3, 30.4, 9.3, 7.7, 2.6, inferred=[5])), categories=names
+    )
+    low, high = lay_out_chart(one, 46.0, 40.0), lay_out_chart(one, 46.0, 75.0)
+    assert_sound(high)
+
+    def radius(drawing: Drawing) -> float:
+        return math.dist(*surfaces(drawing)[0].points[:2])
+
+    assert radius(high) > 1.5 * radius(low)
+    said = "".join(texts(high))
+    assert all(name in said for name in names)
+    swatches = [found for found in high.polygons if not found.name and found.tone is Tone.ROLE]
+    assert [found.edge for found in swatches][-1] is Edge.DASHED
+    assert min(y for found in swatches for _, y in found.points) > max(
+        y for found in surfaces(high) for _, y in found.points
+    )
+
+
+def test_no_line_of_the_scale_crosses_a_figure_of_a_bar() -> None:
+    drawing = lay_out_chart(chart(ChartForm.BAR, values(86.4, 51.8, 49.5, 22.8)), 60.0)
+    figures = [box for box in drawing.boxes if box.name]
+    rules = [one.points for one in drawing.polygons if len(one.points) == 2]
+    crossed = [
+        box.text
+        for box in figures
+        for (x, top), (_, bottom) in rules
+        if box.x < x < box.right and top < box.bottom and box.y < bottom
+    ]
+    assert crossed == []
+    assert len(rules) > 2
+
+
 def test_without_values_a_chart_says_so() -> None:
     for form in ChartForm:
         for one in (chart(form, values(None)), Chart(form, "", (), ())):

@@ -171,6 +171,48 @@ def test_chapters_are_compared_by_what_they_come_from() -> None:
     assert underlined(table.rows[0][1]) == ["目的"]
 
 
+def test_what_a_current_annex_is_made_of_stands_beside_the_new_one_as_a_whole() -> None:
+    old, new = (version(name, "方針", position=at) for at, name in enumerate(("現行計画", "見直し案")))
+    olds = [
+        chapter(old, number, title) for number, title in (("", "別冊"), ("１", "体系"), ("２", "個別施策"))
+    ]
+    annex = chapter(new, "", "別冊")
+    for one in (*olds, annex):
+        one.part = ChapterPart.ANNEX
+    annex.status = "今年度中に整理"
+    annex.origins.append(ChapterOrigin(uid="origin", chapter=annex, old_chapter=olds[0], position=0))
+    (table,) = comparison.build(snapshot([old, new, *olds, annex]), {"source": "章構成"})
+    assert isinstance(table, Table)
+    assert texts(table, 0) == ["別冊", "１　体系", "２　個別施策"]
+    assert (texts(table, 1), texts(table, 2)) == (["別冊", None, None], ["今年度中に整理", None, None])
+    assert [underlined(row[0]) for row in table.rows] == [[], [], []]
+    remark = table.rows[0][2]
+    assert remark is not None
+    assert remark.name == f"{annex.uid}/status"
+
+
+@pytest.mark.parametrize(
+    ("change", "whole", "name", "note"),
+    [
+        ("修正なし", False, "第1章　概要\n（略）", "※ 変更のない文は（略）としています。"),
+        ("修正なし", True, "第1章　概要", None),
+        ("時点修正", False, "第1章　概要", None),
+    ],
+)
+def test_a_chapter_without_changes_is_left_out_and_only_then_the_note_says_so(
+    change: str, whole: bool, name: str, note: str | None
+) -> None:
+    old, new = (version(name, "方針", position=at) for at, name in enumerate(("現行計画", "見直し案")))
+    before, after = chapter(old, "第1章", "概要"), chapter(new, "第1章", "概要")
+    after.origins.append(ChapterOrigin(uid="origin", chapter=after, old_chapter=before, position=0))
+    after.changes.append(ChapterChange(uid="change", text=change, position=0))
+    blocks = comparison.build(snapshot([old, new, before, after]), {"source": "章構成", "whole": whole})
+    table = blocks[-1]
+    assert isinstance(table, Table)
+    assert (texts(table, 0), texts(table, 1)) == ([name], [name])
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ([note] if note else [])
+
+
 def chapter(owner: PlanVersion, number: str, title: str) -> Chapter:
     return Chapter(
         uid=f"{owner.name}-{number}", version=owner, position=len(owner.chapters), part=ChapterPart.MAIN,
@@ -180,7 +222,7 @@ def chapter(owner: PlanVersion, number: str, title: str) -> Chapter:
 
 def test_a_plan_of_one_version_says_that_there_is_nothing() -> None:
     made = version("案", "基本方針", "基本施策")
-    assert comparison.build(snapshot([made]), {}) == (Paragraph("まだ登録がありません"),)
+    assert comparison.build(snapshot([made]), {}) == (Paragraph("該当する内容はありません。"),)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 
 from dxplanner.domain.errors import InputError
-from dxplanner.domain.vocabulary import MeetingBody, Orientation, Paper, Stage
+from dxplanner.domain.vocabulary import MeetingBody, Orientation, Paper, Precision, Stage
 from dxplanner.handouts.blocks import Heading, Paragraph, Picture, Table
 from dxplanner.handouts.documents import build_document, page_ranges, page_setup
+from dxplanner.handouts.front import office_in_charge
 from dxplanner.handouts.pages import lay_out_document
-from dxplanner.model import Handout, HandoutBlock, Meeting
+from dxplanner.model import Department, Handout, HandoutBlock, Meeting
 from dxplanner.model.snapshot import PlanSnapshot
+from tests.handouts.builders import snapshot
 
 
 def handout(*blocks: HandoutBlock, **fields: object) -> Handout:
@@ -65,11 +67,13 @@ def test_a_cover_names_meeting_date_number_and_city(sample: PlanSnapshot) -> Non
         "（素案）",
         "令和６年８月28日",
         sample.plan.city,
+        "情報政策推進室",
     ]
+    assert [box.name.partition("/")[2] for box in picture.drawing.boxes[-2:]] == ["city", "name"]
     pages = lay_out_document(document).pages
     assert [page.number for page in pages] == [1, 2]
     frame = [box.text for box in pages[0].items[0].drawing.boxes]
-    assert frame == ["1"]
+    assert frame == []
     assert [box.text for box in pages[1].items[0].drawing.boxes] == [
         "試験の資料（案）（2／2）",
         "資料９",
@@ -88,13 +92,53 @@ def test_contents_give_the_pages_on_which_headings_stand(sample: PlanSnapshot) -
     ]
     document = build_document(sample, handout(*blocks, heading("三"), cover=True, contents=True))
     layout = lay_out_document(document)
+    assert [mark.text for mark in layout.pages[0].bookmarks] == ["表紙"]
     table = next(block for block in document.blocks if isinstance(block, Table))
     listed = {cell[0].text.strip("　"): int(cell[1].text) for cell in table.rows if cell[0] and cell[1]}
-    stand = {
-        mark.text: page.number for page in layout.pages for mark in page.bookmarks if mark.text != "目次"
-    }
+    stand = {mark.text: page.number for page in layout.pages[2:] for mark in page.bookmarks}
     assert listed == stand
     assert listed["第３　三"] == 5
+
+
+def test_contents_are_called_so_once_and_list_no_continuation(sample: PlanSnapshot) -> None:
+    reviews = HandoutBlock(kind="reviews", options={"heading": "（６）取り組み", "pages": 2})
+    overview = HandoutBlock(kind="overview", options={})
+    made = handout(heading("概要"), overview, reviews, contents=True, orientation=Orientation.LANDSCAPE)
+    blocks = build_document(sample, made).blocks
+    title, table = blocks[:2]
+    assert isinstance(title, Heading)
+    assert isinstance(table, Table)
+    assert title.text == "目次"
+    assert [cell.text for cell in table.header[0] if cell] == ["項目", "ページ"]
+    continued = [block.text for block in blocks if isinstance(block, Heading) and "（続き）" in block.text]
+    assert continued == ["（６）取り組み（続き）"]
+    assert [row[0].text for row in table.rows if row[0]] == [
+        "第１　概要",
+        "　（１）計画の目的",
+        "　（２）計画の位置づけ",
+        "　（３）改訂の背景",
+        "　（６）取り組み",
+    ]
+
+
+def test_the_office_of_a_cover_is_the_first_that_there_was_on_its_day(sample: PlanSnapshot) -> None:
+    former = Department(uid="d0", position=0, name="情報推進課", valid_to=date(2024, 3, 31))
+    present = Department(uid="d1", position=1, name="情報政策推進室", valid_from=date(2024, 4, 1))
+    plan = snapshot([former, present, Department(uid="d2", position=2, name="総務課")])
+    days = (date(2024, 3, 31), date(2024, 4, 1), None)
+    offices = [office_in_charge(plan, day) for day in days]
+    assert [office.name for office in offices if office] == ["情報推進課", "情報政策推進室", "情報推進課"]
+    assert office_in_charge(snapshot(), None) is None
+
+
+def test_a_cover_dates_no_meeting_more_exactly_than_it_is_known(sample: PlanSnapshot) -> None:
+    meeting = Meeting(body=MeetingBody.COUNCIL, name="総務委員会", starts_on=date(2024, 2, 1))
+    meeting.ends_on, meeting.precision = date(2024, 2, 29), Precision.MONTH
+    for issued, day in ((None, "令和６年２月"), (date(2024, 2, 20), "令和６年２月20日")):
+        made = handout(text("本文"), cover=True, meeting=meeting, issued_on=issued)
+        picture = build_document(sample, made).blocks[0]
+        assert isinstance(picture, Picture)
+        assert picture.drawing.boxes[-3].text == day
 
 
 def test_a_page_range_prints_these_pages_with_their_numbers(sample: PlanSnapshot) -> None:

@@ -2,21 +2,17 @@
 
 import json
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from dxplanner.handouts.blocks import HandoutDocument
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.pages import lay_out_document
-from dxplanner.model import Handout, Meeting
+from dxplanner.model import Handout
 from dxplanner.model.snapshot import PlanSnapshot
-from dxplanner.store.lock import Author
-from dxplanner.store.planfile import PlanFile
 from tests.handouts.printed_texts import PageText, pdf_pages, workbook_pages
 from tests.handouts.seed_leaves import Leaf, leaves
 from tests.handouts.seed_pages import (
-    COVER,
     NOT_PRINTED,
     PAGES,
     RULES,
@@ -94,7 +90,7 @@ def test_every_rule_is_needed() -> None:
     ruled = {path for path, _ in inventory() if rule_of(path)}
     reasons = {reason_of(path) for path, _ in inventory() if path not in ruled}
     places = {page for _, pages, _ in RULES for page in pages.split()}
-    assert places == {COVER, *PAGES}
+    assert places == set(PAGES)
     assert {reason for _, reason in NOT_PRINTED} == reasons
     assert len(used) > 100
 
@@ -114,19 +110,3 @@ def test_each_page_of_a_source_is_one_page(printed: Printed, code: str, way: str
     wanted = [heading for one, heading in PAGES.values() if one == code]
     assert [found[:1] for found in printed.headings(code)] == [[heading] for heading in wanted]
     assert len(printed.pages(code, way)) == len(wanted)
-
-
-@pytest.fixture(scope="module")
-def covered(sample_template: Path) -> HandoutDocument:
-    """The first handout of S0 with its 表紙, which names the meeting and the office."""
-    with PlanFile.open(sample_template, Author("企画係", "PC-01"), editable=False) as plan:
-        own = plan.snapshot()
-    handout = find(own, "briefing-1")
-    handout.cover = True
-    handout.meeting = min(own.all(Meeting), key=lambda meeting: meeting.position)
-    return build_document(own, handout)
-
-
-@pytest.mark.parametrize("way", READERS)
-def test_the_cover_names_meeting_and_office(covered: HandoutDocument, way: str) -> None:
-    assert absent(READERS[way](covered)[0], expected(iter(inventory()), COVER)) == []

@@ -118,7 +118,7 @@ def test_any_plan_keeps_its_texts_inside_boxes_on_the_page(
 
 
 def test_an_empty_plan_says_so() -> None:
-    assert hierarchy.build(snapshot(), {}) == (Paragraph("まだ登録がありません"),)
+    assert hierarchy.build(snapshot(), {}) == (Paragraph("該当する内容はありません。"),)
 
 
 def test_an_unknown_version_is_told() -> None:

@@ -90,4 +90,4 @@ def test_cumulative_values_are_named_so() -> None:
 def test_a_plan_without_indicators_says_so() -> None:
     made = version("案", "基本方針", "基本施策")
     branch(made, "方針", leaves=["施策"])
-    assert indicators.build(snapshot([made]), {}) == (Paragraph("まだ登録がありません"),)
+    assert indicators.build(snapshot([made]), {}) == (Paragraph("該当する内容はありません。"),)

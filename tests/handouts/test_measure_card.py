@@ -20,11 +20,12 @@ from dxplanner.domain.vocabulary import (
 )
 from dxplanner.handouts import measure_card
 from dxplanner.handouts.area import A4_LANDSCAPE, Area, page_area
-from dxplanner.handouts.blocks import Block, ChartRow, Heading, PageBreak, PageSetup, Paragraph, Table
+from dxplanner.handouts.blocks import Block, ChartRow, Heading, Notes, PageBreak, PageSetup, Paragraph, Table
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.measure_card_facts import mentioned
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.review import overflows
+from dxplanner.handouts.tables import lay_out
 from dxplanner.model import (
     Bar,
     BudgetProgram,
@@ -42,7 +43,7 @@ from dxplanner.model import (
 )
 from dxplanner.model.base import Entity
 from dxplanner.model.snapshot import PlanSnapshot
-from tests.handouts.builders import block, branch, handout, indicator, snapshot, transition, version
+from tests.handouts.builders import block, branch, handout, indicator, inferred, snapshot, transition, version
 from tests.handouts.seed_texts import laid_out, missing, page_texts
 
 PORTRAIT = page_area(PageSetup(orientation=Orientation.PORTRAIT))
@@ -164,6 +165,52 @@ def test_a_bare_measure_says_what_is_not_there_yet() -> None:
     ]
 
 
+def test_levels_and_changes_stay_whole_where_a_line_can_hold_them() -> None:
+    made = Plan()
+    parent = made.node.parent
+    assert parent is not None
+    parent.name = "デジタル技術で新たな楽しみ方を創出し、人をひきつけているまちを、みんなでつくります"
+    made.before.name = "市民と企業と大学とがともに考え、ともにつくるための場の整備"
+    facts = {
+        row[0].text: row[1].text
+        for one in made.cards(nodes=["相談の場"])
+        if isinstance(one, Table) and one.description == "施策の概要"
+        for row in one.rows
+        if row[0] and row[1]
+    }
+    first, second = facts["位置づけ"].split("\n")
+    assert (first + second).removeprefix("1 ") == parent.name
+    assert facts["現行計画から"].split("\n")[:2] == [f"1-1 {made.before.name}", "【名称変更】"]
+
+
+def test_years_of_values_are_not_broken() -> None:
+    made = Plan()
+    for year in (2026, 2027):
+        value = IndicatorValue(uid=f"a{year}", role=ValueRole.ACTUAL, fiscal_year=year, value=Decimal("33.3"))
+        made.node.indicators[0].series[0].values.append(value)
+    (table,) = [
+        one for one in made.cards(nodes=["相談の場"]) if getattr(one, "description", "") == "成果指標"
+    ]
+    assert isinstance(table, Table)
+    drawn = [box.lines for box in lay_out(table, PORTRAIT.width, PORTRAIT.height).piece(0, 1).boxes]
+    assert ("20.0%", "（R6年度）") in drawn
+    assert ("40.0%", "（R9年度）") in drawn
+
+
+def test_a_card_explains_its_marks_on_every_page_that_bears_them() -> None:
+    made = Plan(opinions=60)
+    assert not [one for one in made.cards(nodes=["相談の場"]) if isinstance(one, Notes)]
+    marked = snapshot([*made.rows, inferred(made.node, "goal")])
+    pages: list[list[Block]] = [[]]
+    for one in measure_card.build(marked, {"nodes": ["相談の場"]}, PORTRAIT):
+        pages += [[]] if isinstance(one, PageBreak) else []
+        pages[-1].append(one)
+    assert len(pages) > 2
+    notes = [[one for one in page if isinstance(one, Notes)] for page in pages]
+    assert [len(found) for found in notes] == [1, *[0] * (len(pages) - 1)]
+    assert notes[0][0].entries == (("※", "点線で囲み（推定）と付した内容は、確認中のものです。"),)
+
+
 def test_charts_can_be_left_out() -> None:
     assert not any(isinstance(one, ChartRow) for one in Plan().cards(charts=False))
 
@@ -219,7 +266,7 @@ def test_numbers_are_found_in_a_place(place: str, numbers: set[str]) -> None:
 
 
 def test_a_plan_without_versions_says_that_there_is_nothing() -> None:
-    assert measure_card.build(snapshot(), {}) == (Paragraph("まだ登録がありません"),)
+    assert measure_card.build(snapshot(), {}) == (Paragraph("該当する内容はありません。"),)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +274,7 @@ def test_a_plan_without_versions_says_that_there_is_nothing() -> None:
     [
         ({"nodes": ["ない施策"]}, "施策「ない施策」が「見直し案」に見つかりません"),
         ({"level": "ない階層"}, "階層「ない階層」が見つかりません"),
-        ({"charts": "はい"}, "true か false"),
+        ({"charts": "はい"}, "「する」か「しない」か"),
     ],
 )
 def test_wrong_options_are_told_in_japanese(options: dict[str, object], told: str) -> None:

@@ -160,9 +160,19 @@ def test_responses_are_those_of_the_last_meeting(rows: list[Entity]) -> None:
         "1-3",
         "市民を支援します。",
         "市民の活用を支援します。",
-        "決裁済",
+        "回答済",
         "情政",
     ]
+
+
+def test_the_offices_own_steps_are_not_printed(rows: list[Entity]) -> None:
+    asked = next(row for row in rows if isinstance(row, Opinion) and row.number == 2)
+    for status in OpinionStatus:
+        for answer in (None, "示します。"):
+            asked.status, asked.answer = status, answer
+            table = tables(opinions.build_responses(snapshot(rows), {}))[0]
+            done = answer is not None and status in (OpinionStatus.AGREED, OpinionStatus.PUBLISHED)
+            assert texts(table, 6)[0] == ("回答済" if done else "検討中")
 
 
 def test_changed_characters_are_underlined(rows: list[Entity]) -> None:
@@ -187,7 +197,7 @@ def test_every_cell_leads_to_its_opinion(rows: list[Entity]) -> None:
 
 
 def test_no_opinions_are_said() -> None:
-    empty = (Paragraph("まだ登録がありません"),)
+    empty = (Paragraph("意見はありませんでした。"),)
     assert opinions.build(snapshot(), {}) == empty
     assert opinions.build_responses(snapshot(), {}) == empty
 

@@ -1,11 +1,12 @@
 """Every option that a handout uses is declared, in the office's words, with what its builder takes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
+from dxplanner.handouts.blocks import Heading
 from dxplanner.handouts.catalogue import KINDS, build_blocks
 from dxplanner.handouts.option_specs import COMPOSED, OPTIONS, OptionKind, OptionSpec
 from dxplanner.model import Handout, PlanVersion
@@ -70,28 +71,101 @@ def _values(sample: PlanSnapshot, spec: OptionSpec) -> list[Any]:
         return [True, False]
     if spec.kind is OptionKind.NUMBER:
         return [int(spec.lowest), int(spec.highest)] if float(spec.lowest).is_integer() else [spec.lowest]
-    if spec.offered is None or spec.key == "level":
+    if spec.kind not in (OptionKind.CHOICE, OptionKind.SEVERAL):
         return []
-    names = list(spec.offered(sample, {}))[:2]
-    return [names] if spec.kind is OptionKind.SEVERAL else list(names)
+    names = [offer.value for offer in spec.offers(sample, {})]
+    return [names] if spec.kind is OptionKind.SEVERAL else names
+
+
+@pytest.mark.parametrize(("kind", "spec"), [pair for pair in SPECS if pair[1].default is not None],
+                         ids=lambda part: part if isinstance(part, str) else part.key)  # fmt: skip
+def test_a_default_is_what_the_builder_takes_without_the_option(
+    sample: PlanSnapshot, kind: str, spec: OptionSpec
+) -> None:
+    assert build_blocks(kind, sample, {spec.key: spec.default}) == build_blocks(kind, sample, {})
 
 
 @pytest.mark.parametrize("version", ["現行計画", "見直し案"])
 def test_levels_are_those_of_the_version(sample: PlanSnapshot, version: str) -> None:
-    spec = next(spec for kind, spec in SPECS if kind == "measure_card" and spec.key == "level")
-    assert spec.offered is not None
     chosen = next(one for one in sample.all(PlanVersion) if one.name == version)
     levels = [level.name for level in chosen.levels if level.nodes]
-    assert list(spec.offered(sample, {"version": version})) == levels
+    assert values(sample, "measure_card", "level", {"version": version}) == levels
     for level in levels:
         assert build_blocks("measure_card", sample, {"version": version, "level": level})
 
 
 def test_questions_are_those_of_the_survey(sample: PlanSnapshot) -> None:
-    spec = next(spec for kind, spec in SPECS if kind == "survey" and spec.key == "questions")
-    assert spec.offered is not None
-    assert "経営上の課題" in spec.offered(sample, {"survey": "事業者"})
-    assert "経営上の課題" not in spec.offered(sample, {"survey": "市民"})
+    assert "経営上の課題" in values(sample, "survey", "questions", {"survey": "事業者"})
+    assert "経営上の課題" not in values(sample, "survey", "questions", {"survey": "市民"})
+
+
+def test_cards_are_offered_in_the_order_of_the_tree_with_their_numbers(sample: PlanSnapshot) -> None:
+    offers = spec_of("measure_card", "nodes").offers(sample, {"version": "見直し案"})
+    numbers = [offer.words.partition("　")[0] for offer in offers]
+    assert numbers == sorted(numbers)
+    assert numbers[:4] == ["1-1", "1-2", "1-3", "2-1"]
+    for offer in offers:
+        (card,) = [
+            block.text
+            for block in build_blocks("measure_card", sample, {"version": "見直し案", "nodes": [offer.value]})
+            if isinstance(block, Heading) and block.text.endswith(offer.value)
+        ]
+        assert card.startswith(offer.words.partition("　")[0])
+
+
+def test_cards_without_a_version_are_those_of_the_newest(sample: PlanSnapshot) -> None:
+    assert values(sample, "measure_card", "nodes", {}) == values(
+        sample, "measure_card", "nodes", {"version": "見直し案"}
+    )
+
+
+def test_only_levels_that_both_versions_have_are_compared(sample: PlanSnapshot) -> None:
+    sides = {"old": "現行計画", "new": "見直し案"}
+    offered = values(sample, "comparison", "level", sides)
+    assert "基本施策" in offered
+    old, new = (
+        {level.name for level in one.levels if level.nodes}
+        for one in sample.all(PlanVersion)
+        if one.name in sides.values()
+    )
+    assert old & new <= set(offered) <= old | new
+    for level in offered:
+        assert build_blocks("comparison", sample, {**sides, "level": level})
+
+
+def test_what_a_comparison_of_chapters_does_not_use_says_so(sample: PlanSnapshot) -> None:
+    for key in ("level", "texts"):
+        spec = spec_of("comparison", key)
+        assert spec.idle({}) == ""
+        assert spec.idle({"source": "章構成"}).endswith("。")
+        one = values(sample, "comparison", key, {})[:1]
+        wished = {"source": "章構成", key: one if spec.kind is OptionKind.SEVERAL else one[0]}
+        assert build_blocks("comparison", sample, wished) == build_blocks(
+            "comparison", sample, {"source": "章構成"}
+        )
+
+
+def test_an_option_beside_one_that_names_what_is_gone_offers_nothing(sample: PlanSnapshot) -> None:
+    assert values(sample, "measure_card", "nodes", {"version": "削除された版"}) == []
+    assert values(sample, "schedule", "edition", {"schedule": "削除された工程表"}) == []
+    assert values(sample, "survey", "questions", {"survey": "削除された調査"}) == []
+
+
+def test_tips_call_a_box_as_it_does(sample: PlanSnapshot) -> None:
+    """A box to choose in says （自動）, one to type in is blank."""
+    for _, spec in SPECS:
+        assert "空欄" not in spec.help or spec.kind is OptionKind.LINE
+        assert "（自動）" not in spec.help or spec.kind is OptionKind.CHOICE
+
+
+def spec_of(kind: str, key: str) -> OptionSpec:
+    """The declaration of an option."""
+    return next(spec for spec in OPTIONS[kind] if spec.key == key)
+
+
+def values(sample: PlanSnapshot, kind: str, key: str, options: Mapping[str, Any]) -> list[str]:
+    """What can be chosen for an option beside the others."""
+    return [offer.value for offer in spec_of(kind, key).offers(sample, options)]
 
 
 def test_the_sample_uses_every_kind_or_offers_it_as_a_template(sample: PlanSnapshot) -> None:

@@ -51,7 +51,7 @@ def words(row: tuple[Cell | None, ...]) -> list[str | None]:
 
 @pytest.mark.parametrize("kind", NEW_KINDS)
 def test_every_kind_says_when_there_is_nothing(kind: str) -> None:
-    assert build_blocks(kind, snapshot(), {}) == (Paragraph("まだ登録がありません"),)
+    assert build_blocks(kind, snapshot(), {}) == (Paragraph("該当する内容はありません。"),)
     assert not KINDS[kind].label.isascii()
 
 
@@ -77,11 +77,16 @@ def plan_with_terms() -> list[Plan | Term | PlanVersion]:
 
 def test_texts_are_numbered_and_missing_ones_left_out() -> None:
     blocks = overview.build(snapshot(plan_with_terms()), {"marks": "⑴"})
-    assert [words(row) for row in table(blocks).rows] == [
-        ["⑴　計画の目的", "目的文"],
-        ["⑶　改訂の背景", "背景文"],
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    assert [(block.text, block.level) for block in headings[:2]] == [
+        ("⑴　計画の目的", 2),
+        ("⑶　改訂の背景", 2),
     ]
-    assert [cell.name for cell in table(blocks).rows[0] if cell] == ["", "plan/purpose"]
+    cells = [row[0] for block in blocks if isinstance(block, Table) for row in block.rows]
+    assert [(cell.text, cell.name) for cell in cells if cell] == [
+        ("目的文", "plan/purpose"),
+        ("背景文", "plan/background"),
+    ]
 
 
 def test_each_term_is_worked_out_in_the_year_before_it() -> None:
@@ -101,7 +106,8 @@ def test_each_term_is_worked_out_in_the_year_before_it() -> None:
 
 def test_the_band_can_be_left_out_and_sections_chosen() -> None:
     blocks = overview.build(snapshot(plan_with_terms()), {"terms": False, "sections": ["改訂の背景"]})
-    assert [words(row) for row in table(blocks).rows] == [["（１）改訂の背景", "背景文"]]
+    assert blocks[0] == Heading("（１）改訂の背景", 2)
+    assert [words(row) for row in table(blocks).rows] == [["背景文"]]
     assert not any(isinstance(block, Picture) for block in blocks)
     with pytest.raises(InputError, match="計画の目的、計画の位置づけ、改訂の背景"):
         overview.build(snapshot(plan_with_terms()), {"sections": ["本文"]})

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dxplanner.domain.vocabulary import Orientation, Paper
 from dxplanner.handouts.blocks import (
     Block,
     Cell,
@@ -18,6 +19,7 @@ from dxplanner.handouts.blocks import (
 )
 from dxplanner.handouts.drawing import Box, Drawing
 from dxplanner.handouts.pages import DocumentLayout, lay_out_document
+from dxplanner.handouts.review import overflows
 
 TEXT = "都市のデジタル化と行政のデジタル化を推進する。"
 
@@ -103,3 +105,17 @@ def test_a_long_title_and_number_stay_in_their_places() -> None:
     assert any("枠に収まりません" in warning for warning in layout.warnings) or layout.warnings == ()
     title, number = layout.pages[0].items[0].drawing.boxes[:2]
     assert title.right < number.x
+
+
+def test_a_very_long_title_becomes_as_small_as_it_takes_to_stay_on_a_portrait_sheet() -> None:
+    setup = PageSetup(Paper.A4, Orientation.PORTRAIT, left=45, right=45)
+    document = HandoutDocument(
+        "test", "題名" * 200, "資料１－２", setup, (Paragraph("本文"),), "計画", "市", (), "素案"
+    )
+    layout = lay_out_document(document)
+    title = layout.pages[0].items[0].drawing.boxes[0]
+    assert "".join(title.lines) == document.title
+    assert not overflows(title)
+    assert title.y > 0
+    assert title.bottom <= setup.top
+    assert any("ポイントまで小さくなりました" in warning for warning in layout.warnings)

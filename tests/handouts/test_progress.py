@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dxplanner.domain.vocabulary import AchievementMethod, Direction, IndicatorKind, ValueRole
 from dxplanner.exporters.xlsx_formulas import TablePlace, formula_of
 from dxplanner.handouts import progress
-from dxplanner.handouts.blocks import Block, Cell, ChartForm, ChartRow, Notes, Paragraph, Table
+from dxplanner.handouts.blocks import Block, Cell, Chart, ChartForm, ChartRow, Notes, Paragraph, Table
 from dxplanner.handouts.progress_series import standings
 from dxplanner.model import Grade, GradeScale, IndicatorValue, PlanVersion, Term
 from dxplanner.model.base import Entity
@@ -50,6 +50,23 @@ def scale() -> GradeScale:
 
 def built(made: PlanVersion, *rows: Entity, **options: object) -> tuple[Block, ...]:
     return progress.build(snapshot([made, *made.nodes, *rows]), options)
+
+
+def pictured(made: PlanVersion) -> Chart:
+    [row] = [block for block in built(made, charts=True) if isinstance(block, ChartRow)]
+    [found] = row.charts
+    return found
+
+
+def test_a_chart_says_what_its_error_bars_are() -> None:
+    made = plan(kind=IndicatorKind.SURVEY)
+    actual(made, "30.0")
+    assert pictured(made).note == ""
+    baseline = made.nodes[-1].indicators[0].series[0].values[0]
+    baseline.sample_size = 500
+    assert pictured(made).note == "縦線は標本誤差（信頼度95％）"
+    actual(made, "28.0", 2025, sample_size=500)
+    assert pictured(made).note == "縦線と帯は標本誤差（信頼度95％）"
 
 
 def table(blocks: tuple[Block, ...]) -> Table:
@@ -190,7 +207,7 @@ def test_what_is_inferred_is_marked() -> None:
 
 
 def test_a_plan_without_indicators_says_so() -> None:
-    assert progress.build(snapshot(), {}) == (Paragraph("まだ登録がありません"),)
+    assert progress.build(snapshot(), {}) == (Paragraph("該当する内容はありません。"),)
 
 
 @given(st.decimals(-50, 150, places=1), st.decimals(-50, 150, places=1), st.decimals(-50, 150, places=1))

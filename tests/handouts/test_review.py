@@ -53,7 +53,7 @@ def laid_out(*blocks: Block, title: str = "題名") -> DocumentLayout:
 
 
 def test_a_title_too_long_for_its_line_is_told_once() -> None:
-    layout = laid_out(Paragraph("一"), PageBreak(), Paragraph("二"), title="とても長い題名" * 60)
+    layout = laid_out(Paragraph("一"), PageBreak(), Paragraph("二"), title="とても長い題名" * 120)
     assert [warning[:20] for warning in layout.warnings] == ["「とても長い題名とても長い題名とても長い"]
 
 

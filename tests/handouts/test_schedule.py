@@ -201,7 +201,7 @@ def test_many_lanes_go_over_pages() -> None:
 
 
 def test_an_empty_schedule_says_so_and_an_unknown_one_is_told() -> None:
-    assert schedule.build(snapshot(), {}) == (Paragraph("まだ登録がありません"),)
+    assert schedule.build(snapshot(), {}) == (Paragraph("該当する内容はありません。"),)
     made = edition_with_lane(*QUARTERS)
     with pytest.raises(InputError, match="工程表「別」が見つかりません"):
         schedule.build(snapshot([made, made.schedule]), {"schedule": "別"})

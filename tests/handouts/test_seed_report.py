@@ -4,7 +4,10 @@ import pytest
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.domain.indicators import format_value
+from dxplanner.domain.vocabulary import ChartKind, QuestionKind
 from dxplanner.handouts.review import overflows
+from dxplanner.handouts.survey_charts import question_chart
+from dxplanner.model import Item, Question
 from dxplanner.model.snapshot import PlanSnapshot
 from tests.handouts.seed_texts import laid_out, missing, page_texts, page_with
 from tests.sample.reading import seed
@@ -154,3 +157,26 @@ def test_no_text_leaves_its_box(sample: PlanSnapshot) -> None:
     for page in laid_out(sample, "draft-report").pages:
         boxes = [box for item in page.items for box in item.drawing.boxes]
         assert [box.text for box in boxes if overflows(box)] == []
+
+
+def test_the_rows_of_a_matrix_are_numbered_as_on_the_questionnaire(report: list[str]) -> None:
+    page = page_with(report, "（７）市民意識（アンケート調査結果の概要）　市民")
+    (rows,) = (one["rows"] for one in seed("surveys")[0]["questions"] if "rows" in one)
+    assert len(rows) == 13
+    assert missing(page, [f"{number}.{label}" for number, label in enumerate(rows, start=1)]) == []
+
+
+@pytest.mark.parametrize(
+    ("items", "shown"),
+    [
+        ([("便利になる", None), ("その他", None)], ("1.便利になる", "2.その他")),
+        ([("１　便利になる", None), ("２　その他", None)], ("１　便利になる", "２　その他")),
+        ([("男性", 480), ("女性", 520)], ("男性（n=480）", "女性（n=520）")),
+    ],
+)
+def test_rows_that_bear_a_number_or_are_groups_get_none(
+    items: list[tuple[str, int | None]], shown: tuple[str, ...]
+) -> None:
+    question = Question(uid="q", title="影響", kind=QuestionKind.MATRIX, chart=ChartKind.STACKED, unit="%")
+    question.items += [Item(uid=label, label=label, n=n) for label, n in items]
+    assert question_chart(question).categories == shown

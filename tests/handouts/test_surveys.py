@@ -193,8 +193,8 @@ def test_figures_lead_to_their_rows() -> None:
 
 
 def test_nothing_to_show_is_said() -> None:
-    assert surveys.build(snapshot(), {}) == (Paragraph("まだ登録がありません"),)
-    assert built(survey())[1:] == (Paragraph("まだ登録がありません"),)
+    assert surveys.build(snapshot(), {}) == (Paragraph("該当する内容はありません。"),)
+    assert built(survey())[1:] == (Paragraph("該当する内容はありません。"),)
 
 
 @pytest.mark.parametrize(

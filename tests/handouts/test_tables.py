@@ -99,3 +99,16 @@ def test_formats_show_what_is_printed() -> None:
     assert cells.measured(Decimal("53.1"), "%", "国内").text == "国内：53.1%"
     assert cells.amount(None).text == "－"
     assert cells.amount(-5, inferred=True).text == "△5（推定）"
+
+
+def test_a_heading_taller_than_a_page_goes_on_on_the_next_one() -> None:
+    words = "見出しの文" * 120
+    header = ((*HEADER[0][:2], cells.heading(words)),)
+    layout = lay_out(Table(COLUMNS, header, ((Cell("終"), None, None),)), 180, 60)
+    found = [layout.piece(first, count) for first, count in pieces(layout, 60)]
+    assert len(found) > 1
+    assert all(drawing.height <= 60 + 1e-6 for drawing in found)
+    boxes = [box for drawing in found for box in drawing.boxes]
+    assert not any(overflows(box) for box in boxes)
+    assert "".join(line for box in boxes for line in box.lines if "見" in box.text) == words
+    assert boxes[-1].text == "終"

@@ -151,4 +151,4 @@ def test_large_plans_go_over_pages_whole(measures: int, policies: int, data: st.
 
 def test_one_version_has_nothing_to_compare() -> None:
     old, _ = plan(1)
-    assert transitions.build(snapshot(rows(old)), {}) == (Paragraph("まだ登録がありません"),)
+    assert transitions.build(snapshot(rows(old)), {}) == (Paragraph("該当する内容はありません。"),)

@@ -71,13 +71,13 @@ def test_a_changed_name_stands_in_both_lists(bench: Workbench) -> None:
     bench.run("印刷の記録", record([printing(bench)], "企画係"))
     rename(bench, NAME, "安全で快適な環境の整備")
     ((handout, page, kind, what),) = texts(bench, "replacements")
-    assert (handout, page, kind) == ("資料１－１　施策体系（案）", "1", "差替え")
+    assert (handout, page, kind) == ("資料１－１\n施策体系（案）", "1", "差替え")
     assert f"{NAME} → " in what
     assert "安全で快適な環境の整備" in what
     ((_handout, _page, place, wrong, right),) = texts(bench, "corrections")
     assert NAME in wrong
     assert "安全で快適な環境の整備" in right
-    assert place.startswith("施策")
+    assert place == "見直し案の基本施策「安全で快適な環境の整備」"
 
 
 def test_the_newest_printing_counts(bench: Workbench) -> None:
