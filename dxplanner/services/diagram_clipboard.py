@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.vocabulary import ColourRole, DiagramShape, EdgeStyle
 from dxplanner.model import Diagram, DiagramEdge, DiagramNode, PolicyNode
-from dxplanner.services.diagram_places import FARTHEST, GRID, LEAST, Rect, kept_inside
+from dxplanner.services.diagram_places import FARTHEST, GRID, LEAST, Rect, in_columns, kept_inside
 from dxplanner.services.fields import add_rows, find_row
 
 MIME_TYPE: Final = "application/x-dxplanner-diagram"
@@ -87,22 +88,18 @@ def paste_parts(session: Session, diagram_id: int, text: str, shift: int = GRID)
 
 
 def paste_lines(session: Session, diagram_id: int, text: str, x: int, y: int) -> list[int]:
-    """Command: make an element of each line of a text, one below the other from a point (mm); their keys.
+    """Command: make an element of each line of a text, in columns from a point (mm); their keys.
 
     Raises:
         RefusedEdit: the diagram is gone.
     """
     find_row(session, Diagram, diagram_id)
     lines = [cell.strip() for line in text.splitlines() for cell in line.split("\t") if cell.strip()]
-    values = []
-    for place, line in enumerate(lines):
-        rect = kept_inside(Rect(x, y + place * _STEP, _WIDTH, _HEIGHT))
-        values.append(
-            {
-                "diagram_id": diagram_id, "label": line, "x": rect.x, "y": rect.y,
-                "width": rect.width, "height": rect.height,
-            }
-        )  # fmt: skip
+    places = in_columns(len(lines), Rect(x, y, _WIDTH, _HEIGHT), _STEP - _HEIGHT)
+    values = [
+        {"diagram_id": diagram_id, "label": line, **asdict(rect)}
+        for line, rect in zip(lines, places, strict=True)
+    ]
     return add_rows(session, DiagramNode, values, owner="diagram_id")
 
 

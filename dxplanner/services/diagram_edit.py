@@ -72,11 +72,7 @@ def join_nodes(session: Session, start: int, end: int, edge_id: int | None = Non
     Raises:
         RefusedEdit: an element is gone, both are the same, or they are of different diagrams.
     """
-    nodes = [find_row(session, DiagramNode, key) for key in (start, end)]
-    if start == end:
-        raise RefusedEdit("同じ要素どうしは結べません。別の要素を選んでください。")
-    if nodes[0].diagram_id != nodes[1].diagram_id:
-        raise RefusedEdit("別の関係図の要素とは結べません。")
+    diagram_id = _diagram_of_both(session, start, end)
     if edge_id is not None:
         edge = find_row(session, DiagramEdge, edge_id)
         edge.start_id, edge.end_id = start, end
@@ -86,8 +82,36 @@ def join_nodes(session: Session, start: int, end: int, edge_id: int | None = Non
     )
     if known is not None:
         return known
-    values = {"diagram_id": nodes[0].diagram_id, "start_id": start, "end_id": end}
+    values = {"diagram_id": diagram_id, "start_id": start, "end_id": end}
     return add_row(session, DiagramEdge, values, owner="diagram_id")
+
+
+def set_end(session: Session, edge_id: int, name: str, node_id: int | None) -> bool:
+    """Command: let an arrow begin (``start_id``) or end (``end_id``) at an element; True if that is new.
+
+    Raises:
+        RefusedEdit: arrow or element is gone, the arrow would lead back to where it begins, or there is
+            such an arrow.
+    """
+    edge = find_row(session, DiagramEdge, edge_id)
+    ends = {"start_id": edge.start_id, "end_id": edge.end_id, name: node_id}
+    start, end = ends["start_id"], ends["end_id"]
+    if start is not None and end is not None:
+        _diagram_of_both(session, start, end)
+        same = sa.select(DiagramEdge.id).filter_by(**ends).where(DiagramEdge.id != edge_id)
+        if session.scalar(same.limit(1)) is not None:
+            raise RefusedEdit("その2つの要素の間には、同じ向きの矢印がもうあります。")
+    return set_field(session, DiagramEdge, edge_id, name, node_id)
+
+
+def _diagram_of_both(session: Session, start: int, end: int) -> int:
+    """The diagram of two elements between which an arrow can run."""
+    nodes = [find_row(session, DiagramNode, key) for key in (start, end)]
+    if start == end:
+        raise RefusedEdit("同じ要素どうしは結べません。別の要素を選んでください。")
+    if nodes[0].diagram_id != nodes[1].diagram_id:
+        raise RefusedEdit("別の関係図の要素とは結べません。")
+    return nodes[0].diagram_id
 
 
 def turn_edge(session: Session, edge_id: int) -> None:

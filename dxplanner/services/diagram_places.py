@@ -1,5 +1,6 @@
 """Places of a 関係図 in whole millimetres: snapping to grid and neighbours, alignment, distribution."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -11,6 +12,10 @@ LEAST: Final = 4
 """Least width and height of an element in mm."""
 FARTHEST: Final = 990
 """Largest coordinate in mm."""
+_COLUMN: Final = 10
+"""Elements one below the other before a further column begins, as long as columns have room."""
+_SEARCHED: Final = 30
+"""So many steps of the grid away a free place is looked for."""
 _MARGIN: Final = 5
 _TITLE: Final = 8
 """Room in mm that a frame leaves around its elements, and above them for its title."""
@@ -41,6 +46,11 @@ class Rect:
         """Whether the other place lies within this one."""
         inside = self.x <= other.x and other.right <= self.right
         return inside and self.y <= other.y and other.bottom <= self.bottom
+
+    def meets(self, other: "Rect") -> bool:
+        """Whether the other place covers a part of this one."""
+        beside = self.right <= other.x or other.right <= self.x
+        return not (beside or self.bottom <= other.y or other.bottom <= self.y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,43 @@ def kept_inside(rect: Rect) -> Rect:
     x = max(0, min(rect.x, FARTHEST - rect.width))
     y = max(0, min(rect.y, FARTHEST - rect.height))
     return replace(rect, x=x, y=y)
+
+
+def shifted_together(places: Mapping[str, Rect], across: int, down: int) -> dict[str, Rect]:
+    """Several places (at least one) moved by so many mm, less where one of them would leave the picture."""
+    whole = bounds(list(places.values()))
+    moved = kept_inside(whole.moved(across, down))
+    return {key: rect.moved(moved.x - whole.x, moved.y - whole.y) for key, rect in places.items()}
+
+
+def in_columns(count: int, first: Rect, gap: int) -> list[Rect]:
+    """So many places, one below the other from ``first`` on, in columns that the picture has room for."""
+    across, down = first.width + gap, first.height + gap
+    rows = max(_COLUMN, math.ceil(count / (FARTHEST // across)))
+    whole = kept_inside(
+        replace(first, width=math.ceil(count / rows) * across, height=min(rows, count) * down)
+    )
+    return [
+        kept_inside(replace(first, x=whole.x + at // rows * across, y=whole.y + at % rows * down))
+        for at in range(count)
+    ]
+
+
+def free_place(rect: Rect, others: Sequence[Rect]) -> Rect:
+    """The place nearest to ``rect`` that leaves a gap to all others; itself where there is none near it."""
+    steps = range(-_SEARCHED, _SEARCHED + 1)
+    ways = sorted(((x, y) for x in steps for y in steps), key=lambda way: (math.hypot(*way), way))
+    near = [other for other in others if _grown(rect, (_SEARCHED + 1) * GRID).meets(other)]
+    for across, down in ways:
+        tried = rect.moved(across * GRID, down * GRID)
+        around = _grown(tried, GRID - 1)
+        if tried == kept_inside(tried) and not any(around.meets(other) for other in near):
+            return tried
+    return rect
+
+
+def _grown(rect: Rect, by: int) -> Rect:
+    return Rect(rect.x - by, rect.y - by, rect.width + 2 * by, rect.height + 2 * by)
 
 
 def snapped_move(rect: Rect, others: Sequence[Rect], reach: float, *, free: bool = False) -> Snapped:

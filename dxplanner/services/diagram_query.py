@@ -77,6 +77,19 @@ class DiagramView:
                 made[node.uid] = replace(rect, y=top, height=needed)
         return made
 
+    def roomy_places(self) -> dict[str, Rect]:
+        """The places of all elements, grown to hold their words where no other element is in the way.
+
+        Paper has the same rule (``handouts.diagram_layout``); what is stored stays as it is.
+        """
+        places = self.places()
+        solid = {node.uid for node in self.spec.nodes if node.shape is not DiagramShape.FRAME}
+        for uid, larger in self.fitting(solid).items():
+            others = [places[other] for other in solid - {uid}]
+            if not any(larger.meets(other) and not places[uid].meets(other) for other in others):
+                places[uid] = larger
+        return places
+
     def named(self, uid: str) -> str:
         """What an element or arrow is called in labels and messages."""
         node, edge = self.node(uid), self.edge(uid)

@@ -57,6 +57,7 @@ class IndicatorBook:
         self._numbers: dict[int, Mapping[int, str]] = {}
         self._order: dict[int, Mapping[int, int]] = {}
         self._keys: dict[tuple[int | None, int | None], list[int]] = {}
+        self._counts: dict[tuple[int | None, int | None], int] = {}
         self._rows: dict[int, SeriesRow] = {}
 
     def note(self, session: Session, committed: Committed) -> None:
@@ -116,7 +117,13 @@ class IndicatorBook:
         keys = [row[-1] for row in sorted(found)]
         if _only_reads(session):
             self._keys[version_id, node_id] = keys
+            self._counts[version_id, node_id] = len({one[2] for one in found})
         return keys
+
+    def count(self, session: Session, version_id: int | None, node_id: int | None = None) -> int:
+        """To how many indicators the series of a version (or of a node and all below it) belong."""
+        self.keys(session, version_id, node_id)
+        return self._counts[version_id, node_id]
 
     def load(self, session: Session, keys: Sequence[int]) -> list[SeriesRow]:
         """Pictures of some series, in the order asked for; those that are gone are left out."""
@@ -203,15 +210,6 @@ def parted_series(session: Session, book: IndicatorBook, version_id: int | None)
     )
     rows = book.load(session, list(session.scalars(linked)))
     return [row for row in rows if row.parted]
-
-
-def count_indicators(session: Session, series_ids: Sequence[int]) -> int:
-    """To how many indicators some series belong."""
-    owners = (
-        session.scalars(sa.select(IndicatorSeries.indicator_id).where(IndicatorSeries.id.in_(portion)))
-        for portion in chunks(series_ids)
-    )
-    return len({owner for portion in owners for owner in portion})
 
 
 def series_of(session: Session, indicator_ids: Sequence[int]) -> list[int]:

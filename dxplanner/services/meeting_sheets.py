@@ -135,6 +135,9 @@ def counts_by_class(session: Session) -> list[tuple[str, int]]:
 
 def doubled_numbers(session: Session) -> list[int]:
     """Numbers that more than one opinion has, ascending."""
+    doubles = sa.select(sa.func.count(Opinion.number) - sa.func.count(Opinion.number.distinct()))
+    if not session.scalar(doubles):  # half the time of the answer in full
+        return []
     query = sa.select(Opinion.number).where(Opinion.number.is_not(None)).group_by(Opinion.number)
     return sorted(number for number in session.scalars(query.having(sa.func.count() > 1)) if number)
 

@@ -16,9 +16,9 @@ from dxplanner.domain.vocabulary import Side, TransitionKind
 from dxplanner.model import FieldKind, Level, PlanVersion, PolicyNode, Review, Transition, TransitionEnd
 from dxplanner.services.fields import add_row, delete_rows, fields_of, format_field, parse_field, set_field
 from dxplanner.services.hierarchy_rows import nodes_at_level
-from dxplanner.services.node_numbers import version_numbers
+from dxplanner.services.node_numbers import NumberBook
 from dxplanner.services.sheet import SheetColumn, SheetSource
-from dxplanner.services.sheet_columns import computed_column, node_text, once
+from dxplanner.services.sheet_columns import computed_column, node_text
 from dxplanner.services.transition_query import usual_versions
 
 TABLES: Final = frozenset({"policy_node", "level", "review", "transition", "transition_end", "provenance"})
@@ -103,7 +103,7 @@ def review_headings(session: Session, place: ReviewPlace) -> tuple[str, str]:
     return names[at - 1][1] if at else "上位の項目", names[at][1] if names else "項目"
 
 
-def review_source(place: Place, headings: tuple[str, str]) -> SheetSource:
+def review_source(place: Place, headings: tuple[str, str], book: NumberBook) -> SheetSource:
     """成果と課題 of the nodes of a place; ``headings`` as of ``review_headings``."""
 
     def rows(session: Session) -> Sequence[int]:
@@ -119,7 +119,7 @@ def review_source(place: Place, headings: tuple[str, str]) -> SheetSource:
 
     def load(session: Session, keys: Sequence[int]) -> Sequence[ReviewRow]:
         here = place()
-        return [] if here is None else _load(session, here, keys)
+        return [] if here is None else _load(session, here, keys, book)
 
     return SheetSource(
         label="成果と課題",
@@ -198,9 +198,9 @@ def delete_review(session: Session, review_id: int) -> bool:
     return True
 
 
-def review_row(session: Session, place: ReviewPlace, key: int) -> ReviewRow | None:
+def review_row(session: Session, place: ReviewPlace, key: int, book: NumberBook) -> ReviewRow | None:
     """One row of the sheet; None when it is gone."""
-    return next(iter(_load(session, place, [key])), None)
+    return next(iter(_load(session, place, [key], book)), None)
 
 
 def review_counts(session: Session, place: ReviewPlace) -> ReviewCounts:
@@ -239,7 +239,7 @@ def _further(session: Session, place: ReviewPlace) -> dict[int, list[int]]:
     return {node: keys[1:] for node, keys in found.items()}
 
 
-def _load(session: Session, place: ReviewPlace, keys: Sequence[int]) -> list[ReviewRow]:
+def _load(session: Session, place: ReviewPlace, keys: Sequence[int], book: NumberBook) -> list[ReviewRow]:
     nodes = [key for key in keys if key > 0]
     reviews: dict[int, Review] = {}
     query = sa.select(Review).order_by(Review.position, Review.id)
@@ -248,7 +248,7 @@ def _load(session: Session, place: ReviewPlace, keys: Sequence[int]) -> list[Rev
     for review in session.scalars(query.where(Review.id.in_([-key for key in keys if key < 0]))):
         reviews[-review.id] = review
     owners = {key: reviews[key].node_id if key < 0 else key for key in keys if key > 0 or key in reviews}
-    shown = _shown(session, place, set(owners.values()))
+    shown = _shown(session, place, set(owners.values()), book)
     rows = []
     for key, node_id in owners.items():
         if node_id not in shown:
@@ -263,11 +263,13 @@ def _load(session: Session, place: ReviewPlace, keys: Sequence[int]) -> list[Rev
     return rows
 
 
-def _shown(session: Session, place: ReviewPlace, node_ids: set[int]) -> dict[int, tuple[str, str, str, str]]:
+def _shown(
+    session: Session, place: ReviewPlace, node_ids: set[int], book: NumberBook
+) -> dict[int, tuple[str, str, str, str]]:
     """Of each node: uid, number and name, those of the node above, where it goes."""
-    numbers = _numbers(session, place.version_id)
+    numbers = book.numbers(session, place.version_id)
     above = aliased(PolicyNode)
-    targets = _targets(session, node_ids)
+    targets = _targets(session, node_ids, book)
     rows = session.execute(
         sa.select(PolicyNode.id, PolicyNode.uid, PolicyNode.name, above.id, above.name)
         .outerjoin(above, PolicyNode.parent_id == above.id)
@@ -284,7 +286,7 @@ def _shown(session: Session, place: ReviewPlace, node_ids: set[int]) -> dict[int
     }
 
 
-def _targets(session: Session, node_ids: set[int]) -> dict[int, str]:
+def _targets(session: Session, node_ids: set[int], book: NumberBook) -> dict[int, str]:
     """Where old nodes go: a line a new node, or 廃止."""
     old, new = aliased(TransitionEnd), aliased(TransitionEnd)
     rows = session.execute(
@@ -305,12 +307,8 @@ def _targets(session: Session, node_ids: set[int]) -> dict[int, str]:
     lines: dict[int, list[str]] = defaultdict(list)
     for node_id, kind, detail, target, name, version_id in rows:
         if target is not None:
-            number = _numbers(session, version_id).get(target, "")
+            number = book.numbers(session, version_id).get(target, "")
             lines[node_id].append(f"{node_text(number, name)}（{detail or kind.value}）")
         elif kind is TransitionKind.ABOLISHED:
             lines[node_id].append(kind.value)
     return {key: "\n".join(found) for key, found in lines.items()}
-
-
-def _numbers(session: Session, version_id: int) -> Mapping[int, str]:
-    return once(session, f"numbers of {version_id}", lambda: version_numbers(session, version_id))

@@ -20,6 +20,8 @@ Write = Callable[[Session, Any, str], None]
 """Command part: store a typed text in a row. Raises InputError (text cannot be read) or RefusedEdit."""
 Number = Callable[[Any], int | Decimal | None]
 """The number behind a cell, for sums, averages and sorting."""
+Marked = Callable[[Any], Sequence[tuple[str, str | None]]]
+"""Whose 出典 a cell shows: uids of rows and names of their fields (None: the whole row)."""
 Offered = Callable[[Session], Sequence[str]]
 """What a cell's list offers (選択肢, 課名, 会議名…), in order."""
 
@@ -41,6 +43,8 @@ class SheetColumn:
     width: int = 12
     help: str = ""
     field: str = ""
+    marked: Marked | None = None
+    """For a cell whose value is not a field of the row itself: where its 出典 are."""
     number: Number | None = None
     summed: bool = False
     """Whether adding the column up means something."""

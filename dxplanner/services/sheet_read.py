@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dxplanner.model import Provenance
 from dxplanner.services.hierarchy_rows import chunks
+from dxplanner.services.provenance import MarkKey
 from dxplanner.services.sheet import SheetSource
 
 
@@ -21,6 +22,8 @@ class SheetRow:
     uid: str
     texts: tuple[str, ...]
     numbers: tuple[int | Decimal | None, ...]
+    marked: tuple[tuple[str, MarkKey], ...] = ()
+    """Columns by key whose 出典 are those of other rows, and which."""
 
 
 def loaded(session: Session, source: SheetSource, keys: Sequence[int]) -> dict[int, Any]:
@@ -43,6 +46,14 @@ def _read(source: SheetSource, row: Any) -> SheetRow:
         row.uid,
         tuple([column.read(row) for column in columns]),
         tuple([None if column.number is None else column.number(row) for column in columns]),
+        tuple(
+            [
+                (column.key, key)
+                for column in columns
+                if column.marked is not None
+                for key in column.marked(row)
+            ]
+        ),
     )
 
 

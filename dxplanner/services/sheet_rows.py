@@ -13,12 +13,14 @@ from dxplanner.services.hierarchy_rows import chunks
 def keys_in_order(entity: type[Entity], *where: sa.ColumnElement[bool]) -> Callable[[Session], Sequence[int]]:
     """The keys of an entity's rows by 並び順, as ``SheetSource.rows`` wants them; ``where`` narrows them."""
     table: Any = entity
-    query = sa.select(table.id).where(*where).order_by(table.position, table.id)
+    listed = sa.select(table.id).where(*where).order_by(table.position, table.id).subquery()
+    # One text instead of a row each: ten thousand keys after every edit, and no garbage to collect.
+    query = sa.select(sa.func.group_concat(listed.c.id))
 
     def keys(session: Session) -> Sequence[int]:
-        # Past the ORM, which takes three times as long for ten thousand keys.
         session.flush()
-        return [row[0] for row in session.connection().execute(query).all()]
+        text = session.connection().execute(query).scalar()
+        return [int(key) for key in text.split(",")] if text else []
 
     return keys
 

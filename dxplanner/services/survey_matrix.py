@@ -25,7 +25,7 @@ from dxplanner.services.survey_rows import (
     findings,
     set_cell_value,
 )
-from dxplanner.services.survey_sheets import choices_of, used_texts
+from dxplanner.services.survey_sheets import KnownUses, choices_of, marks_at, used_texts
 
 
 class Measure(StrEnum):
@@ -67,9 +67,17 @@ class ItemRow:
 
 
 def matrix_sheet(
-    question_id: int, choices: Sequence[tuple[int, str]], measure: Measure, *, total: bool = True
+    question_id: int,
+    choices: Sequence[tuple[int, str]],
+    measure: Measure,
+    *,
+    total: bool = True,
+    known: KnownUses | None = None,
 ) -> SheetSource:
-    """The items of a matrix, a column an option (key and heading); ``total`` adds each row up."""
+    """The items of a matrix, a column an option (key and heading); ``total`` adds each row up.
+
+    ``known`` gives the uses of the question where somebody has read them already.
+    """
     columns = [
         field_column(Item, "label", kind=FieldKind.TEXT, width=12),
         field_column(Item, "n", label="n", width=3),
@@ -94,9 +102,11 @@ def matrix_sheet(
         found: list[Item] = []
         for portion in chunks(keys):
             found += session.scalars(sa.select(Item).where(Item.id.in_(portion)))
-        known = {choice.id: choice for choice in choices_of(session, question)}
-        texts = used_texts(session, question_id)
-        return [ItemRow(item, question, known, _used_of(item, known, texts)) for item in found]
+        choices_by_key = {choice.id: choice for choice in choices_of(session, question)}
+        texts = used_texts(session, question_id, known)
+        return [
+            ItemRow(item, question, choices_by_key, _used_of(item, choices_by_key, texts)) for item in found
+        ]
 
     return SheetSource(
         "項目",
@@ -158,6 +168,7 @@ def _matrix_column(choice_id: int, label: str, measure: Measure) -> SheetColumn:
         width=5,
         number=value,
         summed=measure is Measure.COUNT,
+        marked=lambda row: marks_at(row.cell(choice_id), name),
     )
 
 

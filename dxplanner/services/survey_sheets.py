@@ -34,6 +34,8 @@ _KIND_HELP: Final = (
 )
 _BASE_HELP: Final = "割合の分母がnと違うときに入力します（無回答を除いたときなど）。"
 
+KnownUses = Callable[[], Sequence[survey_basis.Use]]
+
 
 # 設問 -------------------------------------------------------------------------------------------------
 
@@ -141,10 +143,13 @@ class ChoiceRow:
         return Decimal(text) if text else None
 
 
-def choice_sheet(question_id: int | None, *, shares: bool = True) -> SheetSource:
+def choice_sheet(
+    question_id: int | None, *, shares: bool = True, known: KnownUses | None = None
+) -> SheetSource:
     """The options of a question with 件数 and 割合; what follows from them stands in grey beside them.
 
-    ``shares`` False leaves out everything in percent (形式「件数」).
+    ``shares`` False leaves out everything in percent (形式「件数」). ``known`` gives the uses of the question
+    where somebody has read them already.
     """
     percent = (
         _value_column("share", "割合", width=5),
@@ -180,7 +185,7 @@ def choice_sheet(question_id: int | None, *, shares: bool = True) -> SheetSource
         if question is None:
             return []
         wanted = set(keys)
-        texts = used_texts(session, question.id)
+        texts = used_texts(session, question.id, known)
         return [
             ChoiceRow(
                 choice, question, "、".join(texts.get(cell.id, "") for cell in choice.cells).strip("、")
@@ -219,7 +224,9 @@ def choices_of(session: Session, question: Question) -> Sequence[Choice]:
     return session.scalars(query.order_by(Choice.position, Choice.id)).all()
 
 
-def used_texts(session: Session, question_id: int) -> Any:
+def used_texts(session: Session, question_id: int, known: KnownUses | None) -> Any:
+    if known is not None:
+        return survey_basis.texts_by_cell(known())
     return once(
         session,
         f"uses of {question_id}",
@@ -241,10 +248,16 @@ def _value_column(name: str, label: str, **changes: Any) -> SheetColumn:
         "kind": field.spec.kind,
         "unit": "%" if name == "share" else "",
         "number": value,
+        "marked": lambda row: marks_at(row.cell, name),
     }
     return SheetColumn(
         name, label, lambda row: format_field(field, value(row)), write, **(settings | changes)
     )
+
+
+def marks_at(cell: Cell | None, name: str) -> list[tuple[str, str | None]]:
+    """Where the 出典 of a figure are."""
+    return [] if cell is None else [(cell.uid, name), (cell.uid, None)]
 
 
 # 所見 -------------------------------------------------------------------------------------------------

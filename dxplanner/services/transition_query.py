@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import sqlalchemy as sa
@@ -14,9 +14,9 @@ from dxplanner.handouts.transitions import title
 from dxplanner.model import Level, PlanVersion, PolicyNode, Provenance, Term, Transition, TransitionEnd
 from dxplanner.services.node_numbers import NumberBook
 
-TABLES: Final = frozenset(
-    {"plan_version", "term", "level", "policy_node", "transition", "transition_end", "provenance"}
-)
+VERSION_TABLES: Final = frozenset({"plan_version", "term", "level", "policy_node"})
+"""A commit that touches none of these leaves both versions as they are."""
+TABLES: Final = VERSION_TABLES | {"transition", "transition_end", "provenance"}
 """A commit that touches none of these cannot change a comparison."""
 
 
@@ -99,6 +99,11 @@ def compare_versions(session: Session, book: NumberBook, old_id: int, new_id: in
     return Compared(old_id, new_id, old, new, tuple(_links(session, old, new)))
 
 
+def with_links_anew(session: Session, compared: Compared) -> Compared:
+    """The comparison of two versions that have not changed, with the transitions as they are now."""
+    return replace(compared, links=tuple(_links(session, compared.old, compared.new)))
+
+
 def _version(session: Session, book: NumberBook, choice: VersionChoice) -> ComparedVersion:
     levels = session.execute(
         sa.select(Level.id, Level.name)
@@ -140,14 +145,16 @@ def _in_order(below: dict[int | None, list[ComparedNode]]) -> Iterator[ComparedN
 
 
 def _links(session: Session, old: ComparedVersion, new: ComparedVersion) -> Iterator[Link]:
-    ends: dict[int, dict[Side, list[int]]] = defaultdict(lambda: {side: [] for side in Side})
+    olds: defaultdict[int, list[int]] = defaultdict(list)
+    news: defaultdict[int, list[int]] = defaultdict(list)
     for transition_id, side, node_id in session.execute(
         sa.select(TransitionEnd.transition_id, TransitionEnd.side, TransitionEnd.node_id).order_by(
             TransitionEnd.position, TransitionEnd.id
         )
     ):
-        if node_id in (old if side is Side.OLD else new).by_key:
-            ends[transition_id][side].append(node_id)
+        version, ends = (old, olds) if side is Side.OLD else (new, news)
+        if node_id in version.by_key:
+            ends[transition_id].append(node_id)
     rows = session.execute(
         sa.select(
             Transition.id, Transition.uid, Transition.kind, Transition.detail, Transition.reason
@@ -161,6 +168,6 @@ def _links(session: Session, old: ComparedVersion, new: ComparedVersion) -> Iter
         )
     )
     for key, uid, kind, detail, reason in rows:
-        if key in ends:
-            olds, news = (tuple(ends[key][side]) for side in Side)
-            yield Link(key, uid, kind, olds, news, detail, reason, uid in inferred)
+        if key in olds or key in news:
+            ends_of = tuple(olds[key]), tuple(news[key])
+            yield Link(key, uid, kind, *ends_of, detail, reason, uid in inferred)

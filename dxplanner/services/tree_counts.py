@@ -31,17 +31,18 @@ COUNTED_TABLES: Final = frozenset(
     for entity in (
         Department,
         Indicator,
-        IndicatorSeries,
-        IndicatorValue,
         Initiative,
         NodeDepartment,
         Provenance,
         Review,
-        Transition,
         TransitionEnd,
     )
 )
-"""Tables whose changes show in the counts and badges beside nodes."""
+"""Tables whose changes show in the counts and badges beside nodes.
+
+What never goes to another node (values, 種類 and 理由 of transitions) shows only by its 推定, a row of
+``provenance`` that comes and goes with it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,6 +273,9 @@ def _entries_column(column: Heading) -> SheetColumn:
         write,
         FieldKind.TEXT,
         width=20,
+        marked=lambda row: [
+            (entry.uid, name) for entry in row.entries.get(column.id, ()) for name in ("text", None)
+        ],
         help="動向を1行に1つずつ書きます（Alt＋Enterで改行）。切り取って別のセルに貼り付けると移せます。",
     )
 

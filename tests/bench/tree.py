@@ -4,6 +4,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -115,9 +116,10 @@ def _show_nodes(context: "PlanContext", keys: list[int]) -> tuple[float, float]:
         with context.workbench.plan.reading() as session:
             assert session.get(PolicyNode, key) is not None
 
-    times = [(seconds(lambda: shown(key), 1), seconds(lambda: queried(key), 1)) for key in keys]
+    took = median(seconds(partial(shown, key), 1) for key in keys)
+    query = median(seconds(partial(queried, key), 1) for key in keys)
     pane.close()
-    return median(one for one, _ in times) * 1000, median(other for _, other in times) * 1000
+    return took * 1000, query * 1000
 
 
 def _again(painted: Callable[[Callable[[], object]], float], view: "QTreeView") -> float:

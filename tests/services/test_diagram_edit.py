@@ -1,6 +1,7 @@
 """Commands, queries, clipboard and sheets of a 関係図."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from dxplanner.domain.errors import InputError, RefusedEdit
 from dxplanner.domain.vocabulary import ColourRole, DiagramShape, EdgeStyle
 from dxplanner.handouts.diagram import diagram_spec
-from dxplanner.handouts.diagram_layout import lay_out_as_placed
+from dxplanner.handouts.diagram_layout import lay_out_as_placed, lay_out_diagram
 from dxplanner.model import Diagram, DiagramEdge, DiagramNode, PolicyNode
 from dxplanner.services import diagram_edit as edit
 from dxplanner.services.diagram_clipboard import copied_parts, paste_lines, paste_parts
@@ -103,6 +104,33 @@ def test_arrows_between_elements(bench: Workbench) -> None:
     lone = bench.run("要素", lambda session: edit.add_node(session, other, Rect(0, 0, 10, 10)))
     with pytest.raises(RefusedEdit, match="別の関係図"):
         bench.run("矢印", lambda session: edit.join_nodes(session, c, lone))
+
+
+def test_an_end_goes_to_another_element(bench: Workbench) -> None:
+    diagram, (a, b, c) = begun(bench)
+    edge = bench.run("矢印", lambda session: edit.join_nodes(session, a, b))
+    bench.run("矢印", lambda session: edit.join_nodes(session, a, c))
+    assert bench.run("終点", lambda session: edit.set_end(session, edge, "end_id", b)) is False
+    assert bench.run("始点", lambda session: edit.set_end(session, edge, "start_id", c)) is True
+    view = view_of(bench, diagram)
+    assert [(view.keys[spec.start], view.keys[spec.end]) for spec in view.spec.edges] == [(c, b), (a, c)]
+    other = bench.run("図", edit.add_diagram)
+    lone = bench.run("要素", lambda session: edit.add_node(session, other, Rect(0, 0, 10, 10)))
+    before = all_rows(bench.plan)
+    for name, node, said in (
+        ("end_id", c, "同じ要素どうし"),
+        ("end_id", lone, "別の関係図"),
+        ("end_id", 99, "もう削除"),
+    ):
+        with pytest.raises(RefusedEdit, match=said):
+            bench.run("終点", partial(edit.set_end, edge_id=edge, name=name, node_id=node))
+    bench.run("終点", lambda session: edit.set_end(session, edge, "end_id", None))
+    bench.run("始点", lambda session: edit.set_end(session, edge, "start_id", a))
+    with pytest.raises(RefusedEdit, match="もうあります"):
+        bench.run("終点", lambda session: edit.set_end(session, edge, "end_id", c))
+    while bench.plan.undo_label() in {"始点", "終点"} and all_rows(bench.plan) != before:
+        bench.undo()
+    assert all_rows(bench.plan) == before
 
 
 def test_words_without_ends_become_an_arrow(bench: Workbench) -> None:
@@ -219,6 +247,31 @@ def test_low_elements_are_made_high_enough(bench: Workbench) -> None:
     assert fitting[uid].height > 12
     bench.run("高さ", lambda session: edit.place_nodes(session, {a: fitting[uid]}))
     assert view_of(bench, diagram).fitting([uid]) == {}
+
+
+def test_elements_grow_on_screen_as_on_paper(bench: Workbench) -> None:
+    diagram, (a, b, _) = begun(bench)
+    under, _ = (
+        bench.run("要素", lambda session, at=at: edit.add_node(session, diagram, Rect(60, at, 40, 12)))  # type: ignore[misc]
+        for at in (25, 200)
+    )
+    long = "誰もがデジタルの恩恵を受けられ、安心して暮らせるまちをつくります。" * 3
+    for key in (a, b):
+        bench.run("文字", set_cell(nodes_source(diagram, lambda: None), key, "label", long))
+    view = view_of(bench, diagram)
+    uids = {key: uid for uid, key in view.keys.items()}
+    places = view.roomy_places()
+    assert places[uids[a]].height == view.fitting([uids[a]])[uids[a]].height > 12
+    # There is something under the second one: it stays as it is, and so does everything else.
+    assert {uid: rect for uid, rect in places.items() if uid != uids[a]} == {
+        uid: rect for uid, rect in view.places().items() if uid != uids[a]
+    }
+    assert places[uids[under]] == Rect(60, 25, 40, 12)
+    # On paper as wide as the elements are, they have the same places, but from the uppermost one on.
+    printed = lay_out_diagram(view.spec, 160, 202)
+    heights = {box.name: box.height for box in printed.boxes}
+    for uid, rect in places.items():
+        assert heights[uid] == pytest.approx(rect.height, abs=1.0)
 
 
 def test_diagrams_come_and_go(bench: Workbench) -> None:

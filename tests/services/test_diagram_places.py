@@ -1,5 +1,7 @@
 """Snapping, alignment and distribution in whole millimetres."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,9 @@ from dxplanner.services.diagram_places import (
     arranged,
     bounds,
     framing,
+    free_place,
+    in_columns,
+    shifted_together,
     snapped_move,
     snapped_size,
 )
@@ -40,6 +45,58 @@ def test_edges_and_middles_of_others_pull_more_than_the_grid() -> None:
 def test_places_stay_in_the_picture() -> None:
     assert snapped_move(Rect(-30, -4, 30, 10), [], 2.0).rect == Rect(0, 0, 30, 10)
     assert snapped_move(Rect(2000, 3, 30, 10), [], 2.0).rect.right <= FARTHEST
+
+
+@given(
+    st.dictionaries(st.text("ab", min_size=1), RECTS, min_size=1),
+    st.integers(-400, 1200),
+    st.integers(-400, 1200),
+)
+def test_what_moves_together_keeps_its_order_and_stays_in_the_picture(
+    places: dict[str, Rect], across: int, down: int
+) -> None:
+    moved = shifted_together(places, across, down)
+    ways = {(moved[key].x - rect.x, moved[key].y - rect.y) for key, rect in places.items()}
+    assert len(ways) == 1
+    whole = bounds(list(moved.values()))
+    assert min(whole.x, whole.y) >= 0
+    assert max(whole.right, whole.bottom) <= FARTHEST
+    if whole.x > 0 and whole.right < FARTHEST:
+        assert ways.pop()[0] == across
+
+
+@given(st.integers(0, 500), st.integers(0, FARTHEST), st.integers(0, FARTHEST))
+def test_columns_lie_in_the_picture_and_nothing_on_anything(count: int, x: int, y: int) -> None:
+    places = in_columns(count, Rect(x, y, 50, 12), 3)
+    assert len(places) == len(set(places)) == count
+    for rect in places:
+        assert 0 <= rect.x <= rect.right <= FARTHEST
+        assert 0 <= rect.y <= rect.bottom <= FARTHEST
+        assert (rect.width, rect.height) == (50, 12)
+    in_order = sorted(places, key=lambda one: (one.x, one.y))
+    assert not any(one.meets(other) for one, other in pairwise(in_order))
+
+
+@given(RECTS, st.lists(RECTS, max_size=8))
+def test_a_free_place_covers_nothing_and_is_not_far(rect: Rect, others: list[Rect]) -> None:
+    found = free_place(rect, others)
+    assert (found.width, found.height) == (rect.width, rect.height)
+    assert found == rect or not any(found.meets(other) for other in others)
+    if not others:
+        assert found == rect
+
+
+def test_no_free_place_is_the_place_itself() -> None:
+    everything = Rect(0, 0, FARTHEST, FARTHEST)
+    assert free_place(OTHER, [everything]) == OTHER
+    assert free_place(OTHER, [OTHER]) == Rect(100, 25, 40, 20)
+
+
+def test_places_that_meet() -> None:
+    assert OTHER.meets(Rect(130, 60, 40, 20))
+    assert OTHER.meets(OTHER)
+    assert not OTHER.meets(Rect(140, 50, 40, 20))
+    assert not OTHER.meets(Rect(100, 70, 40, 20))
 
 
 def test_a_handle_moves_its_edges_only() -> None:

@@ -18,7 +18,7 @@ from dxplanner.services import indicator_grades as grades
 from dxplanner.services.fields import add_row, set_field
 from dxplanner.services.indicator_chart import series_chart
 from dxplanner.services.indicator_picture import SeriesRow
-from dxplanner.services.indicator_query import IndicatorBook, count_indicators, parted_series, term_years
+from dxplanner.services.indicator_query import IndicatorBook, parted_series, term_years
 from dxplanner.services.indicator_sheet import NEVER_ADDED, indicator_source, paste_new
 from dxplanner.services.indicator_values import value_source
 from dxplanner.services.sheet import SheetSource
@@ -95,7 +95,7 @@ def test_a_node_shows_what_lies_below_it(bench: Workbench, book: IndicatorBook) 
         node = whole[FIRMS].indicator.node_id
         assert [row.number for row in book.load(session, book.keys(session, VERSION, node))] == ["2-1"]
         assert book.keys(session, VERSION, 999) == []
-        assert count_indicators(session, book.keys(session, VERSION)) == 12
+        assert book.count(session, VERSION) == 12
 
 
 def test_the_columns_follow_the_term(bench: Workbench, source: SheetSource) -> None:
@@ -215,7 +215,7 @@ def test_copied_rows_become_new_indicators_with_their_series(bench: Workbench, s
     assert len(after) == 26
     assert all(after.count(line) == 2 for line in after)
     with bench.plan.reading() as session:
-        assert count_indicators(session, keys(bench, source)) == 24
+        assert IndicatorBook().count(session, VERSION) == 24
     bench.undo()
     assert rows(bench.plan) == before
 

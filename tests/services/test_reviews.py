@@ -6,6 +6,7 @@ from dxplanner.domain.vocabulary import Side
 from dxplanner.model import PolicyNode, Review
 from dxplanner.services import review_sheet as reviews
 from dxplanner.services.fields import set_field
+from dxplanner.services.node_numbers import NumberBook
 from dxplanner.services.review_sheet import ReviewPlace
 from dxplanner.services.sheet import SheetSource
 from dxplanner.services.sheet_edit import clear, paste, set_cell
@@ -21,7 +22,7 @@ def made(plan: PlanFile) -> tuple[SheetSource, ReviewPlace]:
         assert place is not None
         headings = reviews.review_headings(session, place)
     assert headings == ("基本方針", "基本施策")
-    return reviews.review_source(lambda: place, headings), place
+    return reviews.review_source(lambda: place, headings, NumberBook()), place
 
 
 def rows(plan: PlanFile, source: SheetSource) -> dict[int, SheetRow]:

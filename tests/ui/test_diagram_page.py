@@ -5,16 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.vocabulary import ColourRole, DiagramShape, EdgeStyle
-from dxplanner.handouts.diagram_spec import EdgeSpec, NodeSpec
 from dxplanner.model import Diagram, DiagramEdge, DiagramNode
-from dxplanner.services.diagram_places import Arrange, Rect
-from dxplanner.services.diagram_query import DiagramView
+from dxplanner.services.diagram_places import Arrange
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
@@ -23,26 +21,32 @@ from dxplanner.ui.panes.diagram_menu import fill_menu
 from dxplanner.ui.panes.diagram_page import DiagramPage
 from dxplanner.ui.panes.trends import DIAGRAM, TrendsPane
 from tests.store.test_changelog import all_rows
-
-Key = Qt.Key
-CTRL, SHIFT, ALT, NONE = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.NoModifier,
+from tests.ui.diagrams import (
+    ALT,
+    CTRL,
+    NONE,
+    SHIFT,
+    Key,
+    at,
+    click,
+    drag,
+    hover,
+    joined,
+    middle,
+    mouse,
+    named,
+    press,
+    rect,
+    shown,
+    undo_label,
+    undone,
+    view_of,
 )
 
 
 @pytest.fixture
 def pane(context: PlanContext, qtbot: QtBot) -> TrendsPane:
-    made = TrendsPane(context)
-    qtbot.addWidget(made)
-    made.resize(1074, 620)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_page(DIAGRAM)
-    QApplication.processEvents()
-    return made
+    return shown(qtbot, context)
 
 
 @pytest.fixture
@@ -53,78 +57,6 @@ def page(pane: TrendsPane) -> DiagramPage:
 @pytest.fixture
 def board(page: DiagramPage) -> DiagramBoard:
     return page.board
-
-
-def view_of(page: DiagramPage) -> DiagramView:
-    assert page.view is not None
-    return page.view
-
-
-def named(page: DiagramPage, label: str) -> NodeSpec:
-    return next(node for node in view_of(page).spec.nodes if node.label == label)
-
-
-def rect(page: DiagramPage, label: str) -> Rect:
-    return view_of(page).places()[named(page, label).uid]
-
-
-def at(page: DiagramPage, x: float, y: float) -> QPointF:
-    assert page.board.scene is not None
-    return page.board.scene.to_pixels(x, y)
-
-
-def middle(page: DiagramPage, label: str) -> QPointF:
-    place = rect(page, label)
-    return at(page, place.x + place.width / 2, place.y + place.height / 2)
-
-
-def mouse(board: DiagramBoard, kind: QEvent.Type, point: QPointF, held: Qt.KeyboardModifier = NONE) -> None:
-    moving = kind == QEvent.Type.MouseMove
-    button = Qt.MouseButton.NoButton if moving else Qt.MouseButton.LeftButton
-    pressed = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
-    QApplication.sendEvent(board, QMouseEvent(kind, point, board.mapToGlobal(point), button, pressed, held))
-
-
-def click(board: DiagramBoard, point: QPointF, held: Qt.KeyboardModifier = NONE) -> None:
-    mouse(board, QEvent.Type.MouseButtonPress, point, held)
-    mouse(board, QEvent.Type.MouseButtonRelease, point, held)
-
-
-def drag(
-    board: DiagramBoard, start: QPointF, end: QPointF, held: Qt.KeyboardModifier = NONE, *, drop: bool = True
-) -> None:
-    mouse(board, QEvent.Type.MouseButtonPress, start, held)
-    mouse(board, QEvent.Type.MouseMove, start + (end - start) / 2, held)
-    mouse(board, QEvent.Type.MouseMove, end, held)
-    if drop:
-        mouse(board, QEvent.Type.MouseButtonRelease, end, held)
-
-
-def hover(board: DiagramBoard, point: QPointF) -> None:
-    event = QMouseEvent(
-        QEvent.Type.MouseMove,
-        point,
-        board.mapToGlobal(point),
-        Qt.MouseButton.NoButton,
-        Qt.MouseButton.NoButton,
-        NONE,
-    )
-    QApplication.sendEvent(board, event)
-
-
-def press(board: DiagramBoard, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-    QTest.keyClick(board, key, held)
-
-
-def undo_label(page: DiagramPage) -> str | None:
-    return page.context.workbench.plan.undo_label()
-
-
-def undone(page: DiagramPage, before: object) -> None:
-    """Everything can be taken back to the last row, and the board follows."""
-    while page.context.workbench.undo() is not None:
-        pass
-    assert all_rows(page.context.workbench.plan) == before
 
 
 def test_an_element_is_dragged_to_the_grid(page: DiagramPage, board: DiagramBoard) -> None:
@@ -300,11 +232,6 @@ def test_insert_adds_and_delete_takes_away(page: DiagramPage, board: DiagramBoar
     press(board, Key.Key_Delete)
     assert len(view_of(page).spec.nodes) == count
     undone(page, before)
-
-
-def joined(page: DiagramPage, start: str, end: str) -> EdgeSpec | None:
-    ends = named(page, start).uid, named(page, end).uid
-    return next((edge for edge in view_of(page).spec.edges if (edge.start, edge.end) == ends), None)
 
 
 def test_an_arrow_is_drawn_from_a_ring(page: DiagramPage, board: DiagramBoard) -> None:

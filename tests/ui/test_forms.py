@@ -100,6 +100,23 @@ def retype(qtbot: QtBot, box: QWidget, text: str) -> None:
         put(box, text)
 
 
+@pytest.mark.parametrize(
+    ("entity", "name", "signs"), [(PolicyNode, "statement", 48), (Survey, "counting_unit", 9)]
+)
+def test_a_box_is_no_wider_than_can_be_read(
+    make_form: Callable[..., Form], entity: type[Entity], name: str, signs: int
+) -> None:
+    form = make_form(entity, NODE if entity is PolicyNode else 1, name)
+    editor = form.editors[name]
+    editor.setGeometry(0, 0, 1600, 110)
+    layout = editor.layout()
+    assert layout is not None
+    layout.activate()
+    assert editor.box.width() == form.context.theme.pixels(13 * signs + 16)
+    label = form.context.theme.pixels(128 + 8)
+    assert editor.box.x() == label
+
+
 def test_enter_stores_a_line_under_its_label(qtbot: QtBot, make_form: Callable[..., Form]) -> None:
     form = make_form(PolicyNode, NODE, "name")
     box = text_box(form.editors["name"])

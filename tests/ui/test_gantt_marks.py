@@ -38,7 +38,7 @@ def batch(desk: Desk, left: float, right: float) -> _Batch:
     for index in range(len(chart.rows)):
         items = chart.rows.items(index)
         for item in items.placed:
-            found.add(item, chart.rows.line_top(index, item.line), items.heights[item.line])
+            found.add(item, chart.rows.line_middle(index, item.line), items.heights[item.line])
     return found
 
 

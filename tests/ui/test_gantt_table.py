@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.vocabulary import Precision
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.gantt.axis import AxisMode
 from dxplanner.ui.gantt.rows import RowKind
 from dxplanner.ui.gantt.table_model import Column
 from tests.ui.gantt_fixtures import Desk, make_desk, type_text
@@ -178,3 +179,31 @@ def test_an_edit_touches_only_its_own_row(desk: Desk) -> None:
     name = "長崎市DX推進委員会（附属機関）"
     assert changed == [row_of(desk, name)]
     assert resets == []
+
+
+def row_places(desk: Desk) -> tuple[list[int], list[int]]:
+    """Where the rows begin on screen, downwards: in the table and in the chart."""
+    board = desk.pane.board
+    table, chart = board.table, board.chart
+    left = table.viewport().mapToGlobal(table.viewport().rect().topLeft()).y()
+    right = chart.viewport().mapToGlobal(chart.viewport().rect().topLeft()).y()
+    scrolled = chart.verticalScrollBar().value()
+    return (
+        [left + table.rowViewportPosition(row) for row in range(board.model.rowCount())],
+        [right + round(chart.rows.top(row)) - scrolled for row in range(len(chart.rows))],
+    )
+
+
+@pytest.mark.parametrize("size", [(1074, 620), (1600, 900)])
+def test_a_name_stands_beside_its_bar_whatever_the_columns(desk: Desk, size: tuple[int, int]) -> None:
+    pane = desk.pane
+    pane.resize(*size)
+    heights = set()
+    for mode in (*AxisMode, *reversed(AxisMode)):
+        pane.controls.mode_chosen.emit(mode)
+        QApplication.processEvents()
+        names, bars = row_places(desk)
+        assert names == bars, mode.value
+        assert names
+        heights.add(pane.board.chart.header.height())
+    assert len(heights) > 1

@@ -47,7 +47,7 @@ def paste(pane: MeetingsPane, text: str, column: str) -> None:
     """Paste into the row that is still empty, from a column on."""
     model = pane.opinions.model
     place = [spec.key for spec in model.columns].index(column)
-    pane.opinions.view.setCurrentIndex(model.index(model.rowCount() - 1, place))
+    pane.opinions.view.put_cursor(model.index(model.rowCount() - 1, place))
     QGuiApplication.clipboard().setText(text)
     pane.opinions.acts.paste()
 

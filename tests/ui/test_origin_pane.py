@@ -135,6 +135,17 @@ def test_the_pages_are_those_of_the_document_of_the_cursor(pane: OriginPane) -> 
     assert all_rows(plan_of(pane)) == start
 
 
+def test_a_button_begins_another_document_or_point(pane: OriginPane) -> None:
+    assert (pane.go.isVisible(), pane.add.isVisible()) == (True, False)
+    for page, sheet, text in ((1, pane.documents, "原資料を追加"), (2, pane.points, "確認事項を追加")):
+        pane.show_page(page)
+        assert (pane.go.isVisible(), pane.add.isVisible(), pane.add.text()) == (False, True, text)
+        pane.add.click()
+        assert sheet.view.cells.box is not None
+        assert sheet.current_key() is None
+        assert sheet.view.currentIndex().row() == len(sheet.model.stored_keys)
+
+
 def test_points_are_settled(pane: OriginPane) -> None:
     pane.show_page(2)
     count = len(pane.points.model.stored_keys)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from dxplanner.app import program_parts
 from dxplanner.model import PlanVersion
+from dxplanner.services.sheet_edit import add_typed
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
@@ -156,7 +157,37 @@ def test_history_leads_to_a_chapter(pane: OutlinePane) -> None:
     assert not pane.show_place("bar", uid)
 
 
-def test_a_plan_with_one_version_says_what_is_missing(
+def test_an_only_version_has_chapters_too(
+    shown: Callable[[PlanContext], OutlinePane],
+    make_context: Callable[[PlanFile], PlanContext],
+    empty_plan: PlanFile,
+) -> None:
+    pane = shown(make_context(empty_plan))
+    start = all_rows(pane.context.workbench.plan)
+
+    def add(position: int, name: str) -> None:
+        version = PlanVersion(position=position, name=name)
+        pane.context.run("版", lambda session: session.add(version))
+
+    add(0, "素案")
+    assert pane.new.isVisible() and not pane.old.isVisible()
+    assert not any(widget.isVisible() for widget in (*pane.choosers[:1], pane.join, pane.copy, pane.gaps[1]))
+    assert [column.key for column in pane.new.model.columns] == [
+        "part", "number", "title", "draft_pages", "status",
+    ]  # fmt: skip
+    pane.add.click()
+    made = pane.context.run("章", add_typed(pane.new.model.source, None, {"title": "はじめに"}))
+    assert made is not None and texts(pane.new, "title") == ["はじめに"]
+    add(1, "見直し案")
+    assert pane.old.isVisible() and texts(pane.old, "title") == ["はじめに"]
+    assert "origins" in [column.key for column in pane.new.model.columns]
+    while pane.context.workbench.plan.undo_label():
+        pane.context.undo()
+    assert not pane.new.isVisible()
+    assert all_rows(pane.context.workbench.plan) == start
+
+
+def test_a_plan_without_versions_says_what_is_missing(
     shown: Callable[[PlanContext], OutlinePane],
     make_context: Callable[[PlanFile], PlanContext],
     empty_plan: PlanFile,

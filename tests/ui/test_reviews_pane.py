@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from dxplanner.model import Review
 from dxplanner.services import review_sheet as reviews
+from dxplanner.services.node_numbers import NumberBook
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.panes.reviews import ReviewsPane
@@ -130,7 +131,7 @@ def test_it_follows_the_tree_also_from_the_revised_side(pane: ReviewsPane) -> No
     pane.context.select_node(wanted)
     assert pane.sheet.current_key() == wanted
     with pane.context.workbench.plan.reading() as session:
-        row = reviews.review_row(session, pane.place, keys(pane)[0]) if pane.place else None
+        row = reviews.review_row(session, pane.place, keys(pane)[0], NumberBook()) if pane.place else None
     assert row is not None
     pane.context.select_node(46)
     with pane.context.workbench.plan.reading() as session:

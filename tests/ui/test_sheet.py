@@ -228,6 +228,28 @@ def test_other_rows_come_with_another_source(make: Make) -> None:
     assert told[-1] == (sheet.model.key_at(0),)
 
 
+def test_marks_and_a_row_being_written_outlive_other_columns(make: Make) -> None:
+    sheet = make(3)
+    first, last = sheet.model.key_at(0), sheet.model.key_at(2)
+    assert not sheet.model.setData(sheet.model.index(0, NUMBER), "十三")
+    assert not sheet.model.setData(sheet.model.index(2, NUMBER), "二つ")
+    sheet.model.type_draft({"answer": "書きかけです。", "person": "市民"})
+    same = replace(OPINIONS, columns=OPINIONS.columns[:4])
+    sheet.set_source(same)
+    assert set(sheet.model.bad) == {(first, "number"), (last, "number")}
+    assert column(sheet, NUMBER) == ["十三", "2", "二つ", ""]
+    assert sheet.model.draft == {"answer": "書きかけです。"}
+    assert column(sheet, ANSWER)[-1] == "書きかけです。"
+    assert sheet.notice.isVisible()
+    few = replace(same, rows=lambda session: [first])
+    sheet.set_source(few)
+    assert set(sheet.model.bad) == {(first, "number")}
+    elsewhere = replace(same, owner="meeting_id", new=lambda _session: {"meeting_id": 1})
+    sheet.set_source(elsewhere)
+    assert sheet.model.draft == {}
+    assert column(sheet, ANSWER)[-1] == ""
+
+
 def test_ten_thousand_rows_are_read_in_batches(make: Make) -> None:
     read: list[int] = []
     sheet = make(3_000)

@@ -1,6 +1,7 @@
 """The 調査 pane: typing and pasting figures, matrices, warnings, 所見, surveys, raw answers; all undone."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from dxplanner.domain.raw_answers import Layout
-from dxplanner.model import Cell, Question, Survey
+from dxplanner.model import Cell, Choice, Question, Survey
+from dxplanner.services.provenance import attach
 from dxplanner.services.survey_matrix import Measure
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
@@ -98,6 +101,29 @@ def test_a_matrix_shows_shares_counts_and_its_options(pane: SurveysPane) -> None
     undo_all(pane)
     assert answers.items.current_key() == key
     assert answers.items.model.columns[2].label.startswith("そう思う")
+
+
+def test_inferred_figures_are_marked_in_their_cells(pane: SurveysPane) -> None:
+    choose(pane, "C2")
+    items = pane.results.answers.items
+    with plan_of(pane).reading() as session:
+        choice = session.scalars(sa.select(Choice.id).join(Question).where(Question.code == "C2")).first()
+        cell = session.scalars(
+            sa.select(Cell).where(Cell.choice_id == choice, Cell.item_id == items.model.keys[3])
+        ).one()
+    assert items.model.cell(3, 2).inferred == ()
+
+    def infer(session: Session) -> None:
+        attach(session, cell.uid, "share", basis="グラフの読み取り", by="係", on=date(2024, 4, 1))
+
+    pane.context.run("出典", infer)
+    assert [mark.basis for mark in items.model.cell(3, 2).inferred] == ["グラフの読み取り"]
+    assert items.model.cell(3, 3).inferred == items.model.cell(2, 2).inferred == ()
+    assert items.select(items.model.keys[3], items.model.columns[2].key)
+    items.acts.confirm(items.model.cell(3, 2).inferred)
+    assert items.model.cell(3, 2).inferred == ()
+    undo_all(pane)
+    assert items.model.cell(3, 2).inferred == ()
 
 
 def test_pasting_options_counts_and_shares_from_a_worksheet(pane: SurveysPane) -> None:

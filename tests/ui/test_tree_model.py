@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,26 @@ def test_counts_and_badges_follow_other_panes(watched: Watched) -> None:
     watched.agrees()
     bench.undo()
     assert watched.model.node(node).counts.indicators == 1
+
+
+def _add(row: Initiative, session: Any) -> None:
+    session.add(row)
+
+
+def test_counts_that_nobody_sees_wait_until_somebody_does(watched: Watched) -> None:
+    [node] = ids(watched, MEASURE)
+    bench, model = watched.model.context.workbench, watched.model
+    before = model.node(node).counts.initiatives
+    model.set_seen(False)
+    for place in (9, 10):
+        initiative = Initiative(node_id=node, position=place, name="取組")
+        bench.run("試す", partial(_add, initiative))
+    assert model.node(node).counts.initiatives == before
+    assert watched.told == []
+    model.set_seen(True)
+    assert model.node(node).counts.initiatives == before + 2
+    assert watched.told == ["dataChanged"]
+    watched.agrees()
 
 
 def test_another_numbering_shows_at_once(watched: Watched) -> None:

@@ -140,9 +140,18 @@ def test_what_is_inferred_is_confirmed_by_a_click(pane: TrendsPane) -> None:
     rows = [row for row in pane.trends.guesses.widgets() if isinstance(row, GuessRow)]
     assert len(rows) == 4
     assert "教育データの利活用" in rows[0].text.whole_text()
+    model = pane.trends.sheet.model
+
+    def marked() -> list[int]:
+        return [len(model.cell(2, place).inferred) for place in range(model.columnCount())]
+
+    assert sum(marked()) == 4, "the cells say themselves which bullets they hold"
+    first = next(place for place, many in enumerate(marked()) if many)
+    assert "教育データの利活用" in model.text(2, first)
     rows[0].confirm.click()
     QApplication.processEvents()
     assert count() == start - 1
+    assert sum(marked()) == 3
     assert len(pane.trends.guesses.widgets()) == 3
     put(pane, 0, 2)
     assert not pane.trends.guesses.isVisible()
@@ -219,6 +228,13 @@ def test_an_empty_plan_says_what_belongs_here(
     assert "領域はまだありません" in pane.concept.sheet.empty.text()
     pane.show_page(DIAGRAM)
     assert pane.diagram.layers.currentIndex() == 0
+    assert pane.add.text() == "関係図を追加"
+    pane.add.click()
+    assert pane.diagram.layers.currentIndex() == 1
+    assert pane.add.text() == "要素を追加"
+    assert not pane.diagram.view.spec.nodes if pane.diagram.view else False
+    pane.context.undo()
+    assert pane.add.text() == "関係図を追加"
     pane.diagram.begin.click()
     assert pane.diagram.layers.currentIndex() == 1
 

@@ -23,6 +23,10 @@ from dxplanner.ui.styles import mark
 Box = GrowingText | ShortText | ChoiceBox | FlagBox
 
 _FIGURES: Final = frozenset({FieldKind.INTEGER, FieldKind.AMOUNT, FieldKind.DECIMAL, FieldKind.FRACTION})
+_READABLE: Final = 48
+"""Full-width characters of a line that the eye finds the next one from."""
+_WORD: Final = 6
+"""A field of so many characters or fewer holds a word or two: its box is no line of text."""
 
 
 def box_for(field: Field) -> Box:
@@ -95,6 +99,11 @@ class FieldEditor(QWidget):
                 self.box.setFixedWidth(theme.pixels(13 * max(spec.width, 4) + 16))
             row.addWidget(words(spec.unit, "label"))
             row.addStretch(1)
+        elif labelled or spec.kind in TEXTS - {FieldKind.LINE}:
+            short = spec.kind is FieldKind.LINE and spec.width <= _WORD
+            self.box.setMaximumWidth(theme.pixels(13 * (3 * spec.width if short else _READABLE) + 16))
+            row.setStretch(0, 1)
+            row.addStretch(0)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.pixels(8))

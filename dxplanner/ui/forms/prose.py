@@ -80,7 +80,12 @@ def prose_layout(text: str, font: QFont, width: float, *, middle: bool = False) 
     return layout, top - own * (LINE_PERCENT / 100 - 1)
 
 
-def draw_prose(painter: QPainter, rect: QRect, text: str, font: QFont, *, centred: bool) -> None:
-    """Draw text into a rectangle in the painter's pen; ``centred`` vertically, else from the top."""
-    layout, height = prose_layout(text, font, rect.width())
+def draw_prose(
+    painter: QPainter, rect: QRect, text: str, font: QFont, *, centred: bool, middle: bool = False
+) -> None:
+    """Draw text into a rectangle in the painter's pen.
+
+    ``centred`` vertically, else from the top; ``middle``: each line in the middle of the width.
+    """
+    layout, height = prose_layout(text, font, rect.width(), middle=middle)
     layout.draw(painter, QPointF(rect.left(), rect.top() + ((rect.height() - height) / 2 if centred else 0)))

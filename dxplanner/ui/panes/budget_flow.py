@@ -121,8 +121,11 @@ class FlowsPage(Page):
         self.choose = ArrowBox()
         self.choose.setAccessibleName("作業の流れ")
         self.choose.setMinimumWidth(pixels(200))
+        self.choose.setToolTip("表示する作業の流れを選びます。")
         self.add = button("＋ 作業の流れを追加", "small")
+        self.add.setToolTip("この予算事業に、作業の流れの図を1つ加えます。")
         self.remove = button("削除", "small")
+        self.remove.setToolTip("表示している作業の流れを、ステップごと削除します。")
         self.section.head.addWidget(self.choose)
         self.section.head.addWidget(self.add)
         self.section.head.addWidget(self.remove)
@@ -143,7 +146,7 @@ class FlowsPage(Page):
             "ステップ",
             steps_source,
             key="steps",
-            empty="ステップ名、時期、作業を1行に1つずつ入れます。Insert で追加します。",
+            empty="ステップ名、時期、作業を1行に1つずつ入れます。Insertで追加します。",
         )
         self.steps.sheet.summed.connect(self.summed)
         self.column.addWidget(self.steps, 1)

@@ -29,7 +29,7 @@ _COLUMNS: tuple[tuple[str, str, str, int], ...] = (
 )
 """Heading, upper and lower field of the 事業, width in pixels at 100 % (0: what is left)."""
 
-
+_TWO_NAMES = "事業名（下の段は予算事業名）"
 _MOST_LINES = 3
 """A name that is longer scrolls inside its box: the table below keeps its room."""
 _TOP_RIGHT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
@@ -78,6 +78,7 @@ class BudgetHeading(QWidget):
             lambda: NamedStrip(program), lambda line: line[0], self._pixels(2)
         )
         self._lower = QWidget()
+        self._labels: dict[str, QLabel] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -85,10 +86,13 @@ class BudgetHeading(QWidget):
         grid.setHorizontalSpacing(self._pixels(4))
         grid.setVerticalSpacing(self._pixels(3))
         for column, (heading, upper, lower, width) in enumerate(_COLUMNS):
-            label = words(heading, "label")
+            label = self._labels[upper] = words(heading, "label")
             label.setBuddy(self.program[upper].box)
             grid.addWidget(label, 0, column)
             if upper == "total":
+                # Its figures end before the sign of the brackets.
+                label.setText(f"{heading}　")
+                label.setAlignment(Qt.AlignmentFlag.AlignRight)
                 grid.addLayout(_bracketed(self.program[upper], "　", "　"), 1, column, _TOP_RIGHT)
             else:
                 grid.addWidget(self.program[upper], 1, column, Qt.AlignmentFlag.AlignTop)
@@ -123,6 +127,7 @@ class BudgetHeading(QWidget):
         _show(self.program, program.row)
         if project is not None:
             _show(self.project, project.row)
+        self._labels["name"].setText("事業名" if project is None else _TWO_NAMES)
         self.project["name"].setVisible(project is not None)
         self._lower.setVisible(project is not None)
         rows: list[tuple[type[Entity], RowView]] = [(BudgetProgram, program.row)]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QMenu,
+    QPushButton,
     QToolButton,
     QTreeView,
     QVBoxLayout,
@@ -34,7 +35,7 @@ from dxplanner.ui.styles import mark
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 LIST_WIDTH = 248
-_EMPTY = "まだ事業がありません。Insert か「＋ 予算事業」で、予算説明書の事業から入れます。"
+_EMPTY = "まだ事業がありません。Insertか「予算事業を追加」で、予算説明書の事業から入れます。"
 
 
 class BudgetTree(QTreeView):
@@ -107,9 +108,17 @@ class BudgetList(QWidget):
         self.head.setSpacing(0)
         self.head.addWidget(words("予算", "title"))
         self.head.addStretch(1)
-        for name, text in (("add_project", "＋ 予算事業"),):
-            self.head.addWidget(_tool(text, self.acts[name], self._context.read_only))
-        self.more = _tool("⋯", None, self._context.read_only)
+        self.add = QPushButton("予算事業を追加")
+        self.add.setToolTip(self.acts["add_project"].toolTip())
+        self.add.clicked.connect(self.add_project)
+        self.add.setVisible(not self._context.read_only)
+        mark(self.add, "primary")
+        self.head.addWidget(self.add)
+        self.head.addSpacing(pixels(4))
+        self.more = QToolButton()
+        self.more.setText("⋯")
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more.setVisible(not self._context.read_only)
         self.more.setToolTip("複製・並べ替え・削除")
         self.more.setAccessibleName("事業の操作")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -277,17 +286,3 @@ class BudgetList(QWidget):
         self._context.run(f"{entry.place}の{way}への移動", move_entry(entry.entity, entry.id, step))
         self.reload()
         self.select(entry.entity, entry.id)
-
-
-def _tool(text: str, action: QAction | None, read_only: bool) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if read_only:
-        button.hide()
-    if action is not None:
-        button.clicked.connect(action.trigger)
-        button.setToolTip(action.toolTip())
-        button.setAccessibleName(action.toolTip())
-        mark(button, "primary", action.toolTip().startswith("予算事業"))
-    return button

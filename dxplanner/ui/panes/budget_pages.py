@@ -38,10 +38,11 @@ class SheetPart(Section):
         self._owner = 0
         self.sheet = Sheet(context, source(0), key=f"budget/{key}", frozen=frozen, empty=empty)
         # A page has several sheets and little height: the line above a sheet is there when it is wanted.
-        self.lines = button("絞り込み・列", "small")
+        self.lines = button("絞り込みと列", "small")
         self.lines.setCheckable(True)
         self.lines.setToolTip("絞り込み（Ctrl+F）、並べ替え、表示する列")
         self.lines.toggled.connect(self.sheet.filter.setVisible)
+        self.lines.toggled.connect(self.count.setHidden)  # that line counts, too
         self.sheet.filter.hide()
         self.sheet.view.act.connect(self._on_act)
         model = self.sheet.model
@@ -143,7 +144,7 @@ class AmountsPage(Page):
                 "積算",
                 items_source,
                 key="items",
-                empty="節・積算・金額を入れます。Insert で追加するか、エクセルの範囲を貼り付けます。",
+                empty="節・積算・金額を入れます。Insertで追加するか、エクセルの範囲を貼り付けます。",
             ),
             3,
         )
@@ -222,7 +223,7 @@ class GrantsPage(Page):
                 "補助金（千円）",
                 subsidies_source,
                 key="subsidies",
-                empty="補助対象経費と補助率を入れると、算出額と差が出ます。Insert で追加します。",
+                empty="補助対象経費と補助率を入れると、算出額と差が出ます。Insertで追加します。",
             ),
             3,
         )
@@ -234,7 +235,7 @@ class GrantsPage(Page):
                 "特別交付税措置（千円）",
                 measures_source,
                 key="measures",
-                empty="対象経費と措置率（0.7など）を入れます。Insert で追加します。",
+                empty="対象経費と措置率（0.7など）を入れます。Insertで追加します。",
             ),
             3,
         )
@@ -257,7 +258,7 @@ class PointsPage(Page):
                 "事業説明",
                 points_source,
                 key="points",
-                empty="目指す姿、現状と課題、対応方針などを1項目ずつ書きます。Insert で追加します。",
+                empty="目指す姿、現状と課題、対応方針などを1項目ずつ書きます。Insertで追加します。",
             ),
             1,
         )
@@ -275,7 +276,7 @@ class FootnotesPage(Page):
                 "脚注",
                 footnotes_source,
                 key="footnotes",
-                empty="記号（※１）、記号を付ける語句、注の文を入れます。Insert で追加します。",
+                empty="記号（※１）、記号を付ける語句、注の文を入れます。Insertで追加します。",
             ),
             1,
         )

@@ -27,7 +27,7 @@ class ProgramPage(QWidget):
             "予算事業と財源内訳（千円）",
             projects_source,
             key="projects",
-            empty="この事業の予算事業を1行に1つ入れます。Insert で追加します。",
+            empty="この事業の予算事業を1行に1つ入れます。Insertで追加します。",
         )
         self.sums = words("", "heading")
         self.remark = words("", "label", wrap=True)

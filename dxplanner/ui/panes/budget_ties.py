@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dxplanner.domain.text import comparison_key
 from dxplanner.model import ProjectNode
@@ -15,7 +14,7 @@ from dxplanner.services.fields import delete_rows, short_name
 from dxplanner.services.node_links import NodeRef
 from dxplanner.services.node_numbers import NumberBook
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.finder import FinderBox
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.forms.sections import RowStack, Section
 from dxplanner.ui.panes.budget_pages import Page, SheetPart
@@ -24,7 +23,7 @@ from dxplanner.ui.panes.links import NodeLink
 _EMPTY = "対応する方針・施策はまだありません。下の欄に番号か名称を入力して Enter を押します。"
 
 
-class NodeBox(ArrowBox):
+class NodeBox(FinderBox):
     """Chooses a node by number or any part of its name; Enter takes it."""
 
     chosen = Signal(object)
@@ -32,49 +31,19 @@ class NodeBox(ArrowBox):
     unknown = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("方針・施策を追加", "番号か名称を入力して Enter")
         self.choices: Sequence[NodeRef] = ()
         """The nodes on offer."""
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setAccessibleName("方針・施策を追加")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        line = QLineEdit()
-        line.setPlaceholderText("番号か名称を入力して Enter")
-        self.setLineEdit(line)
-        line.installEventFilter(self)
-        completer = QCompleter(self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCompleter(completer)
-        self.activated.connect(lambda _at: self._take())
+        self.taken.connect(self._find)
 
     def show_choices(self, choices: Sequence[NodeRef]) -> None:
         """Offer these nodes; what is being typed stays."""
-        if list(choices) == list(self.choices):
-            return
-        typed = self.currentText()
-        self.choices = choices
-        self.clear()
-        self.addItems([node.text for node in choices])
-        self.setCurrentIndex(-1)
-        self.setEditText(typed)
+        if list(choices) != list(self.choices):
+            self.choices = choices
+            self.offer([node.text for node in choices])
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._take()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.setEditText("")
-                return True
-        return super().eventFilter(watched, event)
-
-    def _take(self) -> None:
-        typed = self.currentText().strip()
+    def _find(self, typed: str) -> None:
         wanted = comparison_key(typed)
-        if not wanted:
-            return
         ways: tuple[Callable[[NodeRef], str], ...] = (_text, _number, _name)
         for way in ways:
             found = next((node for node in self.choices if comparison_key(way(node)) == wanted), None)
@@ -97,6 +66,7 @@ class TieRow(QWidget):
         self.version = words("", "label")
         self.link = NodeLink(binding)
         self.remove = button("外す", "small")
+        self.remove.setToolTip("この項目と予算事業の結び付きを外します。")
         self.remove.setVisible(not binding.read_only)
         self.remove.clicked.connect(lambda: self.removed.emit(self._line))
         row = QHBoxLayout(self)
@@ -143,7 +113,7 @@ class TiesPage(Page):
                 "行動計画との対応",
                 actions_source,
                 key="actions",
-                empty="行動計画の名前、項目番号、項目名を入れます。Insert で追加します。",
+                empty="行動計画の名前、項目番号、項目名を入れます。Insertで追加します。",
             ),
             1,
         )

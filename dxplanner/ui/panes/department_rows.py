@@ -1,11 +1,9 @@
 """所管課 of a node: who is assigned, who was abolished, and a box that chooses from the organisation list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dxplanner.domain.vocabulary import DepartmentRole
 from dxplanner.model import NodeDepartment
@@ -18,12 +16,12 @@ from dxplanner.services.departments import (
 )
 from dxplanner.services.fields import delete_rows, set_field
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.choices import ArrowBox, ChoiceBox
+from dxplanner.ui.forms.choices import ChoiceBox
+from dxplanner.ui.forms.finder import FinderBox
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.forms.sections import RowStack
 
 EMPTY = "所管課はまだありません。下の欄で選ぶか入力して Enter を押します。"
-_CHOICE = Qt.ItemDataRole.UserRole
 
 
 class DepartmentRow(QWidget):
@@ -39,7 +37,9 @@ class DepartmentRow(QWidget):
         self.follow = button("後継に替える", "small")
         self.role = ChoiceBox(tuple(DepartmentRole))
         self.role.setAccessibleName("所管の別")
+        self.follow.setToolTip("廃止された組織に替えて、後継の組織を所管にします。")
         self.remove = button("外す", "small")
+        self.remove.setToolTip("この組織を所管から外します。")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.pixels(8))
@@ -88,55 +88,6 @@ class DepartmentRow(QWidget):
         self._binding.context.run(f"{self._binding.place()} の{act}", command)
 
 
-class DepartmentBox(ArrowBox):
-    """Chooses a section by list or by typing any part of its name; Enter takes it."""
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setAccessibleName("所管課を追加")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        line = QLineEdit()
-        line.setPlaceholderText("所管課を選ぶか入力して Enter")
-        self.setLineEdit(line)
-        line.installEventFilter(self)
-        completer = QCompleter(self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCompleter(completer)
-        self.activated.connect(lambda _index: self._take())
-
-    def show_choices(self, choices: Sequence[DepartmentChoice]) -> None:
-        """Offer these sections; what is being typed stays."""
-        typed = self.currentText()
-        model = QStandardItemModel(self)
-        for choice in choices:
-            item = QStandardItem(choice.text)
-            item.setData(choice.id, _CHOICE)
-            model.appendRow(item)
-        self.setModel(model)
-        self.setCurrentIndex(-1)
-        self.setEditText(typed)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._take()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.setEditText("")
-                return True
-        return super().eventFilter(watched, event)
-
-    def _take(self) -> None:
-        text = self.currentText().strip()
-        if text:
-            self.chosen.emit(text)
-
-
 class Departments(QWidget):
     """The 所管課 of the node given by ``show_node``."""
 
@@ -151,7 +102,7 @@ class Departments(QWidget):
             lambda: DepartmentRow(binding), lambda line: line.id, theme.pixels(4)
         )
         self.empty = words(EMPTY, "empty", wrap=True)
-        self.box = DepartmentBox()
+        self.box = FinderBox("所管課を追加", "所管課を選ぶか入力して Enter")
         self.box.setMaximumWidth(theme.pixels(360))
         self.message = words("", "stop", wrap=True)
         column = QVBoxLayout(self)
@@ -159,7 +110,7 @@ class Departments(QWidget):
         column.setSpacing(theme.pixels(6))
         for widget in (self.rows, self.empty, self.box, self.message):
             column.addWidget(widget)
-        self.box.chosen.connect(self.take)
+        self.box.taken.connect(self.take)
         self.box.editTextChanged.connect(lambda _text: self._tell(""))
 
     def show_node(
@@ -178,7 +129,7 @@ class Departments(QWidget):
         self.box.setVisible(not self._binding.read_only)
         if choices != self._choices or assigned != self._assigned:
             taken = {line.department.id for line in assigned}
-            self.box.show_choices([choice for choice in choices if choice.id not in taken])
+            self.box.offer([choice.text for choice in choices if choice.id not in taken])
         self._choices, self._assigned = choices, assigned
         self._tell("")
 

@@ -11,7 +11,15 @@ from dxplanner.model import DiagramEdge, DiagramNode
 from dxplanner.services import diagram_clipboard as clipboard
 from dxplanner.services import diagram_edit as edit
 from dxplanner.services.command import Command
-from dxplanner.services.diagram_places import GRID, Arrange, Rect, arranged, kept_inside
+from dxplanner.services.diagram_places import (
+    GRID,
+    Arrange,
+    Rect,
+    arranged,
+    free_place,
+    kept_inside,
+    shifted_together,
+)
 from dxplanner.services.diagram_query import DiagramView
 from dxplanner.services.fields import fields_of, parse_field, set_field
 from dxplanner.ui.context import PlanContext
@@ -32,13 +40,14 @@ class DiagramActs:
 
     # Elements ---------------------------------------------------------------------------------------
 
-    def add(self, x: float, y: float) -> str:
-        """Put an element around a point (mm); its uid, blank when it was refused."""
+    def add(self, x: float, y: float, *, near: bool = False) -> str:
+        """Put an element around a point (mm), or ``near`` it where it covers none; its uid, or blank."""
         view = self._view()
         if view is None:
             return ""
         left, top = (round((at - size / 2) / GRID) * GRID for at, size in zip((x, y), _SIZE, strict=True))
-        rect = _free(kept_inside(Rect(left, top, *_SIZE)), list(view.places().values()))
+        rect, others = kept_inside(Rect(left, top, *_SIZE)), list(view.roomy_places().values())
+        rect = free_place(rect, others) if near else _free(rect, others)
         merge = f"diagram-add:{view.id}:{len(view.spec.nodes)}:{left}:{top}"
         made = self.context.run(
             "要素の追加", lambda session: edit.add_node(session, view.id, rect), merge=merge
@@ -65,33 +74,35 @@ class DiagramActs:
         )
         self.context.workbench.end_merge()
 
-    def place(self, places: Mapping[str, Rect], *, sized: bool = False, merge: str | None = None) -> None:
-        """Put elements at places."""
-        what = "大きさの変更" if sized else "移動"
-        self._on_nodes(
-            what, list(places), lambda keys: _placing(dict(zip(keys, places.values(), strict=True))), merge
-        )
+    def size(self, places: Mapping[str, Rect]) -> None:
+        """Give elements their places and sizes."""
+        self._place("大きさの変更", places)
 
-    def nudge(self, places: Mapping[str, Rect], across: int, down: int) -> None:
+    def move(self, uids: Sequence[str], across: int, down: int, merge: str | None = None) -> None:
+        """Move elements by so many mm together; the picture's edge stops them all."""
+        view = self._view()
+        if view is None or not uids:
+            return
+        places = view.places()
+        self._place("移動", shifted_together({uid: places[uid] for uid in uids}, across, down), merge)
+
+    def nudge(self, uids: Sequence[str], across: int, down: int) -> None:
         """Move elements by so many mm; presses in a row are one step."""
-        moved = {uid: kept_inside(rect.moved(across, down)) for uid, rect in places.items()}
-        self.place(moved, merge=f"diagram-nudge:{','.join(sorted(places))}")
+        self.move(uids, across, down, merge=f"diagram-nudge:{','.join(sorted(uids))}")
 
     def arrange(self, places: Mapping[str, Rect], how: Arrange) -> None:
         """Bring elements into line; sizes follow the one that was selected last."""
         if len(places) < 2:
             return
         made = arranged(places, how, list(places)[-1])
-        self._on_nodes(
-            how.value, list(made), lambda keys: _placing(dict(zip(keys, made.values(), strict=True)))
-        )
+        self._place(how.value, made)
 
     def fit(self, uids: Sequence[str]) -> None:
         """Make elements as high as their words need."""
         view = self._view()
         made = {} if view is None else view.fitting(uids)
         if made:
-            self.place(made, sized=True)
+            self.size(made)
         else:
             self.context.said.emit("どの要素も、文字が入る高さになっています。")
 
@@ -147,13 +158,17 @@ class DiagramActs:
         return self._uid(made, edges=True)
 
     def set_end(self, edge: str, name: str, node_id: int | None) -> None:
-        """Let an arrow begin (``start_id``) or end (``end_id``) at another element."""
+        """Let an arrow begin (``start_id``) or end (``end_id``) at another element, or nowhere."""
         view = self._view()
         if view is not None:
             label = f"{view.named(edge)} の{'始点' if name == 'start_id' else '終点'}の変更"
-            self.context.run(
-                label, lambda session: set_field(session, DiagramEdge, view.keys[edge], name, node_id)
-            )
+            self.context.run(label, lambda session: edit.set_end(session, view.keys[edge], name, node_id))
+
+    def move_end(self, edge: str, name: str, node: str) -> None:
+        """Let an arrow begin or end at another element, by its uid."""
+        view = self._view()
+        if view is not None:
+            self.set_end(edge, name, view.keys[node])
 
     def turn(self, edge: str) -> None:
         """Let an arrow run the other way."""
@@ -234,6 +249,11 @@ class DiagramActs:
         return [self._uid(key) for key in made or []]
 
     # Helpers ----------------------------------------------------------------------------------------
+
+    def _place(self, what: str, places: Mapping[str, Rect], merge: str | None = None) -> None:
+        self._on_nodes(
+            what, list(places), lambda keys: _placing(dict(zip(keys, places.values(), strict=True))), merge
+        )
 
     def _on_nodes(
         self,

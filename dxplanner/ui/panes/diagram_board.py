@@ -1,140 +1,42 @@
-"""The 関係図 on screen: elements are selected, placed, sized, joined and typed in with mouse or keyboard."""
+"""What mouse and keyboard do on a 関係図: parts are selected, placed, sized, joined and typed in."""
 
-from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
 
-from dxplanner.handouts.drawing import Drawing
-from dxplanner.services.diagram_places import Rect
-from dxplanner.services.diagram_query import DiagramView
-from dxplanner.ui.drawing_painter import paint_drawing
+from dxplanner.ui.panes.diagram_canvas import DiagramCanvas
 from dxplanner.ui.panes.diagram_cursor import cursor_at
 from dxplanner.ui.panes.diagram_drags import BandDrag, Drag, MoveDrag, Pointer, SizeDrag, WireDrag
 from dxplanner.ui.panes.diagram_keys import DIRECTIONS, act_of
-from dxplanner.ui.panes.diagram_paint import Marked, paint_ghost, paint_grid, paint_marks
-from dxplanner.ui.panes.diagram_scene import Scene, carried
-from dxplanner.ui.panes.diagram_typing import PartTyping
-from dxplanner.ui.theme import Theme
+from dxplanner.ui.panes.diagram_scene import ENDS, Scene, carried
 
-_PAD: Final = 14
-_RING: Final = 13
-"""Free pixels around the canvas, and distance of rings from elements, at 100 %."""
 _SMALL_STEP: Final = 1
 _LARGE_STEP: Final = 5
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
 
-class DiagramBoard(QWidget):
+class DiagramBoard(DiagramCanvas):
     """Turns what somebody does into signals; it changes nothing itself. Parts are named by their uid."""
 
-    selection_changed = Signal()
-    placed = Signal(object, bool)
-    """Places by uid, and whether a size was changed."""
-    nudged = Signal(int, int)
-    """The selected elements are to go so many mm to the right and down."""
+    moved = Signal(object, int, int)
+    """Elements are to go so many mm to the right and down."""
+    nudged = Signal(object, int, int)
+    """The same, by one press of an arrow key."""
+    sized = Signal(object)
+    """New places of elements, by uid."""
     joined = Signal(str, str)
     """From which element to which an arrow is to run."""
-    typed = Signal(str, str)
-    """uid of an element or arrow, and its new words."""
+    end_moved = Signal(str, str, str)
+    """An arrow, the field of its end (see ``ENDS``), and the element there from now on."""
     add_asked = Signal(float, float)
     """An element is wanted at a point in mm."""
     act_asked = Signal(str)
     """Name of an act of the keyboard; see ``diagram_keys``."""
     menu_asked = Signal(QPoint)
-    changed = Signal()
-    """What can be done at the moment has changed."""
-    seen = Signal(QRectF)
-    """This place should be visible."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.marked = Marked()
-        self.scene: Scene | None = None
-        self.read_only = False
-        self.drag: Drag | None = None
-        self.typing = PartTyping(theme, self)
-        self.typing.typed.connect(self.typed)
-        self._pressed: tuple[QPointF, str] | None = None
-        self._pointer = QPointF()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAccessibleName("関係図")
-
-    # Showing --------------------------------------------------------------------------------------
-
-    def show_view(self, view: DiagramView | None, drawing: Drawing | None, scale: float) -> None:
-        """Show another state, laid out as ``drawing``; what is selected stays so as long as it is there."""
-        before = self.scene
-        pixels = self.theme.pixels
-        self.scene = None
-        if view is not None and drawing is not None:
-            self.scene = Scene(view, drawing, scale, pixels(_PAD), view.places(), pixels(_RING))
-        if before is None or view is None or before.view.uid != view.uid:
-            self.cancel()
-        self.drag = None
-        scene = self.scene
-        there = set() if scene is None else set(scene.places)
-        marked, former = self.marked, (list(self.marked.nodes), self.marked.edge)
-        marked.nodes = [uid for uid in marked.nodes if uid in there]
-        if scene is None or scene.view.edge(marked.edge) is None:
-            marked.edge = ""
-        marked.hovered = marked.hovered if marked.hovered in there else ""
-        if marked.start not in there or marked.target not in there:
-            marked.start = marked.target = ""
-        if scene is not None:
-            self.resize(*scene.size)
-            self.typing.place(scene)
-        if (marked.nodes, marked.edge) != former:
-            self.selection_changed.emit()
-        self.update()
-
-    def select(self, nodes: Sequence[str], edge: str = "") -> None:
-        """Select elements, or one arrow."""
-        if (list(nodes), edge) == (self.marked.nodes, self.marked.edge):
-            return
-        self.marked.nodes, self.marked.edge = list(dict.fromkeys(nodes)), edge
-        self.marked.start = self.marked.target = ""
-        self._describe()
-        self.selection_changed.emit()
-        self.changed.emit()
-        self.update()
-
-    def show_part(self, uid: str) -> None:
-        """Bring an element or arrow into sight."""
-        if self.scene is None:
-            return
-        area = self.scene.part_area(uid)
-        if area is not None:
-            self.seen.emit(area)
-
-    def _describe(self) -> None:
-        names = [] if self.scene is None else [self.scene.view.named(uid) for uid in self.marked.nodes]
-        if self.scene is not None and self.marked.edge:
-            names.append(self.scene.view.named(self.marked.edge))
-        self.setAccessibleDescription("、".join(names))
-
-    def cancel(self) -> bool:
-        """Give up what is going on; False when nothing is."""
-        going_on = bool(self.drag or self.marked.start)
-        self.drag = self._pressed = None
-        self.marked.start = self.marked.target = ""
-        self.unsetCursor()
-        self.changed.emit()
-        self.update()
-        return going_on
 
     # Mouse ----------------------------------------------------------------------------------------
 
@@ -165,18 +67,37 @@ class DiagramBoard(QWidget):
             self.select([])
 
     def _take_hold(self, scene: Scene, point: QPointF) -> bool:
-        """Begin to draw an arrow from a ring, or to size by a handle."""
-        sole = self.marked.nodes[0] if len(self.marked.nodes) == 1 else ""
-        for uid in dict.fromkeys([sole, self.marked.hovered]):
-            if uid and scene.ring_at(uid, point):
-                self.drag = WireDrag(scene, uid, self.joined.emit)
-                self.changed.emit()
-                return True
-        handle = scene.handle_at(sole, point) if sole else None
-        if handle is not None:
-            self.drag = SizeDrag(scene, sole, handle, point, lambda places: self.placed.emit(places, True))
+        """Begin to draw from a ring, to pull an arrow off by its end, or to size by a handle."""
+        self.drag = (
+            self._end_drag(scene, point) or self._ring_drag(scene, point) or self._size_drag(scene, point)
+        )
+        if self.drag is not None:
             self.changed.emit()
-        return handle is not None
+        return self.drag is not None
+
+    def _end_drag(self, scene: Scene, point: QPointF) -> Drag | None:
+        edge = scene.view.edge(self.marked.edge)
+        name = scene.end_at(self.marked.edge, point)
+        if edge is None or not name:
+            return None
+        first = name == ENDS[0]
+        done = partial(self.end_moved.emit, edge.uid, name)
+        return WireDrag(scene, edge.end if first else edge.start, done, backwards=first)
+
+    def _ring_drag(self, scene: Scene, point: QPointF) -> Drag | None:
+        for uid in dict.fromkeys([self._sole, self.marked.hovered]):
+            if uid and scene.ring_at(uid, point):
+                return WireDrag(scene, uid, partial(self.joined.emit, uid))
+        return None
+
+    def _size_drag(self, scene: Scene, point: QPointF) -> Drag | None:
+        handle = scene.handle_at(self._sole, point) if self._sole else None
+        return None if handle is None else SizeDrag(scene, self._sole, handle, point, self.sized.emit)
+
+    @property
+    def _sole(self) -> str:
+        """The element that is selected alone."""
+        return self.marked.nodes[0] if len(self.marked.nodes) == 1 else ""
 
     def _press_node(self, uid: str, *, control: bool) -> None:
         nodes = self.marked.nodes
@@ -206,7 +127,7 @@ class DiagramBoard(QWidget):
             self.drag = BandDrag(scene, began, lambda found: self.select([*kept, *found]))
         elif not self.read_only and self.marked.nodes:
             moved = carried(scene.view, self.marked.nodes)
-            self.drag = MoveDrag(scene, moved, began, lambda places: self.placed.emit(places, False))
+            self.drag = MoveDrag(scene, moved, began, self.moved.emit)
             self.setCursor(Qt.CursorShape.SizeAllCursor)
         self.changed.emit()
 
@@ -217,14 +138,13 @@ class DiagramBoard(QWidget):
             self.update()
 
     def _hover(self, scene: Scene, point: QPointF) -> None:
-        sole = self.marked.nodes[0] if len(self.marked.nodes) == 1 else ""
         uid = scene.node_at(point)
         kept = self.marked.hovered
         hovered = uid or (kept if kept and scene.near(kept, point) else "")
         if hovered != kept:
             self.marked.hovered = hovered
             self.update()
-        self.setCursor(cursor_at(scene, point, sole, hovered, edits=not self.read_only))
+        self.setCursor(cursor_at(scene, point, self.marked, self._sole, edits=not self.read_only))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -280,13 +200,6 @@ class DiagramBoard(QWidget):
     # Keyboard -------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(
-                event.globalPos(),
-                "" if self.scene is None else self.scene.words_at(QPointF(event.pos())),
-                self,
-            )
-            return True
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._own(event):
             event.accept()
             return True
@@ -303,13 +216,8 @@ class DiagramBoard(QWidget):
         at += 1 if forward else -1
         if self.marked.start or not 0 <= at < len(stations):
             return super().focusNextPrevChild(forward)
-        self._go(stations[at])
+        self.go_to(stations[at])
         return True
-
-    def _go(self, uid: str) -> None:
-        assert self.scene is not None
-        self.select([uid]) if uid in self.scene.places else self.select([], uid)
-        self.show_part(uid)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         way = DIRECTIONS.get(Qt.Key(event.key()))
@@ -352,14 +260,14 @@ class DiagramBoard(QWidget):
         elif not marked.nodes:
             stations = scene.in_order()
             if stations:
-                self._go(stations[0])
+                self.go_to(stations[0])
         elif held & _CTRL:
             found = scene.towards(marked.nodes[-1], across, down)
             if found:
-                self._go(found)
+                self.go_to(found)
         elif not self.read_only:
             step = _LARGE_STEP if held & _SHIFT else _SMALL_STEP
-            self.nudged.emit(across * step, down * step)
+            self.nudged.emit(carried(scene.view, marked.nodes), across * step, down * step)
 
     def _enter(self) -> None:
         marked, scene = self.marked, self.scene
@@ -392,50 +300,3 @@ class DiagramBoard(QWidget):
         uid = self.marked.nodes[-1] if self.marked.nodes else self.marked.edge
         if uid and not self.read_only:
             self.type_in(uid)
-
-    def type_in(self, uid: str) -> None:
-        """Open a box over an element or arrow, to type its words."""
-        scene = self.scene
-        if scene is None or self.read_only:
-            return
-        self.flush()
-        self._go(uid)
-        self.typing.open(scene, uid)
-
-    def flush(self) -> None:
-        """Store what is being typed."""
-        self.typing.close(keep=True, back=False)
-
-    # Painting -------------------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        scene = self.scene
-        if scene is None:
-            return
-        painter = QPainter(self)
-        visible = QRectF(event.rect())
-        painter.fillRect(visible, self.theme.colour("surface"))
-        paint_grid(painter, scene, visible, self.theme)
-        painter.translate(scene.pad, scene.pad)
-        seen = visible.translated(-scene.pad, -scene.pad)
-        paint_drawing(painter, scene.drawing, self.theme, scene.scale, visible=seen)
-        painter.translate(-scene.pad, -scene.pad)
-        painter.setFont(self.font())
-        paint_marks(painter, scene, self.marked, self.theme, edits=not self.read_only and self.drag is None)
-        if self.drag is not None:
-            paint_ghost(painter, scene, self.drag.ghost, self._pointer, self.theme)
-        painter.end()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.marked.focused = True
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.marked.focused = False
-        super().focusOutEvent(event)
-        self.update()
-
-    def selected_places(self) -> Mapping[str, Rect]:
-        """The places of the selected elements, in the order of selection."""
-        return {} if self.scene is None else {uid: self.scene.places[uid] for uid in self.marked.nodes}

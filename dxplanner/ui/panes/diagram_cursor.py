@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 
+from dxplanner.ui.panes.diagram_paint import Marked
 from dxplanner.ui.panes.diagram_scene import Scene
 
 _CURSORS: Final = {
@@ -14,9 +15,10 @@ _CURSORS: Final = {
 }  # fmt: skip
 
 
-def cursor_at(scene: Scene, point: QPointF, sole: str, hovered: str, *, edits: bool) -> Qt.CursorShape:
-    """The cursor; ``sole`` is the element selected alone, ``hovered`` the one that shows its rings."""
-    if edits and any(uid and scene.ring_at(uid, point) for uid in (sole, hovered)):
+def cursor_at(scene: Scene, point: QPointF, marked: Marked, sole: str, *, edits: bool) -> Qt.CursorShape:
+    """The cursor; ``sole`` is the element selected alone."""
+    rings = {sole, marked.hovered} - {""}
+    if edits and (scene.end_at(marked.edge, point) or any(scene.ring_at(uid, point) for uid in rings)):
         return Qt.CursorShape.CrossCursor
     handle = scene.handle_at(sole, point) if sole and edits else None
     if handle is not None:

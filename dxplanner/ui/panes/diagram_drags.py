@@ -7,7 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from dxplanner.services.diagram_places import Guide, Rect, bounds, snapped_move, snapped_size
-from dxplanner.ui.panes.diagram_scene import Scene, others_of
+from dxplanner.services.fields import short_name
+from dxplanner.ui.panes.diagram_scene import Scene
 
 _REACH = 6.0
 """Pixels within which edges and middles of other elements pull."""
@@ -47,15 +48,22 @@ class Drag(Protocol):
 
 
 class MoveDrag:
-    """Elements are moved together."""
+    """Elements are moved together: at the end it is told which, how far to the right, and how far down."""
 
     def __init__(
-        self, scene: Scene, uids: Sequence[str], start: QPointF, done: Callable[[Mapping[str, Rect]], None]
+        self,
+        scene: Scene,
+        uids: Sequence[str],
+        start: QPointF,
+        done: Callable[[Sequence[str], int, int], None],
     ) -> None:
         self.ghost = Ghost()
         self._scene, self._start, self._done = scene, start, done
-        self._places = {uid: scene.places[uid] for uid in uids}
-        self._others = others_of(scene.view, uids)
+        self._shown = {uid: scene.places[uid] for uid in uids}
+        stored = scene.view.places()
+        self._whole = bounds([stored[uid] for uid in uids])
+        self._others = _others(scene, uids)
+        self._way = 0, 0
 
     def update(self, pointer: Pointer) -> None:
         """Follow the pointer."""
@@ -63,19 +71,20 @@ class MoveDrag:
         across, down = round(way.x()), round(way.y())
         if pointer.straight:
             across, down = (across, 0) if abs(across) >= abs(down) else (0, down)
-        whole = bounds(list(self._places.values()))
+        whole = self._whole
         reach = _REACH / self._scene.scale
         snapped = snapped_move(whole.moved(across, down), self._others, reach, free=pointer.free)
         across = 0 if pointer.straight and not across else snapped.rect.x - whole.x
         down = 0 if pointer.straight and not down else snapped.rect.y - whole.y
-        places = {uid: rect.moved(across, down) for uid, rect in self._places.items()}
-        place = bounds(list(places.values()))
-        self.ghost = Ghost(places, snapped.guides, f"左 {place.x}mm　上 {place.y}mm")
+        self._way = across, down
+        places = {uid: rect.moved(across, down) for uid, rect in self._shown.items()}
+        readout = f"左 {whole.x + across}mm　上 {whole.y + down}mm"
+        self.ghost = Ghost(places, snapped.guides, readout)
 
     def finish(self) -> None:
         """Store the places, where they differ."""
-        if self.ghost.places and dict(self.ghost.places) != self._places:
-            self._done(self.ghost.places)
+        if any(self._way):
+            self._done(list(self._shown), *self._way)
 
 
 class SizeDrag:
@@ -92,13 +101,15 @@ class SizeDrag:
         self.ghost = Ghost()
         self._scene, self._uid, self._handle = scene, uid, handle
         self._start, self._done = start, done
-        self._others = others_of(scene.view, [uid])
+        stored, shown = scene.view.places()[uid], scene.places[uid]
+        self._rect = shown if handle[1] else stored
+        self._others = _others(scene, [uid])
 
     def update(self, pointer: Pointer) -> None:
         """Follow the pointer."""
         way = (pointer.point - self._start) / self._scene.scale
         snapped = snapped_size(
-            self._scene.places[self._uid],
+            self._rect,
             self._handle,
             round(way.x()),
             round(way.y()),
@@ -112,7 +123,7 @@ class SizeDrag:
     def finish(self) -> None:
         """Store the place, where it differs."""
         rect = self.ghost.places.get(self._uid)
-        if rect is not None and rect != self._scene.places[self._uid]:
+        if rect is not None and rect != self._rect:
             self._done(self.ghost.places)
 
 
@@ -136,22 +147,35 @@ class BandDrag:
 
 
 class WireDrag:
-    """An arrow is drawn from one element to another."""
+    """An arrow is drawn from one element, which stays, to another.
 
-    def __init__(self, scene: Scene, start: str, done: Callable[[str, str], None]) -> None:
+    ``backwards`` says that the arrow points at the one that stays: its beginning is dragged.
+    """
+
+    def __init__(
+        self, scene: Scene, fixed: str, done: Callable[[str], None], *, backwards: bool = False
+    ) -> None:
         self.ghost = Ghost()
-        self._scene, self._from, self._done = scene, start, done
+        self._scene, self._fixed, self._done, self._backwards = scene, fixed, done, backwards
 
     def update(self, pointer: Pointer) -> None:
         """Follow the pointer; over another element the arrow ends there."""
         found = self._scene.node_at(pointer.point)
-        target = found if found != self._from else ""
-        begin = self._scene.area(self._scene.places[self._from]).center()
+        target = found if found != self._fixed else ""
+        wire = QLineF(self._scene.area(self._scene.places[self._fixed]).center(), pointer.point)
+        if self._backwards:
+            wire = QLineF(wire.p2(), wire.p1())
         node = self._scene.view.node(target)
-        readout = "" if node is None else f"「{''.join(node.label.splitlines())}」へ"
-        self.ghost = Ghost(readout=readout, wire=QLineF(begin, pointer.point), target=target)
+        word = "から" if self._backwards else "へ"
+        readout = "" if node is None else f"「{short_name(node.label)}」{word}"
+        self.ghost = Ghost(readout=readout, wire=wire, target=target)
 
     def finish(self) -> None:
         """Draw the arrow, where it has an end."""
         if self.ghost.target:
-            self._done(self._from, self.ghost.target)
+            self._done(self.ghost.target)
+
+
+def _others(scene: Scene, uids: Sequence[str]) -> list[Rect]:
+    """What can be snapped to: the stored places of all other elements."""
+    return [rect for uid, rect in scene.view.places().items() if uid not in uids]

@@ -6,16 +6,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from dxplanner.handouts.drawing import Drawing
 from dxplanner.services.diagram_query import DiagramView
 from dxplanner.ui.panes.diagram_board import DiagramBoard
-from dxplanner.ui.panes.diagram_scene import CANVAS, canvas_of, drawing_of
+from dxplanner.ui.panes.diagram_shown import CANVAS, ShownDiagram, shown_diagram
 from dxplanner.ui.theme import Theme
 
 _STEP: Final = 1.2
-_SMALLEST: Final = 1.0
+_SMALLEST: Final = 0.4
 _LARGEST: Final = 12.0
-"""Limits in pixels a millimetre at 100 %."""
+"""Limits in pixels a millimetre at 100 %; at the smallest, the largest picture there can be is in sight."""
 _ROOM: Final = 32
 """Pixels around the canvas that fitting leaves free, at 100 %."""
 
@@ -29,8 +28,7 @@ class DiagramFrame(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._view: DiagramView | None = None
-        self._drawing: Drawing | None = None
+        self._shown: ShownDiagram | None = None
         self._scale: float | None = None
         self.board = DiagramBoard(theme)
         self.setWidget(self.board)
@@ -48,15 +46,14 @@ class DiagramFrame(QScrollArea):
 
     def show_view(self, view: DiagramView | None) -> None:
         """Show another state, or another diagram, which is fitted first."""
-        if view is None or self._view is None or view.id != self._view.id:
+        if view is None or self._shown is None or view.id != self._shown.view.id:
             self._scale = None
-        self._view = view
-        self._drawing = None if view is None else drawing_of(view)
+        self._shown = None if view is None else shown_diagram(view)
         self.lay_out()
 
     def lay_out(self) -> None:
         """Show the picture at its present size."""
-        self.board.show_view(self._view, self._drawing, self.scale)
+        self.board.show_diagram(self._shown, self.scale)
         self.zoomed.emit(round(100 * self.scale / self._fitting()))
 
     def fit(self) -> None:
@@ -89,9 +86,7 @@ class DiagramFrame(QScrollArea):
 
     def _fitting(self) -> float:
         """The scale at which the whole picture can be seen."""
-        wide, high = CANVAS
-        if self._view is not None and self._drawing is not None:
-            wide, high = canvas_of(self._drawing, self._view.places())
+        wide, high = CANVAS if self._shown is None else self._shown.size
         room = self._theme.pixels(_ROOM)
         across, down = (self.width() - room) / wide, (self.height() - room) / high
         return max(min(across, down), _SMALLEST)

@@ -26,30 +26,22 @@ from dxplanner.services.fields import short_name
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.drawing_view import DrawingView
-from dxplanner.ui.forms.looks import words
+from dxplanner.ui.forms.looks import ElidedLabel, words
+from dxplanner.ui.forms.texts import GrowingText
 from dxplanner.ui.panes.diagram_acts import DiagramActs
 from dxplanner.ui.panes.diagram_controls import DiagramControls
-from dxplanner.ui.panes.diagram_drags import WireDrag
 from dxplanner.ui.panes.diagram_frame import DiagramFrame
+from dxplanner.ui.panes.diagram_hints import hint
 from dxplanner.ui.panes.diagram_menu import fill_menu
 from dxplanner.ui.panes.diagram_panel import DiagramPanel
 from dxplanner.ui.sheet.sheet import Sheet
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 _EMPTY: Final = (
-    "関係図はまだありません。「関係図を追加」を押すと、要素を手で並べて矢印で結べます。"
+    "関係図はまだありません。「関係図を追加」を押す（Enter）と、要素を手で並べて矢印で結べます。"
     "めざす姿の全体像や、事業の効果のつながりを描くのに使います。"
 )
-_NO_NODES: Final = "要素はまだありません。ここをダブルクリックするか、Insert で要素を加えます。"
-_HINTS: Final = {
-    "read": "Tab で要素や矢印を順に選びます。",
-    "none": "ダブルクリック・Insert：要素を加える　Tab：順に選ぶ　ドラッグ：囲んで選ぶ",
-    "node": "矢印キー：1mm（Shift：5mm）動かす　Enter：矢印を引く　F2：文字　Ctrl＋D：複製　Delete：削除",
-    "edge": "F2：文字　Delete：削除　始点と終点は右で変えられます",
-    "wire": "矢印キーで終点を選んで Enter　Esc：やめる",
-    "arrow": "相手の要素の上で離すと、矢印になります　Esc：やめる",
-    "drag": "Alt：吸い付けない　Shift：まっすぐ　Esc：やめる",
-}
+_NO_NODES: Final = "要素はまだありません。ここをダブルクリックするか、Insertで要素を追加します。"
 _LIST_SETTING: Final = "trends/diagram_list"
 _PANEL: Final = 248
 
@@ -83,7 +75,7 @@ class DiagramPage(QWidget):
             empty="矢印はまだありません。図の ○ から別の要素までドラッグします。",
         )
         self.controls = DiagramControls(context.theme, edits=not context.read_only)
-        self.hint = words("", "quiet")
+        self.hint = ElidedLabel("quiet")
         self.nothing = words(_NO_NODES, "empty", parent=self.frame.viewport())
         self.nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.confirm = ConfirmBar(context.theme, self)
@@ -103,15 +95,20 @@ class DiagramPage(QWidget):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addWidget(picture, 1)
-        self.hint.setContentsMargins(pixels(8), pixels(4), pixels(8), pixels(4))
-        self.hint.setMinimumWidth(1)
-        left.addWidget(self.hint)
+        under = QVBoxLayout()
+        under.setContentsMargins(pixels(8), pixels(4), pixels(8), pixels(4))
+        under.addWidget(self.hint)
+        left.addLayout(under)
+        self.listed = QWidget()
+        beside = QVBoxLayout(self.listed)
+        beside.setContentsMargins(pixels(8), 0, pixels(8), 0)
         self.tables = QTabWidget()
+        beside.addWidget(self.tables)
         self.tables.addTab(self.nodes, "要素")
         self.tables.addTab(self.edges, "矢印")
         self.rows = QSplitter(Qt.Orientation.Vertical)
         self.rows.addWidget(drawn)
-        self.rows.addWidget(self.tables)
+        self.rows.addWidget(self.listed)
         self.rows.setStretchFactor(0, 1)
         self.rows.setSizes([pixels(600), pixels(180)])
         body = QSplitter(Qt.Orientation.Horizontal)
@@ -124,6 +121,7 @@ class DiagramPage(QWidget):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
         self.begin = QPushButton("関係図を追加")
+        self.begin.setToolTip("はじめの関係図を作ります。")
         page, blank = QWidget(), QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,7 +139,6 @@ class DiagramPage(QWidget):
         self.layers = QStackedLayout(self)
         self.layers.addWidget(blank)
         self.layers.addWidget(page)
-        self.setFocusProxy(self.board)
 
     def _connect(self) -> None:
         board, acts, settings = self.board, self.acts, self.context.settings
@@ -152,16 +149,18 @@ class DiagramPage(QWidget):
         self.controls.drop.clicked.connect(self._ask_to_delete)
         self.controls.sample.toggled.connect(self._show_sample)
         self.controls.list.setChecked(settings.number(_LIST_SETTING, 0) == 1)
-        self.tables.setVisible(self.controls.list.isChecked())
+        self.listed.setVisible(self.controls.list.isChecked())
         self.controls.list.toggled.connect(self._list)
         self.controls.out.clicked.connect(lambda: self.frame.zoom(-1))
         self.controls.closer.clicked.connect(lambda: self.frame.zoom(1))
         self.controls.whole.clicked.connect(self.frame.fit)
         board.selection_changed.connect(self._selected)
         board.changed.connect(self._tell)
-        board.placed.connect(lambda places, sized: acts.place(places, sized=sized))
-        board.nudged.connect(lambda x, y: acts.nudge(board.selected_places(), x, y))
+        board.sized.connect(acts.size)
+        board.moved.connect(acts.move)
+        board.nudged.connect(acts.nudge)
         board.joined.connect(self._join)
+        board.end_moved.connect(acts.move_end)
         board.typed.connect(acts.write)
         board.add_asked.connect(self.add_node)
         board.act_asked.connect(self.act)
@@ -226,6 +225,7 @@ class DiagramPage(QWidget):
                 self._diagram = choices[0].id if choices else None
             self.view = query.diagram_view(session, self._diagram)
         self.layers.setCurrentIndex(1 if self.view is not None else 0)
+        self.setFocusProxy(self.board if self.view is not None else self.begin)
         self.controls.show_diagrams(choices, self._diagram)
         if self._shown != (self._diagram, self.context.version_id):
             self._shown = self._diagram, self.context.version_id
@@ -273,17 +273,7 @@ class DiagramPage(QWidget):
             self.board.show_part(uid)
 
     def _tell(self) -> None:
-        marked = self.board.marked
-        state = (
-            "arrow" if isinstance(self.board.drag, WireDrag)
-            else "drag" if self.board.drag is not None
-            else "read" if self.context.read_only
-            else "wire" if marked.start
-            else "node" if marked.nodes
-            else "edge" if marked.edge
-            else "none"
-        )  # fmt: skip
-        self.hint.setText(_HINTS[state])
+        self.hint.show_text(hint(self.board))
 
     def _show_sample(self, on: bool) -> None:
         self.flush()
@@ -302,7 +292,7 @@ class DiagramPage(QWidget):
 
     def _list(self, on: bool) -> None:
         self.context.settings.set(_LIST_SETTING, int(on))
-        self.tables.setVisible(on)
+        self.listed.setVisible(on)
 
     # Acting ---------------------------------------------------------------------------------------
 
@@ -312,8 +302,10 @@ class DiagramPage(QWidget):
         self.flush()
         if self.view is None:
             return
-        middle = self.frame.centre()
-        uid = self.acts.add(middle[0] if x is None else x, middle[1] if y is None else y)
+        if x is None or y is None:
+            uid = self.acts.add(*self.frame.centre(), near=True)
+        else:
+            uid = self.acts.add(x, y)
         if uid:
             self.board.type_in(uid)
 
@@ -325,6 +317,8 @@ class DiagramPage(QWidget):
             self.show_diagram(made)
             box = self.panel.editors[Diagram]["title"].box
             box.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(box, GrowingText):
+                box.selectAll()
 
     def _ask_to_delete(self) -> None:
         view = self.view

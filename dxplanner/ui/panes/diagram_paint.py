@@ -1,12 +1,12 @@
 """What is painted around a 関係図: grid, selection, handles, and the ghost of a drag."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF, QRegion
 
 from dxplanner.services.diagram_places import GRID, Guide
 from dxplanner.ui.panes.diagram_drags import Ghost
@@ -70,7 +70,8 @@ def paint_marks(painter: QPainter, scene: Scene, marked: Marked, theme: Theme, *
         _handles(painter, scene, marked.nodes[0], theme)
     if edits and not marked.start:
         for uid in {marked.hovered, *(marked.nodes if len(marked.nodes) == 1 else ())} - {""}:
-            _rings(painter, scene, uid, theme)
+            _rings(painter, scene.rings(uid), theme)
+        _rings(painter, scene.ends(marked.edge).values(), theme)
     painter.restore()
 
 
@@ -111,13 +112,16 @@ def _following(painter: QPainter, scene: Scene, ghost: Ghost, moved: Collection[
 def _selected_edge(painter: QPainter, scene: Scene, uid: str, pen: QPen) -> None:
     edge = scene.view.edge(uid)
     line = None if edge is None else scene.line(edge)
+    area = scene.label_area(uid)
+    painter.save()
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if line is not None:
-        painter.drawLine(line)
-    area = scene.label_area(uid)
     if area is not None:
         painter.drawRect(area.adjusted(-1, -1, 1, 1))
+        painter.setClipRegion(QRegion(painter.window()) - QRegion(area.toAlignedRect()))
+    if line is not None:
+        painter.drawLine(line)
+    painter.restore()
 
 
 def _handles(painter: QPainter, scene: Scene, uid: str, theme: Theme) -> None:
@@ -128,10 +132,11 @@ def _handles(painter: QPainter, scene: Scene, uid: str, theme: Theme) -> None:
         painter.drawRect(QRectF(place.x() - side / 2, place.y() - side / 2, side, side))
 
 
-def _rings(painter: QPainter, scene: Scene, uid: str, theme: Theme) -> None:
+def _rings(painter: QPainter, places: Iterable[QPointF], theme: Theme) -> None:
+    """Where an arrow can be taken hold of."""
     painter.setPen(QPen(theme.colour("accent"), theme.pixels(2)))
     painter.setBrush(theme.colour("accent_ground"))
-    for place in scene.rings(uid):
+    for place in places:
         painter.drawEllipse(place, theme.pixels(4), theme.pixels(4))
 
 

@@ -15,7 +15,7 @@ from dxplanner.services.diagram_query import DiagramView
 from dxplanner.services.fields import fields_of
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import ElidedLabel, button, words
@@ -33,6 +33,9 @@ _LOOSE: Final = (
 )
 _SHAPES: Final = "形をまとめて変える"
 _FIT: Final = "高さを文字に合わせる"
+_FIT_TIP: Final = "要素の高さを、文字がちょうど入る高さにします。"
+_GROWN: Final = "文字が入る高さで表示・印刷します。"
+_SMALL: Final = "枠が低く、上下に空きもないため、文字が小さくなるか、入りきりません。"
 _COLOURS: Final = "色をまとめて変える"
 _NUMBERS: Final = (("x", "y"), ("width", "height"))
 _LINK_TIP: Final = "左の施策体系で項目を選んでから押すと、この要素がその項目を表すようになります。"
@@ -133,8 +136,9 @@ class DiagramPanel(QScrollArea):
                 numbers.addWidget(words(editors[name].field.label, "label"), 2 * row, place)
                 numbers.addWidget(editors[name], 2 * row + 1, place)
         column.addLayout(numbers)
-        self.tight = words("枠が低いため、文字が小さくなります。", "warn", wrap=True)
+        self.tight = words("", "warn", wrap=True)
         self.fit = button(_FIT, "small")
+        self.fit.setToolTip(_FIT_TIP)
         self.fit.clicked.connect(lambda: self._acts.fit(self._nodes))
         column.addWidget(self.tight)
         column.addWidget(self.fit)
@@ -146,6 +150,7 @@ class DiagramPanel(QScrollArea):
         self.take_name = button("名称を文字にする", "small")
         self.take_name.setToolTip("結んだ項目の名称を、この要素の文字にします。")
         self.unlink = button("外す", "small")
+        self.unlink.setToolTip("施策体系の項目との結び付きを外します。文字はそのまま残ります。")
         self.link.clicked.connect(self._link)
         self.take_name.clicked.connect(lambda: self._acts.take_name(self._nodes[0]))
         self.unlink.clicked.connect(lambda: self._acts.link(self._nodes[0], None))
@@ -171,13 +176,16 @@ class DiagramPanel(QScrollArea):
         self.arrangements = {}
         for how in Arrange:
             made = self.arrangements[how] = button(how.value, "small")
+            made.setToolTip("選んだすべての要素が対象です。元に戻せます（Ctrl+Z）。")
             made.clicked.connect(lambda _on=False, how=how: self.arranged.emit(how))
             column.addWidget(made)
         column.addSpacing(pixels(4))
         fit = button(_FIT, "small")
+        fit.setToolTip(_FIT_TIP)
         fit.clicked.connect(lambda: self._acts.fit(self._nodes))
         column.addWidget(fit)
         self.frame = button("まとまりで囲む（Ctrl+G）", "small")
+        self.frame.setToolTip("選んだ要素を囲む枠を加えます。")
         self.frame.clicked.connect(self.framed)
         column.addWidget(self.frame)
         return form
@@ -186,7 +194,7 @@ class DiagramPanel(QScrollArea):
         form, column = self._form()
         for editor in self.editors[DiagramEdge].values():
             self._labelled(column, editor)
-        self.ends: dict[str, ArrowBox] = {}
+        self.ends: dict[str, ElidedBox] = {}
         for name, text in (("start_id", "始点"), ("end_id", "終点")):
             box = self.ends[name] = _chooser(text, [])
             box.setAccessibleName(text)
@@ -194,8 +202,10 @@ class DiagramPanel(QScrollArea):
             column.addWidget(words(text, "label"))
             column.addWidget(box)
         self.turn = button("逆向きにする", "small")
+        self.turn.setToolTip("始点と終点を入れ替えます。")
         self.turn.clicked.connect(lambda: self._acts.turn(self._edge))
         self.remove = button("この矢印を削除", "small")
+        self.remove.setToolTip("選んだ矢印を削除します（Delete）。")
         self.remove.clicked.connect(self.removed)
         self.loose = words("", "note", wrap=True)
         column.addWidget(self.loose)
@@ -253,6 +263,7 @@ class DiagramPanel(QScrollArea):
         for one in (self.take_name, self.unlink):
             one.setVisible(link is not None and not read_only)
         tight = bool(view.fitting([uid]))
+        self.tight.setText(_GROWN if view.roomy_places()[uid].height > node.height else _SMALL)
         self.tight.setVisible(tight)
         self.fit.setVisible(tight and not read_only)
         self.link.setVisible(not read_only)
@@ -321,10 +332,8 @@ def _values(node: NodeSpec) -> dict[str, object]:
     }
 
 
-def _chooser(text: str, terms: Sequence[str]) -> ArrowBox:
-    box = ArrowBox()
+def _chooser(text: str, terms: Sequence[str]) -> ElidedBox:
+    box = ElidedBox()
     box.addItems([text, *terms] if terms else [])
     box.setAccessibleName(text)
-    box.setSizeAdjustPolicy(ArrowBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(8)
     return box

@@ -1,45 +1,61 @@
 """A 関係図 in pixels: where its elements, arrows and handles are, and what lies under a point."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from dxplanner.domain.vocabulary import DiagramShape
-from dxplanner.handouts.diagram_layout import edge_ends, lay_out_as_placed
+from dxplanner.handouts.diagram_layout import edge_ends
 from dxplanner.handouts.diagram_spec import EdgeSpec, NodeSpec
 from dxplanner.handouts.drawing import Drawing
 from dxplanner.services.diagram_places import Rect
 from dxplanner.services.diagram_query import DiagramView
+from dxplanner.ui.panes.diagram_shown import ShownDiagram
 
-CANVAS: Final = (270.0, 175.0)
-"""Least width and height in mm that there is to place elements on."""
-_ROOM: Final = 25.0
-"""Room in mm beyond the last element."""
+K = TypeVar("K")
+_CUT: Final = "（枠に入りきらない文字があります。枠を広げると、すべて出ます。）"
 _TITLE: Final = 8.0
 _REACH: Final = 5.0
 """How far (pixels) from a line, a frame's edge or a handle a click still counts."""
+_ROOMY: Final = 28.0
+"""Sides shorter than this (pixels) have no handle in their middle."""
 HANDLES: Final = tuple((x, y) for y in (-1, 0, 1) for x in (-1, 0, 1) if x or y)
 """The handles of an element: which edges each of them moves (see ``snapped_size``)."""
+ENDS: Final = ("start_id", "end_id")
+"""The fields of an arrow's ends, from its beginning on."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A diagram laid out at ``scale`` pixels a millimetre, its corner at (``pad``, ``pad``)."""
+    """A diagram at ``scale`` pixels a millimetre, its corner at (``pad``, ``pad``)."""
 
-    view: DiagramView
-    drawing: Drawing
+    shown: ShownDiagram
     scale: float
     pad: float
-    places: Mapping[str, Rect]
     ring: float
     """Distance in pixels of the rings (from which arrows are drawn) from an element's edges."""
 
     @property
+    def view(self) -> DiagramView:
+        """The diagram as it is stored."""
+        return self.shown.view
+
+    @property
+    def places(self) -> Mapping[str, Rect]:
+        """Where elements are shown, by uid."""
+        return self.shown.places
+
+    @property
+    def drawing(self) -> Drawing:
+        """The diagram as it is painted."""
+        return self.shown.drawing
+
+    @property
     def size(self) -> tuple[int, int]:
         """Width and height of the canvas in pixels."""
-        wide, high = canvas_of(self.drawing, self.places)
+        wide, high = self.shown.size
         return round(wide * self.scale + 2 * self.pad), round(high * self.scale + 2 * self.pad)
 
     def to_mm(self, point: QPointF) -> tuple[float, float]:
@@ -58,27 +74,29 @@ class Scene:
     def node_at(self, point: QPointF) -> str:
         """The element under a point, the uppermost first; of a frame only its edge and title count."""
         x, y = self.to_mm(point)
-        frames: list[NodeSpec] = []
+        frames: list[str] = []
         for node in reversed(self.view.spec.nodes):
+            rect = self.places[node.uid]
             if node.shape is DiagramShape.FRAME:
-                frames.append(node)
-            elif node.x <= x <= node.x + node.width and node.y <= y <= node.y + node.height:
+                frames.append(node.uid)
+            elif rect.x <= x <= rect.right and rect.y <= y <= rect.bottom:
                 return node.uid
         reach = _REACH / self.scale
-        for node in frames:
-            right, bottom = node.x + node.width, node.y + node.height
-            if not (node.x - reach <= x <= right + reach and node.y - reach <= y <= bottom + reach):
+        for uid in frames:
+            rect = self.places[uid]
+            if not (rect.x - reach <= x <= rect.right + reach and rect.y - reach <= y <= rect.bottom + reach):
                 continue
-            inside = node.x + reach < x < right - reach and node.y + _TITLE < y < bottom - reach
+            inside = rect.x + reach < x < rect.right - reach and rect.y + _TITLE < y < rect.bottom - reach
             if not inside:
-                return node.uid
+                return uid
         return ""
 
     def words_at(self, point: QPointF) -> str:
         """All that is said by the element or arrow under a point; blank without one."""
         node = self.view.node(self.node_at(point))
         if node is not None:
-            return "\n".join(filter(None, (node.group, node.label, node.aim)))
+            cut = _CUT if self.shown.is_cut(node.uid) else ""
+            return "\n".join(filter(None, (node.group, node.label, node.aim, cut)))
         edge = self.view.edge(self.edge_at(point))
         return "" if edge is None else edge.label
 
@@ -114,6 +132,16 @@ class Scene:
         first, last = edge_ends(_at(start, places[start.uid]), _at(end, places[end.uid]))
         return QLineF(self.to_pixels(*first), self.to_pixels(*last))
 
+    def ends(self, uid: str) -> dict[str, QPointF]:
+        """Where an arrow can be taken by its ends, by the field of the end; empty for words without ends."""
+        edge = self.view.edge(uid)
+        line = None if edge is None else self.line(edge)
+        return {} if line is None else dict(zip(ENDS, (line.p1(), line.p2()), strict=True))
+
+    def end_at(self, uid: str, point: QPointF) -> str:
+        """The end of an arrow under a point; blank beside both."""
+        return _nearest(self.ends(uid), point, 2 * _REACH) or ""
+
     def label_area(self, uid: str) -> QRectF | None:
         """Where the words of an arrow stand."""
         box = next((box for box in self.drawing.boxes if box.name == uid), None)
@@ -122,12 +150,14 @@ class Scene:
         return QRectF(self.to_pixels(box.x, box.y), self.to_pixels(box.right, box.bottom))
 
     def handles(self, uid: str) -> dict[tuple[int, int], QPointF]:
-        """The handles of an element by the edges that they move."""
+        """The handles of an element by the edges that they move; a small one has those of its corners."""
         area = self.area(self.places[uid])
         middle = area.center()
+        across, down = (length >= _ROOMY for length in (area.width(), area.height()))
         return {
             (x, y): QPointF(middle.x() + x * area.width() / 2, middle.y() + y * area.height() / 2)
             for x, y in HANDLES
+            if (x or across) and (y or down)
         }
 
     def rings(self, uid: str) -> list[QPointF]:
@@ -142,10 +172,10 @@ class Scene:
         ]
 
     def handle_at(self, uid: str, point: QPointF) -> tuple[int, int] | None:
-        """The handle of an element under a point."""
-        near = {handle: (place - point).manhattanLength() for handle, place in self.handles(uid).items()}
-        best = min(near, key=lambda handle: near[handle])
-        return best if near[best] <= 2 * _REACH else None
+        """The handle of an element under a point; a small one can be taken and moved."""
+        area = self.area(self.places[uid])
+        inside = min(area.width(), area.height()) / 4 if area.contains(point) else 2 * _REACH
+        return _nearest(self.handles(uid), point, min(inside, 2 * _REACH))
 
     def ring_at(self, uid: str, point: QPointF) -> bool:
         """Whether a ring of an element is under a point."""
@@ -181,18 +211,6 @@ class Scene:
         return min(ways, key=lambda other: ways[other], default="")
 
 
-def drawing_of(view: DiagramView) -> Drawing:
-    """A diagram laid out on its canvas."""
-    return lay_out_as_placed(view.spec, CANVAS[0])
-
-
-def canvas_of(drawing: Drawing, places: Mapping[str, Rect]) -> tuple[float, float]:
-    """Width and height in mm that the elements and some room beside them take."""
-    right = max((rect.right for rect in places.values()), default=0)
-    wide = max(CANVAS[0], right + _ROOM)
-    return wide, max(CANVAS[1], drawing.height + _ROOM)
-
-
 def carried(view: DiagramView, uids: Collection[str]) -> list[str]:
     """Elements with those that lie in frames among them: what moves together."""
     places = view.places()
@@ -202,13 +220,15 @@ def carried(view: DiagramView, uids: Collection[str]) -> list[str]:
     return [uid for uid, rect in places.items() if uid in uids or any(frame.holds(rect) for frame in frames)]
 
 
-def others_of(view: DiagramView, uids: Sequence[str]) -> list[Rect]:
-    """The places of all other elements: what can be snapped to."""
-    return [rect for uid, rect in view.places().items() if uid not in uids]
-
-
 def _at(node: NodeSpec, rect: Rect) -> NodeSpec:
     return NodeSpec(node.uid, "", rect.x, rect.y, rect.width, rect.height)
+
+
+def _nearest(places: Mapping[K, QPointF], point: QPointF, reach: float) -> K | None:
+    """What lies so near (pixels) to a point that a click there means it."""
+    ways = {key: (place - point).manhattanLength() for key, place in places.items()}
+    best = min(ways, key=lambda key: ways[key], default=None)
+    return best if best is not None and ways[best] <= reach else None
 
 
 def _distance(line: QLineF, point: QPointF) -> float:

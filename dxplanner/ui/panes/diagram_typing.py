@@ -1,6 +1,6 @@
 """Typing the words of an element or arrow of a 関係図 in place."""
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from dxplanner.ui.panes.diagram_scene import Scene
@@ -9,6 +9,8 @@ from dxplanner.ui.theme import Theme
 
 _NARROWEST = 170
 """Least width of the box in pixels at 100 %."""
+_MOST_LINES = 12
+"""A longer text scrolls inside the box."""
 
 
 class PartTyping(QObject):
@@ -27,6 +29,8 @@ class PartTyping(QObject):
         """Begin to type over a part, its present words chosen."""
         node, edge = scene.view.node(uid), scene.view.edge(uid)
         box = CellBox(self._theme, self._board, lines=node is not None, offers=None)
+        box.most_lines = _MOST_LINES
+        box.installEventFilter(self)
         box.setAccessibleName("要素の文字" if node is not None else "矢印の文字")
         self.box, self._uid = box, uid
         box.accepted.connect(lambda _step: self.close(keep=True))
@@ -61,6 +65,18 @@ class PartTyping(QObject):
         left = round(area.center().x() - width / 2)
         left = max(0, min(left, self._board.width() - width))
         box.move(left, max(0, round(area.center().y() - box.height() / 2)))
+        self._keep_in_sight(box)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.box and event.type() is QEvent.Type.Resize:
+            self._keep_in_sight(self.box)
+        return super().eventFilter(watched, event)
+
+    def _keep_in_sight(self, box: CellBox) -> None:
+        """A box that has grown goes up from the lower edge of what can be seen of the board."""
+        seen = self._board.visibleRegion().boundingRect()
+        if not seen.isEmpty():
+            box.move(box.x(), max(seen.top(), min(box.y(), seen.bottom() + 1 - box.height())))
 
     def close(self, *, keep: bool, back: bool = True) -> None:
         """End typing; ``back`` gives the keyboard to the board again."""

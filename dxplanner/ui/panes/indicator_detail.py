@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from functools import cached_property
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -18,13 +19,15 @@ from dxplanner.ui.panes.indicator_form import IndicatorForm
 from dxplanner.ui.panes.indicator_grades import IndicatorGrades
 from dxplanner.ui.panes.indicator_values import IndicatorValues
 
+W = TypeVar("W", bound=QWidget)
 FORM, VALUES, BASIS, GRADES = range(4)
 _TABS: Final = ("内容", "値", "基準値の根拠", "評価区分")
+_PAGES: Final = ("form", "values", "basis", "grades")
 _NOTHING: Final = "上の表で指標を選ぶと、その内容と推移がここに出ます。"
 
 
 class IndicatorPanel(QWidget):
-    """Everything about the series given by ``show_series``."""
+    """Everything about the series given by ``show_series``; a page is made when somebody looks at it."""
 
     def __init__(
         self,
@@ -34,7 +37,7 @@ class IndicatorPanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context = binding.context
+        self._binding, self._context = binding, binding.context
         self._book = book
         self._today = today
         self._series_id: int | None = None
@@ -46,9 +49,6 @@ class IndicatorPanel(QWidget):
         for text in _TABS:
             self.tabs.addTab(text)
         self.form = IndicatorForm(binding)
-        self.values = IndicatorValues(binding, book)
-        self.basis = IndicatorBasisView(binding)
-        self.grades = IndicatorGrades(binding)
         self.chart = IndicatorChart(theme)
         self.chart.setFixedWidth(theme.pixels(WIDTH))
         self.chart.setMinimumHeight(theme.pixels(240))
@@ -56,8 +56,7 @@ class IndicatorPanel(QWidget):
         self.nothing = words(_NOTHING, "empty", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget()
-        for page in (self.form, self.values, self.basis, self.grades):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.form)
         # A narrow window leaves the tree its width: what has no room scrolls.
         self.pages.setMinimumSize(theme.pixels(360), theme.pixels(200))
         self.tabs.currentChanged.connect(self._turn)
@@ -80,6 +79,40 @@ class IndicatorPanel(QWidget):
         row.setSpacing(0)
         row.addLayout(left, 1)
         row.addWidget(self.chart)
+
+    @cached_property
+    def values(self) -> IndicatorValues:
+        """The page of the values."""
+        return self._put(IndicatorValues(self._binding, self._book))
+
+    @cached_property
+    def basis(self) -> IndicatorBasisView:
+        """The page of the answers that a value comes from."""
+        return self._put(IndicatorBasisView(self._binding))
+
+    @cached_property
+    def grades(self) -> IndicatorGrades:
+        """The page of the plan's grades."""
+        page = self._put(IndicatorGrades(self._binding))
+        page.reload()
+        return page
+
+    def _put(self, page: W) -> W:
+        self.pages.addWidget(page)
+        if isinstance(page, IndicatorValues | IndicatorBasisView) and self.detail is not None:
+            page.show_row(self.detail.row)
+        return page
+
+    def _made(self) -> list[QWidget | None]:
+        return [self.pages.widget(at) for at in range(self.pages.count())]
+
+    def _of_row(self) -> list[IndicatorValues | IndicatorBasisView]:
+        """The pages about the series itself, as far as they have been made."""
+        return [page for page in self._made() if isinstance(page, IndicatorValues | IndicatorBasisView)]
+
+    def _with_sheet(self) -> list[IndicatorValues | IndicatorGrades]:
+        """The pages with a table, as far as they have been made."""
+        return [page for page in self._made() if isinstance(page, IndicatorValues | IndicatorGrades)]
 
     @property
     def place(self) -> str:
@@ -113,32 +146,32 @@ class IndicatorPanel(QWidget):
         series = f"［{row.name}］" if row.name else ""
         self.title.show_text(f"{row.number}　{row.indicator.name}{series}".strip())
         self.form.show_detail(detail)
-        self.values.show_row(row)
-        self.basis.show_row(row)
+        for page in self._of_row():
+            page.show_row(row)
         self.chart.show_row(row)
 
     def apply(self, committed: Committed) -> None:
         """Show what a commit changed."""
         if any(row.table in TABLES for row in committed.rows):
             self.refresh()
-        self.values.apply(committed)
-        self.grades.apply(committed)
+        for page in self._with_sheet():
+            page.apply(committed)
 
     def reload(self) -> None:
         """Show everything anew."""
         self.refresh()
-        self.values.reload()
-        self.grades.reload()
+        for page in self._with_sheet():
+            page.reload()
 
     def flush(self) -> None:
         """Store what was typed."""
         self.form.flush()
-        self.values.flush()
-        self.grades.flush()
+        for page in self._with_sheet():
+            page.flush()
 
     def _turn(self, page: int) -> None:
         self.flush()
-        self.pages.setCurrentIndex(page)
+        self.pages.setCurrentWidget(getattr(self, _PAGES[page]))
         self.refresh()
 
     def _show_value(self, uid: str) -> None:

@@ -23,7 +23,6 @@ from dxplanner.services.indicator_edit import (
 from dxplanner.services.indicator_query import (
     TABLES,
     IndicatorBook,
-    count_indicators,
     first_series,
     indicators_without_series,
     parted_series,
@@ -31,6 +30,7 @@ from dxplanner.services.indicator_query import (
     term_years,
 )
 from dxplanner.services.indicator_sheet import indicator_source, paste_new
+from dxplanner.services.sheet import SheetSource
 from dxplanner.services.standing import owners_of, versions
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
@@ -74,16 +74,13 @@ class IndicatorsPane(Pane):
         super().__init__(context, parent)
         self._today = today
         self._book = IndicatorBook()
-        self._shown: _Key | None = None
         self._divided = False
         self._followed: int | None = None
         self._bare: list[int] = []
-        self.setStyleSheet(form_sheet(context.theme))
         self.panel: IndicatorPanel
         self.binding = Binding(context, lambda: self.panel.place, today, self)
         self.head = IndicatorHead(context)
-        with context.workbench.plan.reading() as session:
-            source = indicator_source(self._book, session, None, None, today)
+        self._shown, source = self._wanted()
         self.sheet = Sheet(context, source, key="indicators", frozen=3, empty=_EMPTY)
         self.panel = IndicatorPanel(self.binding, self._book, today)
         self.confirm = ConfirmBar(context.theme, self)
@@ -104,6 +101,7 @@ class IndicatorsPane(Pane):
         column.addWidget(self.head)
         column.addWidget(self.split, 1)
         column.addWidget(self.confirm)
+        self.setStyleSheet(form_sheet(context.theme))  # last: what is built is polished once
 
     def _connect(self) -> None:
         head = self.head
@@ -194,19 +192,23 @@ class IndicatorsPane(Pane):
             self.head.show_all()
             self.sheet.select(series_id)
 
-    def _show_table(self) -> None:
-        """Let the sheet show the version (or the node), and keep to the chosen row."""
+    def _wanted(self) -> tuple[_Key, SheetSource]:
+        """What the table is to show: the version (or the node) in the years of its 期."""
         version_id, node_id = self.context.version_id, self._node_id
         with self.context.workbench.plan.reading() as session:
-            shown = (version_id, node_id, tuple(term_years(session, version_id)))
             source = indicator_source(self._book, session, version_id, node_id, self._today)
-            keys = source.rows(session)
+            return (version_id, node_id, tuple(term_years(session, version_id))), source
+
+    def _show_table(self) -> None:
+        """Let the sheet show what is wanted, and keep to the chosen row."""
+        shown, source = self._wanted()
         if shown == self._shown:
             self.sheet.reload()
             return
         self._shown = shown
         former = self.sheet.current_key()
         self.sheet.set_source(source)
+        keys = self.sheet.model.stored_keys
         wanted = former if former in keys else next(iter(keys), None)
         if wanted is not None:
             self.sheet.select(wanted)
@@ -216,8 +218,9 @@ class IndicatorsPane(Pane):
         version_id = self.context.version_id
         with self.context.workbench.plan.reading() as session:
             keys = self._book.keys(session, version_id, self._node_id)
-            indicators = count_indicators(session, keys)
-            parted = [row for row in parted_series(session, self._book, version_id) if row.id in set(keys)]
+            indicators = self._book.count(session, version_id, self._node_id)
+            shown = set(keys)
+            parted = [row for row in parted_series(session, self._book, version_id) if row.id in shown]
             name = next((one.name for one in versions(session) if one.id == version_id), "")
             self._bare = indicators_without_series(session, version_id)
         self.head.show_facts(name, (indicators, len(keys)), len(parted), len(self._bare))
@@ -232,7 +235,7 @@ class IndicatorsPane(Pane):
     def _mark_or_reload(self, key: object) -> None:
         """Another node in the tree leaves a table of all indicators as it is, and leads to its first one."""
         version_id = self.context.version_id
-        same = self._shown is not None and self._shown[:2] == (version_id, self._node_id)
+        same = self._shown[:2] == (version_id, self._node_id)
         if not self.isVisible() or not same or key == version_id:
             super()._mark_or_reload(key)
             return

@@ -37,6 +37,7 @@ class IndicatorRow(QWidget):
         self.name = words("", "", wrap=True)
         self.name.setContentsMargins(0, theme.pixels(2), 0, theme.pixels(2))
         self.open = button("指標を開く", "small")
+        self.open.setToolTip("指標の画面でこの指標を開きます。")
         self.open.clicked.connect(lambda: self.opened.emit(self._key))
         self.inferred = words("推定", "badge")
         self.values = words("", "label", wrap=True)
@@ -164,6 +165,7 @@ class ReviewRow(QFrame):
         self.texts = {name: words("", "", wrap=True) for name in self.editors}
         self.marks = MarkStrip(binding, "成果と課題")
         self.remove = button("この成果と課題を削除", "small")
+        self.remove.setToolTip("この成果と課題を削除します。元に戻せます（Ctrl+Z）。")
         self.remove.clicked.connect(self._remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(theme.pixels(8),) * 4)

@@ -32,7 +32,8 @@ from dxplanner.ui.panes.measure_head import MeasureHead
 INDICATOR_PANE: Final = "indicators"
 EMPTY: Final = "左の体系から項目を選んでください。"
 NO_NODES: Final = (
-    "この計画版には、まだ項目がありません。\n画面の上の「追加」か、左の体系で Ctrl+Enter を押すと追加できます。"
+    "この計画版には、まだ項目がありません。\n"
+    "画面の上の「追加」か、左の体系で Ctrl+Enter を押すと追加できます。"
 )
 _OPEN_END: Final = "initiatives_open"
 _SECTIONS: Final = {"initiative": "initiatives", "node_department": "departments"}

@@ -58,7 +58,6 @@ class MeetingsPane(Pane):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(context, parent)
-        self.setStyleSheet(form_sheet(context.theme))
         self.opinions = Sheet(context, sheets.opinion_sheet(), key="opinions", frozen=1, empty=_OPINIONS)
         self.meetings = Sheet(context, sheets.meeting_sheet(), key="meetings", frozen=1, empty=_MEETINGS)
         self.agenda = Sheet(context, sheets.agenda_sheet(None), key="agenda", frozen=0, empty=_NO_MEETING)
@@ -74,8 +73,10 @@ class MeetingsPane(Pane):
         self.renumber.setToolTip("並んでいる順に、1から番号を付け直します。")
         self.add = QPushButton("意見を追加")
         self.add.setProperty("primary", True)
+        self._counted: list[tuple[str, int]] = []
         self._lay_out()
         self._connect()
+        self.setStyleSheet(form_sheet(context.theme))  # last: what is built is polished once
 
     def _lay_out(self) -> None:
         pixels = self.context.theme.pixels
@@ -240,6 +241,9 @@ class MeetingsPane(Pane):
 
     def _show_counts(self, counts: list[tuple[str, int]]) -> None:
         """区分 with their counts; a click shows these opinions only."""
+        if counts == self._counted:
+            return
+        self._counted = counts
         while (item := self.counts.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -16,6 +16,7 @@ from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import ElidedLabel, words
 
 _COLUMNS: Final = (("original", "summary", "answer"), ("place", "before", "after", "person"))
+_NOTHING: Final = "意見の行を選ぶと、原文、概要、市の考え方、修正する箇所をここで入力できます。"
 _PRIVATE: Final = "氏名と原文は庁内用です。資料には印刷されません。"
 
 
@@ -49,7 +50,14 @@ class OpinionForm(QScrollArea):
         whole.addLayout(columns)
         whole.addWidget(words(_PRIVATE, "note", wrap=True))
         whole.addStretch(1)
-        self.setWidget(self.form)
+        self.nothing = words(_NOTHING, "empty", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = QWidget()
+        layers = QVBoxLayout(inside)
+        layers.setContentsMargins(0, 0, 0, 0)
+        layers.addWidget(self.form)
+        layers.addWidget(self.nothing)
+        self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -60,11 +68,12 @@ class OpinionForm(QScrollArea):
         return "意見" if number is None else f"意見{number}"
 
     def show_opinion(self, row: Opinion | None, marks: Marks) -> None:
-        """Show an opinion; None shows nothing."""
+        """Show an opinion; None shows what belongs here."""
         if row is None or self._row is None or row.id != self._row.id:
             self.flush()
         self._row = row
         self.form.setVisible(row is not None)
+        self.nothing.setVisible(row is None)
         if row is None:
             return
         where = row.meeting.name if row.meeting is not None else (row.source.value if row.source else "")

@@ -27,10 +27,15 @@ from dxplanner.ui.pane import Pane
 from dxplanner.ui.sheet.sheet import Sheet
 
 _MARKS: Final = "値の出典はまだありません。原資料から入れた値に、推定と確認済の別がここに並びます。"
-_DOCUMENTS: Final = "原資料はまだありません。略号（S1など）と資料名をInsertで加えます。"
-_PAGES: Final = "この原資料のページはまだありません。Insertで加えます。"
+_DOCUMENTS: Final = "原資料はまだありません。略号（S1など）と資料名をInsertで追加します。"
+_PAGES: Final = "この原資料のページはまだありません。Insertで追加します。"
 _POINTS: Final = "確認事項はまだありません。原資料で気付いた誤りや不統一をInsertで書き留めます。"
-_TITLES: Final = ("値の出典", "原資料", "確認事項")
+_TITLES: Final = (
+    ("値の出典", "値ごとに、どの原資料のどのページから入れたか、確認したかを示します。", ""),
+    ("原資料", "値のもとになった資料と、そのページの一覧です。", "原資料を追加"),
+    ("確認事項", "原資料で気付いた誤りや不統一を書き留めます。", "確認事項を追加"),
+)
+"""Of each table its name, what it is for, and what its button says."""
 
 
 class OriginPane(Pane):
@@ -52,7 +57,6 @@ class OriginPane(Pane):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(context, parent)
-        self.setStyleSheet(form_sheet(context.theme))
         author = context.workbench.plan.author.name
         self.marks = Sheet(context, sheets.marks_sheet(author, today), key="origin/marks", empty=_MARKS)
         self.documents = Sheet(context, sheets.documents_sheet(), key="origin/documents", empty=_DOCUMENTS)
@@ -66,8 +70,12 @@ class OriginPane(Pane):
         self.go = QPushButton("入力欄へ")
         self.go.setToolTip("選んだ値を入力する画面を開きます（「対象」のダブルクリックでも開きます）。")
         self.go.setProperty("primary", True)
+        self.add = QPushButton()
+        self.add.setProperty("primary", True)
+        self.add.setEnabled(not context.read_only)
         self._lay_out()
         self._connect()
+        self.setStyleSheet(form_sheet(context.theme))  # last: what is built is polished once
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -80,8 +88,9 @@ class OriginPane(Pane):
         head.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
         head.setSpacing(pixels(6))
         self.pages = QButtonGroup(self)
-        for number, title in enumerate(_TITLES):
+        for number, (title, tip, _) in enumerate(_TITLES):
             choice = QPushButton(title)
+            choice.setToolTip(tip)
             choice.setCheckable(True)
             self.pages.addButton(choice, number)
             head.addWidget(choice)
@@ -90,6 +99,7 @@ class OriginPane(Pane):
         head.addWidget(self.open)
         head.addStretch(1)
         head.addWidget(self.go)
+        head.addWidget(self.add)
         for sheet in (self.marks, self.documents, self.points):
             sheet.setContentsMargins(pixels(8), 0, pixels(8), 0)
         self.stack = QStackedWidget()
@@ -103,12 +113,12 @@ class OriginPane(Pane):
 
     def _document_page(self) -> QWidget:
         pixels = self.context.theme.pixels
-        self.listed = Section(self.context.theme, "ページ")
-        self.listed.body.addWidget(self.source_pages, 1)
+        listed = Section(self.context.theme, "ページ")
+        listed.body.addWidget(self.source_pages, 1)
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(pixels(8), pixels(8), pixels(8), pixels(8))
-        column.addWidget(self.listed)
+        column.addWidget(listed)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -123,6 +133,7 @@ class OriginPane(Pane):
         self.documents.current_changed.connect(self._show_document)
         self.marks.activated.connect(lambda _key: self._open())
         self.go.clicked.connect(self._open)
+        self.add.clicked.connect(self._add)
         self.waiting.clicked.connect(self._filter)
         for sheet in self.sheets:
             sheet.summed.connect(self.summed)
@@ -141,6 +152,9 @@ class OriginPane(Pane):
         for widget in (self.waiting, self.go):
             widget.setVisible(number == 0)
         self.open.setVisible(number == 2)
+        self.add.setVisible(number > 0)
+        self.add.setText(_TITLES[number][2])
+        self.add.setToolTip(f"{_TITLES[number][0]}を1件加えます（Insert）。")
         if self.isVisible():
             self._refresh()
 
@@ -207,8 +221,11 @@ class OriginPane(Pane):
             self._document = document
             self.source_pages.set_source(sheets.pages_sheet(document))
             self.source_pages.reload()
-        count = len(self.source_pages.model.stored_keys)
-        self.listed.count.setText(f"{count:,}件" if count else "")
+
+    def _add(self) -> None:
+        sheet = self._shown()[0]
+        sheet.setFocus()
+        sheet.acts.add()
 
     def _filter(self) -> None:
         wanted = ProvenanceStatus.INFERRED.value

@@ -1,5 +1,6 @@
 """The 章構成 pane: the chapters of the current document beside those of the revised one, and what changes."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -30,15 +31,21 @@ from dxplanner.ui.panes.outline_gaps import LooseList
 from dxplanner.ui.sheet.sheet import Sheet
 
 _NO_VERSIONS: Final = (
-    "章構成を比べるには、計画版が2つ要ります。「計画」の画面で見直し案の版を作ると、ここに並べて書けます。"
+    "章構成は計画版ごとに書きます。「計画」の画面で計画版を追加すると、ここで章を入れられます。"
 )
 _OLD_EMPTY: Final = "現行の章はまだありません。Insertで1章ずつ、Ctrl+Vでエクセルからまとめて入れられます。"
-_NEW_EMPTY: Final = "見直し案の章はまだありません。Insertで加えるか、「現行の章を写す」で始めます。"
+_NEW_EMPTY: Final = "見直し案の章はまだありません。Insertで追加するか、「現行の章を写す」で始めます。"
+_SOLE_EMPTY: Final = "章はまだありません。Insertで1章ずつ、Ctrl+Vでエクセルからまとめて入れられます。"
+_COMPARED: Final = frozenset({"origins", "changes"})
+"""Columns that say nothing about the chapters of an only version."""
 _TABLES: Final = outline.TABLES | {"term", "provenance"}
 
 
 class OutlinePane(Pane):
-    """Two sheets side by side; below, the words for 変更内容 and the chapters without a partner."""
+    """Two sheets side by side; below, the words for 変更内容 and the chapters without a partner.
+
+    A plan with one version has one sheet: there is nothing to compare yet.
+    """
 
     key = "outline"
     title = "章構成"
@@ -48,18 +55,20 @@ class OutlinePane(Pane):
 
     def __init__(self, context: PlanContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._versions: tuple[int, int] | None = None
-        self.setStyleSheet(form_sheet(context.theme))
+        self._versions: tuple[int | None, int] | None = None
+        """The versions compared; the first is None where there is only one."""
         self.old = Sheet(context, self._old_source(), key="outline_old", frozen=0, empty=_OLD_EMPTY)
         self.new = Sheet(context, self._new_source(), key="outline_new", frozen=3, empty=_NEW_EMPTY)
         self.sheets = (self.old, self.new)
         self.choosers = (_chooser("現行の計画版"), _chooser("見直し案の計画版"))
+        for box in self.choosers:
+            box.setToolTip(f"{box.accessibleName()}を選びます。")
         self.join = QPushButton("対応させる")
         self.join.setToolTip("左の表で選んだ章を、右の表で選んだ章の「もとの章」にします。")
         self.copy = QPushButton("現行の章を写す")
         self.copy.setToolTip("現行の章をそのまま見直し案に写し、もとの章に結びます。")
         self.add = QPushButton("章を追加")
-        self.add.setToolTip("見直し案に章を加えます。")
+        self.add.setToolTip("章を1つ加えます（Insert）。")
         self.add.setProperty("primary", True)
         self.kinds = QHBoxLayout()
         self._kinds: list[str] = []
@@ -69,6 +78,7 @@ class OutlinePane(Pane):
         )
         self._lay_out()
         self._connect()
+        self.setStyleSheet(form_sheet(context.theme))  # last: what is built is polished once
 
     # Building -------------------------------------------------------------------------------------
 
@@ -76,7 +86,14 @@ class OutlinePane(Pane):
         return outline.current_source(lambda: self._version(0), lambda: self._version(1))
 
     def _new_source(self) -> SheetSource:
-        return outline.revised_source(lambda: self._version(1), lambda: self._version(0))
+        source = outline.revised_source(lambda: self._version(1), lambda: self._version(0))
+        if self._compares:
+            return source
+        return replace(source, columns=tuple(one for one in source.columns if one.key not in _COMPARED))
+
+    @property
+    def _compares(self) -> bool:
+        return self._versions is None or self._versions[0] is not None
 
     def _version(self, side: int) -> int | None:
         return None if self._versions is None else self._versions[side]
@@ -88,7 +105,8 @@ class OutlinePane(Pane):
         head.setSpacing(pixels(6))
         for chooser in self.choosers:
             chooser.setFixedWidth(pixels(188))
-        for widget in (self.choosers[0], QLabel("→"), self.choosers[1], self.join):
+        arrow = QLabel("→")
+        for widget in (self.choosers[0], arrow, self.choosers[1], self.join):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.copy)
@@ -96,34 +114,32 @@ class OutlinePane(Pane):
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setHandleWidth(1)
         sides.setChildrenCollapsible(False)
+        self.words = QWidget()
+        self.words.setLayout(self.kinds)
+        self.kinds.setContentsMargins(*map(pixels, (8, 4, 8, 0)))
+        self.kinds.setSpacing(pixels(4))
         left, right = QWidget(), QWidget()
-        for side, sheet in zip((left, right), self.sheets, strict=True):
+        for side, sheet, gaps in zip((left, right), self.sheets, self.gaps, strict=True):
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             sheet.setContentsMargins(pixels(8), 0, pixels(8), 0)
+            gaps.setContentsMargins(*map(pixels, (8, 6, 8, 6)))
             column.addWidget(sheet, 1)
+            if side is right:
+                column.addWidget(self.words)
+            column.addWidget(gaps)
             sides.addWidget(side)
-        self.kinds.setContentsMargins(*map(pixels, (8, 4, 8, 4)))
-        self.kinds.setSpacing(pixels(4))
-        own = right.layout()
-        if isinstance(own, QVBoxLayout) and not self.context.read_only:
-            own.addLayout(self.kinds)
         sides.setSizes([pixels(332), pixels(742)])
         sides.setStretchFactor(0, 1)
         sides.setStretchFactor(1, 2)
-        below = QHBoxLayout()
-        below.setContentsMargins(*map(pixels, (8, 6, 8, 6)))
-        below.setSpacing(pixels(16))
-        for gaps, share in zip(self.gaps, (1, 2), strict=True):
-            below.addWidget(gaps, share)
+        self._comparing = (left, self.choosers[0], arrow, self.join, self.words, self.gaps[1])
         page = QWidget()
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(sides, 1)
-        whole.addLayout(below)
         empty = words(_NO_VERSIONS, "empty", wrap=True)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.layers = QStackedLayout(self)
@@ -181,20 +197,24 @@ class OutlinePane(Pane):
             known = {choice.id for choice in choices}
             versions = wanted or self._versions
             if versions is None or not set(versions) <= known:
-                versions = outline.usual_outlines(session)
+                sole = None if len(choices) != 1 else (None, choices[0].id)
+                versions = sole or outline.usual_outlines(session)
             loose: tuple[list[LooseChapter], list[LooseChapter]] = ([], [])
-            if versions is not None:
-                loose = outline.loose_chapters(session, *versions)
+            if versions is not None and versions[0] is not None:
+                loose = outline.loose_chapters(session, versions[0], versions[1])
             kinds = outline.change_kinds(session)
         moved, self._versions = versions != self._versions, versions
         self.layers.setCurrentIndex(0 if versions is None else 1)
+        for widget in self._comparing:
+            widget.setVisible(self._compares)
+        self.words.setVisible(self._compares and not self.context.read_only)
         if moved:
             self.old.set_source(self._old_source())
             self.new.set_source(self._new_source())
         self._fill(choices)
         for gaps, chapters in zip(self.gaps, loose, strict=True):
             gaps.show_chapters(chapters)
-        self.copy.setVisible(self._is_blank() and not self.context.read_only)
+        self.copy.setVisible(self._compares and self._is_blank() and not self.context.read_only)
         self._show_kinds(kinds)
 
     def _is_blank(self) -> bool:
@@ -246,9 +266,9 @@ class OutlinePane(Pane):
             self.context.said.emit("選んだ章は、もう対応しています。")
 
     def _copy(self) -> None:
-        versions = self._versions
-        if versions is not None:
-            self.context.run("現行の章の写し", lambda session: outline.copy_chapters(session, *versions))
+        if self._versions is not None and self._versions[0] is not None:
+            old, new = self._versions
+            self.context.run("現行の章の写し", lambda session: outline.copy_chapters(session, old, new))
 
     def _add(self) -> None:
         self.new.setFocus()
@@ -263,7 +283,8 @@ class OutlinePane(Pane):
         if old == new and self._versions is not None:
             old, new = self._versions[1], self._versions[0]
         self.flush()
-        self._refresh((old, new))
+        if self._compares:
+            self._refresh((old, new))
 
 
 def _chooser(name: str) -> ArrowBox:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dxplanner.services.fields import short_name
 from dxplanner.services.outline_sheets import LooseChapter
-from dxplanner.ui.forms.looks import button, words
+from dxplanner.ui.forms.elided import ElidedButton
+from dxplanner.ui.forms.looks import words
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
@@ -25,6 +26,7 @@ class LooseList(QWidget):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self._name = name
+        self._least = theme.pixels(64)
         self._shown: tuple[LooseChapter, ...] | None = None
         self.title = words(name, "label")
         self.links = QHBoxLayout()
@@ -47,7 +49,9 @@ class LooseList(QWidget):
             if widget is not None:
                 widget.deleteLater()
         for chapter in chapters[:_MOST]:
-            made = button(short_name(chapter.text), "link")
+            made = ElidedButton(short_name(chapter.text), "")
+            made.setMinimumWidth(self._least)
+            mark(made, "role", "link")
             made.setToolTip("　".join(filter(None, (chapter.text, chapter.note))))
             made.clicked.connect(partial(self._choose, chapter.id))
             self.links.addWidget(made)

@@ -59,8 +59,10 @@ _LISTS: Final = (
     ListKind(
         Department,
         (("name", 0), ("short_name", 0), ("valid_from", 84), ("valid_to", 84), ("successor_id", 132)),
+        movable=True,
         of_itself=True,
-        hint="名称が変わった組織や廃止された組織は、削除せずに廃止日と後継の組織を入れます。",
+        hint="名称が変わった組織や廃止された組織は、削除せずに廃止日と後継の組織を入れます。"
+        "いちばん上の組織が、資料の表紙に作成課として印刷されます。",
     ),
     ListKind(PlanAxis, (("name", 0),), movable=True),
     ListKind(RelatedPlan, (("name", 0), ("relation", 96), ("note", 0)), movable=True),

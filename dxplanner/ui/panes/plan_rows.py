@@ -201,6 +201,7 @@ class SettingList(Section):
         self._choices = choices
         self._binding = binding
         self.add = button(f"＋ {label}を追加", "small")
+        self.add.setToolTip(f"{label}を1行加えます。")
         if binding.read_only:
             self.add.hide()
         self.head.addWidget(self.add)
@@ -250,7 +251,9 @@ class SettingList(Section):
         self.nothing.setText(nothing)
         self.nothing.setVisible(not lines)
         if lines:
-            self._room.setFixedWidth(self._width_of_buttons())
+            wide = self._width_of_buttons()
+            self._room.setFixedWidth(wide)
+            self._room.setVisible(wide > 0)  # what has no width still takes a gap
 
     def _width_of_buttons(self) -> int:
         """So wide are the buttons behind the fields: the headings leave as much."""

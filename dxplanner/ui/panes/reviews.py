@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from dxplanner.model import Review, field_specs
 from dxplanner.services import review_sheet as reviews
+from dxplanner.services.node_numbers import NUMBERING_TABLES, NumberBook
 from dxplanner.services.provenance import Mark, marks_of
 from dxplanner.services.review_sheet import WRITTEN, ReviewPlace
 from dxplanner.services.standing import owners_of
@@ -54,9 +55,9 @@ class ReviewsPane(Pane):
         self.place: ReviewPlace | None = None
         self._seen = context.node_id, context.version_id
         self._followed: int | None = None
-        self.setStyleSheet(form_sheet(context.theme))
         self._headings = ("上位の項目", "項目")
-        self.source = reviews.review_source(lambda: self.place, self._headings)
+        self._book = NumberBook()
+        self.source = reviews.review_source(lambda: self.place, self._headings, self._book)
         self.sheet = Sheet(context, self.source, key="reviews", frozen=2, empty=_EMPTY)
         self.form = ReviewForm(context, today)
         self.version = chooser(QComboBox(), "計画版", context.theme.pixels(172))
@@ -70,6 +71,7 @@ class ReviewsPane(Pane):
             button.clicked.connect(lambda _on=False, name=name: self.go_to_blank(name))
         self._labels = {name: labels[name].label for name in WRITTEN}
         self._lay_out()
+        self.setStyleSheet(form_sheet(context.theme))  # last: what is built is polished once
         self.version.activated.connect(lambda _at: self._choose_version())
         self.level.activated.connect(lambda _at: self._choose_level())
         self.sheet.current_changed.connect(lambda _key: self._show_form())
@@ -117,6 +119,7 @@ class ReviewsPane(Pane):
     def reload(self) -> None:
         """Show the present state; the 階層 chosen before stays if it still exists."""
         first = self.place is None
+        self._book.forget()
         self._refresh()
         self.sheet.reload()
         key = self.sheet.current_key()
@@ -127,8 +130,11 @@ class ReviewsPane(Pane):
 
     def apply(self, committed: Committed) -> None:
         """Show what a commit changed; one that touches nothing of the table costs nothing."""
-        if not any(row.table in _TABLES for row in committed.rows):
+        tables = {row.table for row in committed.rows}
+        if not tables & _TABLES:
             return
+        if tables & NUMBERING_TABLES:
+            self._book.forget()
         self._refresh()
         self.sheet.apply(committed)
         self._show_form()
@@ -179,7 +185,7 @@ class ReviewsPane(Pane):
         moved = (place, headings) != (self.place, self._headings)
         self.place, self._headings = place, headings
         if moved:
-            self.source = reviews.review_source(lambda: self.place, headings)
+            self.source = reviews.review_source(lambda: self.place, headings, self._book)
             self.sheet.set_source(self.source)
         self.layers.setCurrentIndex(0 if place is None else 1)
         if place is None or counts is None:
@@ -198,7 +204,7 @@ class ReviewsPane(Pane):
         marks: Mapping[str | None, tuple[Mark, ...]] = {}
         if self.place is not None and key is not None:
             with self.context.workbench.plan.reading() as session:
-                row = reviews.review_row(session, self.place, key)
+                row = reviews.review_row(session, self.place, key, self._book)
                 if row is not None and row.review_id is not None:
                     marks = {field: own for (_, field), own in marks_of(session, [row.uid]).items()}
         self.form.show_review(row, marks)

@@ -181,13 +181,16 @@ class SurveyAnswers(QWidget):
 
     def _source(self, detail: QuestionDetail) -> tuple[object, SheetSource, Sheet]:
         if detail.kind is not QuestionKind.MATRIX:
-            source = choice_sheet(detail.id, shares=detail.shares)
+            source = choice_sheet(detail.id, shares=detail.shares, known=self._uses)
             return (detail.id, "choices", detail.shares), source, self.choices
         if self._page is None:
             return (detail.id, "names"), matrix_choice_sheet(detail.id), self.choices
         signature = (detail.id, self._page, detail.choices, detail.adds_up)
-        source = matrix_sheet(detail.id, detail.choices, self._page, total=detail.adds_up)
+        source = matrix_sheet(detail.id, detail.choices, self._page, total=detail.adds_up, known=self._uses)
         return signature, source, self.items
+
+    def _uses(self) -> tuple[Use, ...]:
+        return () if self.detail is None else self.detail.uses
 
     def _tell(self) -> None:
         """Questions first; of a matrix those of the item of the cursor."""
@@ -200,7 +203,7 @@ class SurveyAnswers(QWidget):
         base = next((one.base for one in asks if one.base), None)
         self.mend.setText(f"分母を{base:,}にする" if base else "")
         self.mend.setVisible(base is not None and not self._context.read_only)
-        self.parted.show_lines([use for use in (self.detail.uses if self.detail else ()) if use.warning])
+        self.parted.show_lines([use for use in self._uses() if use.warning])
 
     def _findings(self) -> tuple[Finding, ...]:
         detail = self.detail

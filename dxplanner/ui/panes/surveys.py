@@ -50,7 +50,6 @@ class SurveysPane(Pane):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(context, parent)
-        self.setStyleSheet(form_sheet(context.theme))
         self.head: SurveyHead | None = None
         self._survey_id: int | None = None
         self._page = RESULTS
@@ -73,6 +72,7 @@ class SurveysPane(Pane):
         column.addWidget(self.pages, 1)
         column.addWidget(self.confirm)
         self._connect()
+        self.setStyleSheet(form_sheet(context.theme))  # last: what is built is polished once
 
     def _connect(self) -> None:
         bar = self.bar

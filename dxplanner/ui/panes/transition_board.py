@@ -6,20 +6,20 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPolygonF,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dxplanner.domain.transition_data import Link
 from dxplanner.domain.vocabulary import Side
 from dxplanner.handouts.transitions_layout import TOP
 from dxplanner.services.transition_query import Compared
 from dxplanner.ui.drawing_painter import paint_drawing
+from dxplanner.ui.panes.picture_board import PictureBoard
 from dxplanner.ui.panes.transition_paint import Marked, paint_marks
 from dxplanner.ui.panes.transition_places import Places
 from dxplanner.ui.theme import Theme
@@ -28,7 +28,7 @@ _JOIN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
-class TransitionBoard(QWidget):
+class TransitionBoard(PictureBoard):
     """Shows a layout and turns what somebody does into signals; it changes nothing itself."""
 
     link_selected = Signal(object)
@@ -42,24 +42,16 @@ class TransitionBoard(QWidget):
     menu_asked = Signal(QPoint, object, object)
     """Where on the screen; key of the node or of the transition there, or None."""
     details_asked = Signal()
-    changed = Signal()
-    """The cursor, or what is being drawn, has changed."""
-    seen = Signal(QRectF)
-    """This place should be visible."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.marked = Marked()
+        marked = Marked()
+        super().__init__(theme, marked, "新旧の対応の図", parent)
+        self.marked = marked
         self.places: Places | None = None
-        self.read_only = False
         self._compared: Compared | None = None
         self._pressed: tuple[QPointF, int] | None = None
         self._left = Side.OLD
         self._scrolled = 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAccessibleName("新旧の対応の図")
 
     # Showing --------------------------------------------------------------------------------------
 
@@ -239,13 +231,7 @@ class TransitionBoard(QWidget):
         self.update()
         super().leaveEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
-
-    def _tip(self, point: QPointF) -> str:
+    def words_at(self, point: QPointF) -> str:
         if self.places is None or self._compared is None:
             return ""
         key = self.places.node_at(point)
@@ -364,7 +350,8 @@ class TransitionBoard(QWidget):
             return
         painter = QPainter(self)
         visible = QRectF(event.rect())
-        paint_drawing(painter, self.places.layout.drawing, self.theme, self.places.scale, visible=visible)
+        drawing = self.places.in_sight(visible)
+        paint_drawing(painter, drawing, self.theme, self.places.scale, visible=visible)
         link = self.selected
         ends = frozenset() if link is None else frozenset((*link.olds, *link.news))
         paint_marks(painter, self.places, ends, self.marked, self.theme)
@@ -375,16 +362,9 @@ class TransitionBoard(QWidget):
         painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.marked.focused = True
         if self.marked.cursor is None:
             self._step(0)
         super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.marked.focused = False
-        super().focusOutEvent(event)
-        self.update()
 
 
 def _described(link: Link) -> str:

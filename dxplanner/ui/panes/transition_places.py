@@ -1,17 +1,22 @@
 """Where the nodes and arrows of a 新旧 diagram are on the screen, in pixels."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
 
 from dxplanner.domain.vocabulary import Side
+from dxplanner.handouts.drawing import Drawing
 from dxplanner.handouts.transitions_layout import TOP, Layout
 from dxplanner.handouts.transitions_sides import Comparison
 
 NEAR: Final = 6.0
 """An arrow is meant by a click within so many pixels."""
+_ROUND: Final = 2.0
+"""Millimetres around what is in sight: edges are as thick as that at most."""
 
 
 class Places:
@@ -20,24 +25,49 @@ class Places:
     def __init__(self, comparison: Comparison, layout: Layout, scale: float) -> None:
         self.layout = layout
         self.scale = scale
+        self._leaves = (*comparison.old.leaves, *comparison.new.leaves)
         self.keys = {
             Side.OLD: [entry.key for entry in comparison.old.leaves],
             Side.NEW: [entry.key for entry in comparison.new.leaves],
         }
-        by_uid = {entry.uid: entry.key for entry in (*comparison.old.leaves, *comparison.new.leaves)}
-        self.boxes: dict[int, list[QRectF]] = defaultdict(list)
-        for box in layout.drawing.boxes:
+        self._sight: tuple[QRectF, Drawing] | None = None
+
+    @cached_property
+    def boxes(self) -> Mapping[int, list[QRectF]]:
+        """The boxes of each leaf."""
+        scale = self.scale
+        by_uid = {entry.uid: entry.key for entry in self._leaves}
+        boxes: dict[int, list[QRectF]] = defaultdict(list)
+        for box in self.layout.drawing.boxes:
             if box.name in by_uid:
                 rect = QRectF(box.x * scale, box.y * scale, box.width * scale, box.height * scale)
-                self.boxes[by_uid[box.name]].append(rect)
-        top = layout.drawing
-        self.headings = replace(
-            top, boxes=tuple(box for box in top.boxes if box.bottom <= TOP + 0.01), lines=(), glyphs=()
-        )
+                boxes[by_uid[box.name]].append(rect)
+        return boxes
+
+    @cached_property
+    def headings(self) -> Drawing:
         """The headings alone."""
-        self.lines = [
-            (route.keys, [QPointF(x * scale, y * scale) for x, y in route.points]) for route in layout.routes
+        whole = self.layout.drawing
+        boxes = tuple(box for box in whole.boxes if box.bottom <= TOP + 0.01)
+        return replace(whole, boxes=boxes, lines=(), glyphs=())
+
+    @cached_property
+    def lines(self) -> list[tuple[tuple[int, ...], list[QPointF]]]:
+        """The arrows: of which transitions, and their corners."""
+        scale = self.scale
+        return [
+            (route.keys, [QPointF(x * scale, y * scale) for x, y in route.points])
+            for route in self.layout.routes
         ]
+
+    def in_sight(self, visible: QRectF) -> Drawing:
+        """The drawing without the boxes outside of a rectangle; the last answer is kept."""
+        if self._sight is None or self._sight[0] != visible:
+            top, bottom = visible.top() / self.scale - _ROUND, visible.bottom() / self.scale + _ROUND
+            whole = self.layout.drawing
+            boxes = tuple(box for box in whole.boxes if box.y <= bottom and box.y + box.height >= top)
+            self._sight = visible, replace(whole, boxes=boxes)
+        return self._sight[1]
 
     def side(self, key: int) -> Side | None:
         """The side of a leaf that is shown; None for what is not."""

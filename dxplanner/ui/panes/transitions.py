@@ -61,12 +61,12 @@ class TransitionsPane(Pane):
         self._book = NumberBook()
         self._versions: tuple[int, int] | None = None
         self._level = ""
+        self._list_behind = False
         self._filled: tuple[bool, ...] = ()
         self._seen = context.node_id, context.version_id
         self.compared: Compared | None = None
         self.depths = (0, 0)
         self.acts = TransitionActs(context, lambda: self.compared, today)
-        self.setStyleSheet(form_sheet(context.theme))
         self.controls = TransitionControls(context.theme)
         self.view = TransitionView(context.theme)
         self.board = self.view.board
@@ -87,6 +87,7 @@ class TransitionsPane(Pane):
         )
         self._lay_out()
         self._connect()
+        self.setStyleSheet(form_sheet(context.theme))  # last: what is built is polished once
         context.committed.connect(self._note_numbers)
 
     # Building -------------------------------------------------------------------------------------
@@ -171,10 +172,16 @@ class TransitionsPane(Pane):
 
     def apply(self, committed: Committed) -> None:
         """Show what a commit changed; one that touches nothing of a comparison costs nothing."""
-        if not any(row.table in query.TABLES for row in committed.rows):
+        tables = {row.table for row in committed.rows}
+        if not tables & query.TABLES:
             return
         self._note_numbers(committed)
-        self._refresh()
+        if self.compared is None or tables & query.VERSION_TABLES:
+            self._refresh()
+        else:
+            with self.context.workbench.plan.reading() as session:
+                self.compared = query.with_links_anew(session, self.compared)
+            self._show(self.compared)
         self._list_follows(lambda: self.sheet.apply(committed))
 
     def flush(self) -> None:
@@ -225,10 +232,14 @@ class TransitionsPane(Pane):
             self.compared = self._versions and query.compare_versions(session, self._book, *self._versions)
         compared = self.compared
         if compared is None or not (compared.old.nodes and compared.new.nodes):
+            self.compared = None
             self.layers.setCurrentIndex(0)
             return
         self.layers.setCurrentIndex(1)
         self.controls.show_versions(choices, compared.old_id, compared.new_id)
+        self._show(compared)
+
+    def _show(self, compared: Compared) -> None:
         self._choose_level(compared)
         self.view.show_compared(compared, self.depths)
         self._show_gaps(compared)
@@ -291,9 +302,11 @@ class TransitionsPane(Pane):
                 self.sheet.select(key)
 
     def _list_follows(self, act: Callable[[], None]) -> None:
-        """Renew the list: where its cursor lands then is nobody's choice of an arrow."""
-        with QSignalBlocker(self.sheet):
-            act()
+        """Renew the list: where its cursor lands then is nobody's choice of an arrow. Unseen it waits."""
+        self._list_behind = self.listed.isHidden()
+        if not self._list_behind:
+            with QSignalBlocker(self.sheet):
+                act()
 
     def _select_from_list(self, key: int | None) -> None:
         if key is not None and self.compared is not None and self.compared.link(key) is not None:
@@ -353,6 +366,9 @@ class TransitionsPane(Pane):
     def _list(self, on: bool) -> None:
         self.context.settings.set(_LIST_SETTING, int(on))
         self.listed.setVisible(on)
+        if on and self._list_behind:
+            self._list_follows(self.sheet.reload)
+            self._selected(self.board.marked.selected)
 
     # Following ------------------------------------------------------------------------------------
 

@@ -17,8 +17,17 @@ from dxplanner.ui.panes.diagram_page import DiagramPage
 from dxplanner.ui.panes.trends_concept import ConceptPage
 from dxplanner.ui.panes.trends_grid import TrendsGrid
 
-_TITLES: Final = ("動向", "コンセプト", "関係図")
-_ADDS: Final = ("列を追加", "", "要素を追加")
+_TITLES: Final = (
+    ("動向", "国の動向や技術、未来予想を、分野ごとに表にまとめます。"),
+    ("コンセプト", "標語とコンセプト、領域ごとの文を書きます。"),
+    ("関係図", "要素を置き、矢印で結んで図にします。"),
+)
+_ADDS: Final = (
+    ("列を追加", "動向の表に列を加えます。"),
+    ("", ""),
+    ("要素を追加", "関係図に要素を加えます（Insert）。"),
+)
+_FIRST_DIAGRAM: Final = ("関係図を追加", "はじめの関係図を作ります。")
 TRENDS, CONCEPT, DIAGRAM = range(3)
 
 
@@ -39,7 +48,6 @@ class TrendsPane(Pane):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(context, parent)
-        self.setStyleSheet(form_sheet(context.theme))
         self.trends = TrendsGrid(context, today)
         self.concept = ConceptPage(context, today)
         self.diagram = DiagramPage(context, today)
@@ -55,6 +63,7 @@ class TrendsPane(Pane):
         self.add.setProperty("primary", True)
         self.add.setEnabled(not context.read_only)
         self._lay_out()
+        self.setStyleSheet(form_sheet(context.theme))  # last: what is built is polished once
         self.pages.idClicked.connect(self.show_page)
         self.add.clicked.connect(self._add)
         for page in self._all:
@@ -66,8 +75,9 @@ class TrendsPane(Pane):
         head = QHBoxLayout()
         head.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
         head.setSpacing(pixels(6))
-        for number, (title, page) in enumerate(zip(_TITLES, self._all, strict=True)):
+        for number, ((title, tip), page) in enumerate(zip(_TITLES, self._all, strict=True)):
             choice = QPushButton(title)
+            choice.setToolTip(tip)
             choice.setCheckable(True)
             self.pages.addButton(choice, number)
             head.addWidget(choice)
@@ -90,8 +100,7 @@ class TrendsPane(Pane):
         self.flush()
         self.pages.button(number).setChecked(True)
         self.stack.setCurrentIndex(number)
-        self.add.setText(_ADDS[number])
-        self.add.setVisible(bool(_ADDS[number]))
+        self._name_add()
         self.setFocusProxy(self._all[number])
         if self.isVisible():
             self._catch_up()
@@ -123,6 +132,7 @@ class TrendsPane(Pane):
         """Show what one commit changed."""
         self._behind.update(number for number in range(len(self._all)) if number != self.page)
         self._all[self.page].apply(committed)
+        self._name_add()
 
     def flush(self) -> None:
         """Store what is being typed."""
@@ -137,6 +147,15 @@ class TrendsPane(Pane):
         if self.page in self._behind:
             self._behind.discard(self.page)
             self._all[self.page].reload()
+            self._name_add()
+
+    def _name_add(self) -> None:
+        """What the button adds: without any 関係図, that comes before its elements."""
+        first = self.page == DIAGRAM and self.diagram.view is None
+        text, tip = _FIRST_DIAGRAM if first else _ADDS[self.page]
+        self.add.setText(text)
+        self.add.setToolTip(tip)
+        self.add.setVisible(bool(text))
 
     def _add(self) -> None:
         if self.page == TRENDS:

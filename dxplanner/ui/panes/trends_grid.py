@@ -23,9 +23,9 @@ from dxplanner.ui.theme import Theme
 
 _EMPTY: Final = "動向は分野ごとに書きます。左の施策体系に分野を入れると、ここに行ができます。"
 _NO_COLUMNS: Final = (
-    "列がまだありません。「列の見出し」に、国の動向、現状の技術、未来予想などの列を加えます。"
+    "列がまだありません。「列の見出し」に、国の動向、現状の技術、未来予想などの列を追加します。"
 )
-_COLUMNS_EMPTY: Final = "列はまだありません。Insert で加えます。"
+_COLUMNS_EMPTY: Final = "列はまだありません。Insertで追加します。"
 
 
 class GuessRow(QWidget):
@@ -38,6 +38,7 @@ class GuessRow(QWidget):
         self._guess: GuessedTrend | None = None
         self.text = ElidedLabel("")
         self.confirm = button("確認済みにする", "small")
+        self.confirm.setToolTip("原資料などで確かめた文にします。確かめた人と日付が残ります。")
         self.confirm.setVisible(edits)
         self.confirm.clicked.connect(lambda: self.confirmed.emit(self._guess))
         row = QHBoxLayout(self)
@@ -173,7 +174,8 @@ class TrendsGrid(QWidget):
             headings = trends.headings(session)
             names = ("上位の項目", "項目") if self.place is None else trends.level_names(session, self.place)
         entries = [(choice.title, choice.id) for choice in choices]
-        show_entries(self.version, entries, None if self.place is None else self.place.version_id)
+        shown = self.context.version_id if self.place is None else self.place.version_id
+        show_entries(self.version, entries, shown)
         shape = self.place, headings, names
         if shape != self._shape:
             self._shape = shape

@@ -196,20 +196,28 @@ class SheetActs(QObject):
 
     def move(self, step: int) -> None:
         """Move the selected rows one place up (-1) or down (1)."""
+        stored = list(self._model.stored_keys)
+        places = sorted(stored.index(key) for key in keys_of(self._model, area_of(self._view).rows))
+        if places:
+            self.move_to(places[0] - 1 if step < 0 else places[-1] + 2)
+
+    def movable(self) -> bool:
+        """Whether the rows of this sheet have an order that can be changed here."""
+        return self._model.source.movable and not self._context.read_only
+
+    def move_to(self, place: int) -> None:
+        """Move the selected rows before the row at a place in stored order, as one step."""
         area = area_of(self._view)
         keys = keys_of(self._model, area.rows)
-        if self._context.read_only or not self._model.source.movable or not keys:
+        if not self.movable() or not keys:
             return
         if not self._model.ordering.stored:
             self.told.emit("並べ替えや絞り込みをしている間は、行を動かせません。", True)
             return
-        stored = list(self._model.stored_keys)
-        places = sorted(stored.index(key) for key in keys)
-        to = places[0] - 1 if step < 0 else places[-1] + 2
-        if to < 0 or to > len(stored):
+        if not 0 <= place <= len(self._model.stored_keys):
             return
         name = self._model.row_name(area.rows[0]) if len(keys) == 1 else f"{self._label}{len(keys)}件"
-        self._model.run(f"{name}の移動", sheet_edit.move(self._model.source, keys, to))
+        self._model.run(f"{name}の移動", sheet_edit.move(self._model.source, keys, place))
         self._view.scrollTo(self._view.currentIndex())
 
     # Selection -----------------------------------------------------------------------------------------

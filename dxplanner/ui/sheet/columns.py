@@ -1,6 +1,8 @@
 """Which columns a sheet shows and how wide they are, as this user left them."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -26,19 +28,15 @@ class Columns:
         """Give the present columns the widths that are remembered, else their own."""
         stored = self._stored()
         theme, look = self._view.look.theme, self._view.look
-        self._applying = True
-        for place, column in enumerate(self._view.rows_model.columns):
-            kept = stored.get(column.key, {})
-            shown = kept.get("shown", not column.hidden)
-            self._view.setColumnHidden(place, not shown)
-            width = kept.get("width")
-            wide = theme.pixels(width) if isinstance(width, int) else look.column_width(column)
-            if shown:
-                self._view.setColumnWidth(place, wide)
-        self._applying = False
-        # A row measured while a column was still narrow would stay too high.
-        self._view.heights.forget()
-        self._view.fit()
+        with self._changing():
+            for place, column in enumerate(self._view.rows_model.columns):
+                kept = stored.get(column.key, {})
+                shown = kept.get("shown", not column.hidden)
+                self._view.setColumnHidden(place, not shown)
+                width = kept.get("width")
+                wide = theme.pixels(width) if isinstance(width, int) else look.column_width(column)
+                if shown:
+                    self._view.setColumnWidth(place, wide)
         if not self._view.columns_shown() and self._view.rows_model.columns:
             self.show(0, True)
 
@@ -46,16 +44,21 @@ class Columns:
         """Show or hide a column; the last one stays."""
         if not shown and self._view.columns_shown() == [place]:
             return
-        self._applying = True
-        self._view.setColumnHidden(place, not shown)
-        if shown and self._view.columnWidth(place) < self._view.look.theme.pixels(24):
-            self._view.setColumnWidth(
-                place, self._view.look.column_width(self._view.rows_model.columns[place])
-            )
-        self._applying = False
-        self._view.heights.forget()
-        self._view.fit()
+        with self._changing():
+            self._view.setColumnHidden(place, not shown)
+            if shown and self._view.columnWidth(place) < self._view.look.theme.pixels(24):
+                self._view.setColumnWidth(
+                    place, self._view.look.column_width(self._view.rows_model.columns[place])
+                )
         self.remember()
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Widths change because of us: nothing to remember, and rows are measured once."""
+        self._applying = True
+        with self._view.arranging():
+            yield
+        self._applying = False
 
     def reset(self) -> None:
         """The columns and widths that the sheet came with."""

@@ -58,8 +58,9 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, look.selection if selected else look.surface if typed else look.ground)
         painter.setPen(look.line)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
+        right, bottom = rect.right(), rect.bottom()
+        painter.drawLine(rect.left(), bottom, right, bottom)
+        painter.drawLine(right, rect.top(), right, bottom)
         room = rect.adjusted(0, 0, -1, -1)
         if cell.inferred:
             painter.setPen(look.dashes)

@@ -29,7 +29,7 @@ class Headings(QHeaderView):
         self.sectionResized.connect(lambda *_: self.updateGeometry())
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._look.bold)
+        metrics = self._look.bold_metrics
         lines = 1
         for column in range(self.count()):
             if not self.isSectionHidden(column):
@@ -39,7 +39,7 @@ class Headings(QHeaderView):
     def _lines(self, column: int, width: int) -> list[tuple[str, bool]]:
         """The lines of a heading, and which of them is the unit."""
         spec = self._sheet.columns[column]
-        metrics, small = QFontMetrics(self._look.bold), self._look.small_metrics
+        metrics, small = self._look.bold_metrics, self._look.small_metrics
         room = width - 2 * self._look.gap - self._mark_width(column)
         unit = f"（{spec.unit}）" if spec.unit else ""
         whole = metrics.horizontalAdvance(spec.label)
@@ -64,7 +64,7 @@ class Headings(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         mark = self._mark_width(column)
         inner = rect.adjusted(look.gap, look.above, -look.gap - mark, -look.above)
-        step = QFontMetrics(look.bold).lineSpacing()
+        step = look.bold_metrics.lineSpacing()
         lines = self._lines(column, rect.width())
         numeric = self._sheet.columns[column].kind in NUMERIC
         side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft

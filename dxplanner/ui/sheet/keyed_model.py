@@ -35,13 +35,18 @@ class KeyedModel(QAbstractTableModel):
         return self._places.get(key)
 
     def take(self, keys: Sequence[int]) -> None:
-        """Show these rows instead; only inside a reset."""
+        """Show these rows instead; only inside a reset, or where there were none."""
         self._shown[:] = keys
         self._places.clear()
 
     def settle(self, wanted: list[int]) -> None:
         """Come from the rows shown to those wanted by exact steps."""
         if wanted == self._shown:
+            return
+        if not self._shown:
+            self.beginInsertRows(_NO_PARENT, 0, len(wanted) - 1)
+            self.take(wanted)
+            self.endInsertRows()
             return
         steps = RowSteps(self, self._shown, int, touched=self._places.clear)
         steps.drop(wanted)

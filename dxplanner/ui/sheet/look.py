@@ -17,6 +17,8 @@ MOST_LINES: Final = 8
 """Lines of a cell that are shown; the whole text is in its tooltip and in its editor."""
 _WIDEST: Final = 24
 """Full-width characters of a column of running text, as long as nobody widens it: it wraps."""
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
 class SheetLook:
@@ -31,6 +33,7 @@ class SheetLook:
         self.bold.setBold(True)
         self.metrics = QFontMetrics(self.font)
         self.small_metrics = QFontMetrics(self.small)
+        self.bold_metrics = QFontMetrics(self.bold)
         self.gap = theme.pixels(6)
         self.above = theme.pixels(5)
         self.row_height = max(theme.pixels(26), self.metrics.height() + 2 * self.above)
@@ -51,7 +54,7 @@ class SheetLook:
         """The first width of a column: so many full-width characters, and its heading in two lines."""
         signs = min(column.width, _WIDEST) if column.kind is FieldKind.TEXT else column.width
         wide = self.metrics.horizontalAdvance("国") * signs
-        heading = QFontMetrics(self.bold).horizontalAdvance(column.label)
+        heading = self.bold_metrics.horizontalAdvance(column.label)
         return max(wide, ceil(heading / 2), self.theme.pixels(40)) + 3 * self.gap
 
     def inside(self, rect: QRect) -> QRect:
@@ -86,10 +89,11 @@ class SheetLook:
         """Draw a text into a cell, in the painter's pen."""
         inner = self.inside(rect)
         single = "\n" not in text and self.metrics.horizontalAdvance(text) <= inner.width()
-        if single or column.kind in NUMERIC:
-            side = Qt.AlignmentFlag.AlignRight if column.kind in NUMERIC else Qt.AlignmentFlag.AlignLeft
-            shown = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, side | Qt.AlignmentFlag.AlignTop, shown)
+        numeric = column.kind in NUMERIC
+        if single or numeric:
+            if not single:
+                text = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, _RIGHT if numeric else _LEFT, text)
             return
         layout, _ = prose_layout(text, self.font, inner.width())
         self._draw_lines(painter, inner, layout)

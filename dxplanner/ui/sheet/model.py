@@ -31,6 +31,8 @@ _AT_END: Final = -1
 NUMERIC: Final = frozenset({FieldKind.INTEGER, FieldKind.AMOUNT, FieldKind.DECIMAL, FieldKind.FRACTION})
 _NO_PARENT: Final = QModelIndex()
 _PROVENANCE: Final = "provenance"
+_READ: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_TYPED: Final = _READ | Qt.ItemFlag.ItemIsEditable
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class SheetModel(KeyedModel):
         self._ordering = Ordering()
         self._stored: list[int] = []
         self._draft_after: int | None = None
+        self._owner_of_draft: object = None
+        """Of which list the row that is being written is to be; None while nothing is."""
         self._own = False
         self.draft: dict[str, str] = {}
         """Texts of the row that is being written, by column."""
@@ -168,10 +172,8 @@ class SheetModel(KeyedModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if self.columns[index.column()].write is not None and not self._context.read_only:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        typed = self.columns[index.column()].write is not None and not self._context.read_only
+        return _TYPED if typed else _READ
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
@@ -200,6 +202,7 @@ class SheetModel(KeyedModel):
         return problem
 
     def _store_draft(self, column: SheetColumn, text: str) -> str | None:
+        self._owner_of_draft = self._owner()
         problem = sheet_edit.unreadable(self.source, column, text)
         if problem is not None:
             return problem
@@ -225,6 +228,7 @@ class SheetModel(KeyedModel):
 
     def type_draft(self, texts: Mapping[str, str]) -> None:
         """Put texts into the row that is being written, without storing it; blank ones are taken out."""
+        self._owner_of_draft = self._owner()
         self.draft = {key: text for key, text in {**self.draft, **texts}.items() if text.strip()}
         self._changed([DRAFT])
         self.drafted.emit()
@@ -287,6 +291,7 @@ class SheetModel(KeyedModel):
 
     def put_draft(self, after: int | None) -> int:
         """Show the row to write in behind a key (None: at the end); returns its row."""
+        self._owner_of_draft = self._owner()
         self._draft_after = _AT_END if after is None else after
         self.settle(self._wanted(self.keys))
         return self.row_of(DRAFT) or 0
@@ -294,7 +299,7 @@ class SheetModel(KeyedModel):
     def drop_draft(self) -> None:
         """Nothing is being written any more: a blank row waits at the end."""
         self.draft.clear()
-        self._draft_after = None
+        self._draft_after = self._owner_of_draft = None
         self.release([cell for cell in self.bad if cell[0] == DRAFT])
         self.drafted.emit()
         self.settle(self._wanted(self.keys))
@@ -312,16 +317,32 @@ class SheetModel(KeyedModel):
     # Other rows, other order ---------------------------------------------------------------------------
 
     def set_source(self, source: SheetSource) -> None:
-        """Show other rows."""
+        """Show other rows, or other columns of them.
+
+        What is marked, or being written, stays as far as its row and its column are still there.
+        """
         self.beginResetModel()
-        self._rows = Rows(self._context.workbench.plan, source)
-        self.bad.clear()
-        self.draft.clear()
-        self._draft_after = None
+        former, self._rows = self.source, Rows(self._context.workbench.plan, source)
+        columns = {column.key for column in source.columns}
+        if self._owner_of_draft is None or self._owner_of_draft != self._owner():
+            self.draft.clear()
+            self._draft_after = self._owner_of_draft = None
+        self.draft = {key: text for key, text in self.draft.items() if key in columns}
         if self._ordering.column is not None and self._ordering.column >= len(source.columns):
             self._ordering = replace(self._ordering, column=None)
         self._fill()
+        same = former.entity is source.entity
+        there = {*self._stored, *([DRAFT] if self._owner_of_draft else ())} if same else set()
+        self.bad = {cell: bad for cell, bad in self.bad.items() if cell[0] in there and cell[1] in columns}
         self.endResetModel()
+
+    def _owner(self) -> object:
+        """To what list a new row would belong; None where rows cannot be added."""
+        source = self.source
+        if source.new is None:
+            return None
+        with self._context.workbench.plan.reading() as session:
+            return source.entity, source.new(session).get(source.owner or "")
 
     def set_ordering(self, ordering: Ordering) -> None:
         """Sort or filter; the stored order stays."""
@@ -373,14 +394,16 @@ class SheetModel(KeyedModel):
             self._changed(self._rows.reread_marks(marks))
 
     def _update(self, changed: Collection[int]) -> None:
-        former = set(self._stored)
-        stored = self._rows.stored_keys()
-        self._rows.forget(former.difference(stored))
+        former, stored = self._stored, self._rows.stored_keys()
+        if stored == former and self._shown:
+            self._changed(self._rows.reread([key for key in changed if key]))
+            return
+        there = set(stored)
+        self._rows.forget([key for key in former if key not in there])
         different = self._rows.reread([key for key in changed if key])
         self._stored = stored
-        gone = [cell for cell in self.bad if cell[0] and cell[0] not in set(stored)] if self.bad else []
-        self.settle(self._wanted(self._placed(stored, former)))
-        self.release(gone)
+        self.settle(self._wanted(self._placed(stored, set(former))))
+        self.release([cell for cell in self.bad if cell[0] and cell[0] not in there])
         self._changed(different)
 
     def _placed(self, stored: list[int], former: Collection[int]) -> list[int]:

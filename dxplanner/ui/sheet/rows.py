@@ -1,15 +1,16 @@
 """What a sheet knows of its rows: texts of those that were looked at, in batches, and their 出典."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from dxplanner.domain.text import comparison_key
-from dxplanner.services.provenance import Mark, marks_of
+from dxplanner.services.provenance import Mark, Marks, marks_of
 from dxplanner.services.sheet import SheetSource
 from dxplanner.services.sheet_read import SheetRow, read_rows, uids_of_marks
 from dxplanner.store.planfile import PlanFile
 
-BATCH: Final = 64
+BATCH: Final = 32
 """Rows read at a time while somebody scrolls."""
 
 FieldMarks = Mapping[str | None, tuple[Mark, ...]]
@@ -58,16 +59,22 @@ class Rows:
             new = [key for key in wanted if key not in self._rows]
             self._rows.update(read_rows(session, self.source, new))
             if marked:
-                there = {self._rows[key].uid: key for key in wanted if key in self._rows}
-                found = marks_of(session, there)
+                rows = {key: self._rows[key] for key in wanted if key in self._rows}
+                found = marks_of(session, {uid for row in rows.values() for uid in _uids(row)})
         if marked:
-            self._keep_marks(there.values())
-            for (uid, name), marks in found.items():
-                self._marks[there[uid]] = {**self._marks[there[uid]], name: marks}
+            self._keep_marks(rows, found)
 
-    def _keep_marks(self, keys: Collection[int]) -> None:
-        for key in keys:
-            self._marks[key] = _NO_MARKS
+    def _keep_marks(self, rows: Mapping[int, SheetRow], found: Marks) -> None:
+        """By field those of a row itself, by column those of other rows."""
+        of_row: defaultdict[str, dict[str | None, tuple[Mark, ...]]] = defaultdict(dict)
+        for (uid, field), marks in found.items():
+            of_row[uid][field] = marks
+        for key, row in rows.items():
+            own = of_row.get(row.uid, {})
+            for column, other in row.marked:
+                if other in found:
+                    own = {**own, column: (*own.get(column, ()), *found[other])}
+            self._marks[key] = own or _NO_MARKS
 
     def read_all(self, keys: Sequence[int]) -> None:
         """Read all texts, once: to sort and to filter."""
@@ -92,6 +99,8 @@ class Rows:
             self._search.pop(key, None)
             if key in present:
                 self._rows[key] = present[key]
+                if former[key].marked != present[key].marked:
+                    self._marks.pop(key, None)
             else:
                 self.forget([key])
         return different
@@ -106,7 +115,9 @@ class Rows:
             for key, marks in self._marks.items()
             if any(mark.id in changed for own in marks.values() for mark in own)
         }
-        touched |= {key for key in self._marks if key in self._rows and self._rows[key].uid in uids}
+        touched |= {
+            key for key in self._marks if key in self._rows and not uids.isdisjoint(_uids(self._rows[key]))
+        }
         for key in touched:
             self._marks.pop(key, None)
         self.read(list(touched))
@@ -123,3 +134,10 @@ class Rows:
         """Forget all other rows: something that they show has changed."""
         wanted = set(keys)
         self.forget([key for key in self._rows if key not in wanted])
+
+
+def _uids(row: SheetRow) -> Iterator[str]:
+    """The rows whose 出典 a row shows."""
+    yield row.uid
+    for _, (uid, _) in row.marked:
+        yield uid

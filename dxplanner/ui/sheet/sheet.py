@@ -17,6 +17,7 @@ from dxplanner.ui.sheet.lines import FilterLine, NoticeLine
 from dxplanner.ui.sheet.menus import cell_menu, heading_menu, row_action
 from dxplanner.ui.sheet.model import DRAFT, SheetModel
 from dxplanner.ui.sheet.ordering import Ordering, words_of
+from dxplanner.ui.sheet.row_drag import RowDrag
 from dxplanner.ui.sheet.selection import area_of, keys_of, summary
 from dxplanner.ui.sheet.view import SheetView
 
@@ -52,6 +53,7 @@ class Sheet(QWidget):
         self.view = SheetView(context, self.model, frozen, self)
         self.columns = Columns(self.view, context.settings, key)
         self.acts = SheetActs(context, self.view)
+        self._drag = RowDrag(self.view, self.acts)
         self._actions = self._row_actions()
         self._build()
         self._connect()
@@ -133,7 +135,7 @@ class Sheet(QWidget):
         if not same:
             self.columns.apply()
         self._enable()
-        self.tell("")
+        self._say_missing()
         self._start()
 
     def reload(self) -> None:
@@ -330,6 +332,7 @@ class Sheet(QWidget):
         for action, enabled in zip(self._actions, allowed, strict=True):
             action.setEnabled(enabled)
             action.setVisible(enabled)
+        self._drag.show_tip()
 
     def _start(self) -> None:
         """A cursor where there is none: typing and pasting work at once."""

@@ -1,5 +1,7 @@
 """The cells on the screen: the first columns stay in place, rows are as high as their texts when in sight."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import (
@@ -202,10 +204,21 @@ class SheetView(QTableView):
             row += 1
         self._fitting = False
 
+    @contextmanager
+    def arranging(self) -> Iterator[None]:
+        """Columns are shown, hidden and resized inside: rows are measured once, when all have widths."""
+        self._fitting = True
+        try:
+            yield
+        finally:
+            self._fitting = False
+            self._widths_changed()
+
     def _widths_changed(self) -> None:
-        self.heights.forget()
-        self.fit()
-        self.viewport().update()
+        if not self._fitting:
+            self.heights.forget()
+            self.fit()
+            self.viewport().update()
 
     def _rows_changed(self) -> None:
         side = self.verticalHeader()

@@ -1,5 +1,6 @@
 """One tree with its heading, filter and search: the panel shows one such column, or two side by side."""
 
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dxplanner.services.tree_query import VersionRow
@@ -43,3 +44,11 @@ class TreeColumn(QWidget):
     def show_heading(self, shown: bool) -> None:
         """Show which version this is."""
         self._heading.setVisible(shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.model.set_seen(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.model.set_seen(False)

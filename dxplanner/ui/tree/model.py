@@ -43,6 +43,9 @@ class TreeModel(OutlineModel):
         self._depths: dict[int, int] = {}
         self._numbers: dict[int, str] = {}
         self._keys: dict[int, str] = {}
+        self._seen = True
+        self._behind = False
+        """Whether counts have changed while nobody saw them."""
         # A layout asks for the flags of every row: they are put together once.
         flag, edits = Qt.ItemFlag, not context.read_only
         self._ground_flags = flag.ItemIsDropEnabled if edits else flag.NoItemFlags
@@ -171,6 +174,8 @@ class TreeModel(OutlineModel):
         touched = {row.row_id for row in committed.rows if row.table == NODE_TABLE}
         tables = {row.table for row in committed.rows}
         levels_touched, counts_touched = LEVEL_TABLE in tables, not tables.isdisjoint(COUNTED_TABLES)
+        if counts_touched and not self._seen:
+            self._behind, counts_touched = True, False
         if not (touched or levels_touched or counts_touched):
             return
         with self.context.workbench.plan.reading() as session:
@@ -180,6 +185,15 @@ class TreeModel(OutlineModel):
             counts = load_counts(session, self.version_id) if counts_touched else None
         fresh = [row for row in fresh if row.id in touched]
         self._take(fresh, {key for key in touched if key in self}, levels, counts)
+
+    def set_seen(self, seen: bool) -> None:
+        """Counts beside nodes that nobody sees wait until somebody does; rows and numbers do not."""
+        self._seen = seen
+        if seen and self._behind:
+            self._behind = False
+            with self.context.workbench.plan.reading() as session:
+                counts = load_counts(session, self.version_id)
+            self._take([], set(), None, counts)
 
     def refresh(self) -> None:
         """Compare with the plan and mend what differs, without a reset."""

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from dxplanner.services.tree_query import VersionRow
+from dxplanner.ui.forms.elided import ElidedBox, ElidedButton
 from dxplanner.ui.theme import Theme
 
 _BUTTONS = 3
 """Up to so many versions stand as buttons side by side, more in a list."""
 _WITH_TERM = 2
 """Up to so many buttons have room for the term (R4–R6)."""
+_NARROWEST = 64
+"""Least width of a button in pixels at 100 %: some letters and 「…」."""
 
 
 class VersionSwitch(QWidget):
@@ -26,7 +29,7 @@ class VersionSwitch(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._group = QButtonGroup(self)
-        self._list: QComboBox | None = None
+        self._list: ElidedBox | None = None
         self._group.idClicked.connect(self.chosen)
 
     def fill(self, versions: Sequence[VersionRow], theme: Theme) -> None:
@@ -45,9 +48,8 @@ class VersionSwitch(QWidget):
             self._fill_buttons(versions, theme)
 
     def _fill_list(self, versions: Sequence[VersionRow]) -> None:
-        self._list = QComboBox(self)
+        self._list = ElidedBox(self)
         self._list.setAccessibleName("計画版")
-        self._list.setToolTip("表示する計画版を選びます。")
         for version in versions:
             self._list.addItem(f"{version.name} {version.term}".strip(), version.id)
         self._list.activated.connect(self._choose_from_list)
@@ -60,7 +62,8 @@ class VersionSwitch(QWidget):
     def _fill_buttons(self, versions: Sequence[VersionRow], theme: Theme) -> None:
         for place, version in enumerate(versions):
             whole = f"{version.name} {version.term}".strip()
-            button = QPushButton(whole if len(versions) <= _WITH_TERM else version.name, self)
+            button = ElidedButton(version.name, version.term if len(versions) <= _WITH_TERM else "", self)
+            button.setMinimumWidth(theme.pixels(_NARROWEST))
             button.setCheckable(True)
             button.setAccessibleName(f"計画版 {whole}")
             button.setToolTip(f"{whole} を表示します。")

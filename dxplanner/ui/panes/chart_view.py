@@ -1,0 +1,65 @@
+"""A chart as it will be printed, laid out anew for the room that there is a moment after it rests."""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+
+from dxplanner.handouts.blocks import Chart
+from dxplanner.handouts.chart_layout import lay_out_chart
+from dxplanner.ui.drawing_view import DrawingView
+from dxplanner.ui.theme import Theme
+
+_PIXELS_PER_MM: Final = 4.6
+"""At 100 %: the smallest text of a chart is 11 pixels high then."""
+_NARROWEST: Final = 45.0
+_MARGIN: Final = 8
+_SETTLE_MS: Final = 60
+"""How long typing and holding ↓ have to rest before the chart is laid out anew."""
+
+
+class ChartView(DrawingView):
+    """Shows a chart; one lower than ``lowest`` mm cannot be read, and is scrolled instead."""
+
+    picked = Signal(str)
+    """Name of the part of the chart that was clicked."""
+
+    def __init__(self, theme: Theme, name: str, empty: str, lowest: float) -> None:
+        super().__init__(theme)
+        self._chart: Chart | None = None
+        self._lowest = lowest
+        self.setAccessibleName(name)
+        self.set_empty(empty)
+        self.clicked.connect(self._pick)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._draw)
+
+    def show_chart(self, chart: Chart | None) -> None:
+        """Show another chart; at once where the place is empty."""
+        if chart == self._chart:
+            return
+        empty, self._chart = self._chart is None, chart
+        if empty and self.isVisible():
+            self._draw()
+        else:
+            self._settle.start()
+
+    def never_lower(self) -> None:
+        """Take no less height than a chart needs to be read."""
+        self.setMinimumHeight(self._theme.pixels(round(self._lowest * _PIXELS_PER_MM) + 2 * _MARGIN))
+
+    def _pick(self, name: str) -> None:
+        if name:
+            self.picked.emit(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle.start()
+
+    def _draw(self) -> None:
+        if self._chart is None:
+            self.set_drawing(None)
+            return
+        scale, margins = _PIXELS_PER_MM * self._theme.scale / 100, 2 * self._theme.pixels(_MARGIN)
+        wide, high = (self.width() - margins) / scale, (self.height() - margins) / scale
+        self.set_drawing(lay_out_chart(self._chart, max(wide, _NARROWEST), max(high, self._lowest)))
