@@ -5,15 +5,16 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF
 
 from dxplanner.domain.schedule_data import BarData
-from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole, Glyph
+from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
 from dxplanner.ui.gantt.items import Placed
-from dxplanner.ui.gantt.look import Look
+from dxplanner.ui.gantt.look import BarLook, Look
 from dxplanner.ui.gantt.rows import Row, RowKind, Rows
 
 _RIM = 1.0
+_HALF_LINE = 0.5
 _DIMMED = 0.32
 
 
@@ -62,27 +63,17 @@ class BarPainter:
             if row.summary:
                 self._summary(painter, row, items.placed, self.rows.top(index))
                 continue
-            tops = self._line_tops(index)
+            middle = self.rows.top(index) + row.height / 2
             for item in items.placed:
                 if item.rightmost < left or item.leftmost > right:
                     continue
                 target = faint if pale and item.bar.id in pale else batch
-                target.add(item, tops[item.line], items.heights[item.line])
+                target.add(item, middle + items.middles[item.line], items.heights[item.line])
         batch.flush(painter)
         if faint.filled:
             painter.setOpacity(_DIMMED)
             faint.flush(painter)
             painter.setOpacity(1.0)
-
-    def _line_tops(self, index: int) -> list[float]:
-        row = self.rows.rows[index]
-        heights = row.items.heights if row.items is not None else []
-        y = self.rows.top(index) + (row.height - sum(heights)) / 2
-        tops = []
-        for height in heights:
-            tops.append(y)
-            y += height
-        return tops
 
     def _summary(self, painter: QPainter, row: Row, placed: list[Placed], top: float) -> None:
         """A computed bar over all that it sums up: a thin band with a tooth at each end."""
@@ -119,7 +110,9 @@ class _Batch:
     rects: defaultdict[tuple[str, ColourRole], list[QRectF]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    shapes: list[tuple[QBrush, QPen, QPolygonF]] = field(default_factory=list)
+    arrows: defaultdict[tuple[str, ColourRole], QPainterPath] = field(
+        default_factory=lambda: defaultdict(QPainterPath)
+    )
     stripes: defaultdict[ColourRole, list[QRectF]] = field(default_factory=lambda: defaultdict(list))
     progress: list[QRectF] = field(default_factory=list)
     ghosts: defaultdict[ColourRole, list[QRectF]] = field(default_factory=lambda: defaultdict(list))
@@ -131,30 +124,34 @@ class _Batch:
     handles: list[QRectF] = field(default_factory=list)
     signs: list[tuple[BarData, float, float]] = field(default_factory=list)
     texts: list[tuple[bool, int, float, float, str]] = field(default_factory=list)
+    marked: Set[int] = field(init=False)
+    """Bars with something to be shown beside them."""
 
-    def add(self, item: Placed, top: float, height: float) -> None:
-        """Gather one item that stands on a line from ``top``."""
+    def __post_init__(self) -> None:
+        marks = self.marks
+        self.marked = marks.selected | marks.critical | marks.violated | marks.ghosts.keys()
+
+    def add(self, item: Placed, middle: float, height: float) -> None:
+        """Gather one item that stands on a line around ``middle``."""
         self.filled = True
         bar, p = item.bar, self.look.measures
-        middle = top + height / 2
         if bar.kind is BarKind.BAR:
             high = p.tall_bar if item.inside and len(item.lines) > 1 else p.bar
-            rect = QRectF(
-                item.left + _RIM, middle - high / 2, max(item.right - item.left - 2 * _RIM, 2.0), high
-            )
-            light = self._body(bar, rect)
+            left = item.left + _RIM
+            right = max(item.right - _RIM, left + 2.0)
+            light = self._body(bar, left, right, middle - high / 2, high)
         else:
-            half = p.glyph / 2
-            rect = QRectF(item.left, middle - half, p.glyph, p.glyph)
-            self.signs.append((bar, item.left + half, middle))
+            high = p.glyph
+            left, right = item.left, item.left + high
+            self.signs.append((bar, left + high / 2, middle))
             light = True
-        self._marks(bar, rect, middle, height)
+        if bar.id in self.marked:
+            self._marks(bar, QRectF(left, middle - high / 2, right - left, high), middle, height)
         if item.lines:
-            self._text(item, rect, middle, light)
+            self._text(item, left, right, middle, light)
 
-    def _body(self, bar: BarData, rect: QRectF) -> bool:
+    def _body(self, bar: BarData, left: float, right: float, top: float, high: float) -> bool:
         """The bar itself; returns whether the text on it has to be dark."""
-        look = self.look.bars[bar.colour]
         light = bar.inferred or bar.shape is BarShape.DASHED or bar.id in self.marks.removed
         style = (
             "removed" if bar.id in self.marks.removed
@@ -162,20 +159,19 @@ class _Batch:
             else "dotted" if bar.shape is BarShape.DASHED
             else "solid"
         )  # fmt: skip
+        # A body without an outline takes the place of the outline too.
+        rim = 0.0 if light else _HALF_LINE
+        around = QRectF(left - rim, top - rim, right - left + 2 * rim, high + 2 * rim)
         if bar.shape is BarShape.ARROW or bar.ends_on is None:
-            brush = look.tint if light else look.solid
-            pen = look.dashed if bar.inferred else look.dotted if light else look.outline
-            self.shapes.append((brush, pen, _arrow(rect, self.look.measures.tip)))
+            _add_arrow(self.arrows[style, bar.colour], around, self.look.measures.tip)
         else:
-            self.rects[style, bar.colour].append(rect)
+            self.rects[style, bar.colour].append(around)
         if bar.colour is not ColourRole.NEUTRAL:
-            stripe = min(self.look.measures.stripe, rect.width() / 3)
-            self.stripes[bar.colour].append(QRectF(rect.left(), rect.top(), stripe, rect.height()))
-        if bar.progress is not None and bar.ends_on is not None:
-            done = rect.width() * bar.progress / 100
-            if done > 0:
-                high = self.look.measures.rim * 0.8
-                self.progress.append(QRectF(rect.left(), rect.bottom() - high, done, high))
+            stripe = min(self.look.measures.stripe, (right - left) / 3)
+            self.stripes[bar.colour].append(QRectF(left, top, stripe, high))
+        if bar.progress and bar.ends_on is not None:
+            low = self.look.measures.rim * 0.8
+            self.progress.append(QRectF(left, top + high - low, (right - left) * bar.progress / 100, low))
         return light
 
     def _marks(self, bar: BarData, rect: QRectF, middle: float, height: float) -> None:
@@ -195,12 +191,11 @@ class _Batch:
                 for x in (rect.left(), rect.right()):
                     self.handles.append(QRectF(x - side / 2, middle - side / 2, side, side))
 
-    def _text(self, item: Placed, rect: QRectF, middle: float, light: bool) -> None:
+    def _text(self, item: Placed, left: float, right: float, middle: float, light: bool) -> None:
         look = self.look
         leading = look.leading[item.size]
         y = middle - leading * len(item.lines) / 2
         if item.inside:
-            left, right = rect.left(), rect.right()
             if item.bar.colour is not ColourRole.NEUTRAL:
                 left += look.measures.stripe
             if item.bar.shape is BarShape.ARROW or item.bar.ends_on is None:
@@ -211,8 +206,8 @@ class _Batch:
                 y += leading
             return
         if item.bar.kind is BarKind.BAR:
-            near = item.text_left if item.text_left > rect.right() else item.text_left + item.text_width
-            edge = rect.right() if item.text_left > rect.right() else rect.left()
+            near = item.text_left if item.text_left > right else item.text_left + item.text_width
+            edge = right if item.text_left > right else left
             self.leaders += [QPointF(edge, middle), QPointF(near, middle)]
         elif item.bar.inferred:
             self.frames.append(
@@ -231,44 +226,44 @@ class _Batch:
 
     def flush(self, painter: QPainter) -> None:
         """Paint everything gathered, in a few calls."""
-        look = self.look
-        styles: dict[str, Callable[[ColourRole], tuple[QBrush, QPen]]] = {
-            "solid": lambda role: (look.bars[role].solid, look.bars[role].outline),
-            "inferred": lambda role: (look.bars[role].tint, look.bars[role].dashed),
-            "dotted": lambda role: (look.bars[role].tint, look.bars[role].dotted),
-            "removed": lambda role: (QBrush(), look.bars[role].ghost),
-        }
-        for (style, role), rects in self.rects.items():
-            brush, pen = styles[style](role)
-            painter.setBrush(brush)
-            painter.setPen(pen)
-            painter.drawRects(rects)
-        if self.shapes or self.signs:
+        self._bodies(painter)
+        if self.signs:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._shapes(painter)
             self._signs(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._fills(painter)
         self._outlines(painter)
         self._texts(painter)
 
-    def _shapes(self, painter: QPainter) -> None:
-        for brush, pen, outline in self.shapes:
+    def _bodies(self, painter: QPainter) -> None:
+        """The bars themselves. Only what is filled is smoothed: smooth outlines are thirty times as dear."""
+        look = self.look
+        none = QPen(Qt.PenStyle.NoPen)
+        styles: dict[str, Callable[[BarLook], tuple[QBrush, QPen]]] = {
+            "solid": lambda bar: (bar.solid, none),
+            "inferred": lambda bar: (bar.tint, bar.dashed),
+            "dotted": lambda bar: (bar.tint, bar.dotted),
+            "removed": lambda bar: (QBrush(), bar.ghost),
+        }
+        for (style, role), rects in self.rects.items():
+            brush, pen = styles[style](look.bars[role])
             painter.setBrush(brush)
             painter.setPen(pen)
-            painter.drawPolygon(outline)
+            painter.drawRects(rects)
+        for (style, role), arrows in self.arrows.items():
+            brush, pen = styles[style](look.bars[role])
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(arrows, brush)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.strokePath(arrows, pen)
 
     def _signs(self, painter: QPainter) -> None:
-        half = self.look.measures.glyph / 2
         look = self.look
         for bar, x, y in self.signs:
             painter.setBrush(look.surface if bar.inferred else look.sign_brush[bar.colour])
-            painter.setPen(look.sign_pen[bar.colour])
-            shape = look.signs[bar.glyph]
-            if bar.glyph is Glyph.CIRCLE or shape is None:
-                painter.drawEllipse(QPointF(x, y), half * 0.85, half * 0.85)
-            else:
-                painter.drawPolygon(shape.translated(x, y))
+            painter.setPen(look.sign_pen[bar.colour] if bar.inferred else Qt.PenStyle.NoPen)
+            shape = look.signs[bar.glyph] if bar.inferred else look.solid_signs[bar.glyph]
+            painter.drawPath(shape.translated(x, y))
 
     def _fills(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -319,17 +314,16 @@ class _Batch:
                 painter.drawStaticText(QPointF(x, y), look.text(text, size)[0])
 
 
-def _arrow(rect: QRectF, tip: float) -> QPolygonF:
+def _add_arrow(path: QPainterPath, rect: QRectF, tip: float) -> None:
     """A 矢羽根, or a band that goes on: as on paper, both end in a point."""
     left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
     neck = max(left, right - tip)
-    middle = rect.center().y()
-    return QPolygonF(
-        [
-            QPointF(left, top), QPointF(neck, top), QPointF(right, middle), QPointF(neck, bottom),
-            QPointF(left, bottom),
-        ]
-    )  # fmt: skip
+    path.moveTo(left, top)
+    path.lineTo(neck, top)
+    path.lineTo(right, (top + bottom) / 2)
+    path.lineTo(neck, bottom)
+    path.lineTo(left, bottom)
+    path.closeSubpath()
 
 
 __all__ = ["BarPainter", "Marks", "RowKind"]

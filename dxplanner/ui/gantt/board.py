@@ -251,9 +251,7 @@ class Board(QWidget):
     def _follow_rows(self) -> None:
         heights = [row.height for row in self.chart.rows.rows]
         if len(heights) == self.model.rowCount():
-            head = self.table.horizontalHeader()
-            if head.height() != self.chart.header.wanted_height:
-                head.setFixedHeight(self.chart.header.wanted_height)
+            self.table.set_head_height(self.chart.header.wanted_height)
             self.table.follow(heights, self.chart.verticalScrollBar().maximum())
             self.table.verticalScrollBar().setValue(self.chart.verticalScrollBar().value())
 

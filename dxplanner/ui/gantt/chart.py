@@ -295,13 +295,15 @@ class GanttChart(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         x, y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         area = event.rect()
-        painter.fillRect(area, self.look.surface)
-        if self.scale is not None and self.edition is not None:
+        if self.scale is None or self.edition is None:
+            painter.fillRect(area, self.look.surface)
+        else:
             painter.translate(-x, -y)
             clip = QRectF(area.translated(x, y))
             indices = self.rows.visible(clip.top(), clip.bottom())
             self.painted_rows = len(indices)
-            self.grid.paint(painter, indices, clip, self.content_width)
+            whole = self.devicePixelRatioF() == 1.0
+            self.grid.paint(painter, indices, clip, self.content_width, tiled=whole)
             self.paint_lines(painter, clip)
             for day, text in self.days:
                 self.grid.paint_day(painter, day, clip, f"{text} {format_date(day)}" if text else "")

@@ -17,7 +17,6 @@ from dxplanner.ui.gantt.acts import GanttActs, finer_precision
 from dxplanner.ui.gantt.axis import body_of
 from dxplanner.ui.gantt.chart import GanttChart
 from dxplanner.ui.gantt.items import Placed
-from dxplanner.ui.gantt.link_painter import middle_of
 from dxplanner.ui.gantt.rows import RowKind
 
 
@@ -90,7 +89,7 @@ class Stage:
         if own is None:
             return None
         placed = next((item for item in rows.items(own).placed if item.bar.id == bar.id), None)
-        return None if placed is None else middle_of(rows, own, placed)
+        return None if placed is None else rows.line_middle(own, placed.line)
 
 
 def lane_row(chart: GanttChart, lane_id: int) -> int | None:

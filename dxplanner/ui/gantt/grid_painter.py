@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil, floor
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QBrush, QPainter, QPen, QPixmap
 
 from dxplanner.domain.timescale import GridLine, TimeScale, closed_spans
 from dxplanner.ui.gantt.axis import Axis
@@ -25,6 +25,8 @@ class _Tile:
     right: float
     lines: Sequence[GridLine]
     closed: list[tuple[float, float]]
+    strips: tuple[QPixmap, QPixmap] | None = None
+    """One pixel of the height of it all: behind lanes, and behind groups."""
 
 
 class GridPainter:
@@ -51,51 +53,79 @@ class GridPainter:
         """Work out the background anew at the next paint."""
         self._tile = None
 
-    def paint(self, painter: QPainter, indices: range, clip: QRectF, width: float) -> None:
-        """Paint the background of some rows inside ``clip`` (content pixels)."""
+    def paint(
+        self, painter: QPainter, indices: range, clip: QRectF, width: float, *, tiled: bool = False
+    ) -> None:
+        """Paint the background of some rows inside ``clip`` (content pixels).
+
+        ``tiled``: by repeating a strip one pixel high, for devices without fractions of pixels. That goes
+        through the picture once, from left to right; each line painted downwards takes several times as long.
+        """
         tile = self._tile_for(clip)
         if tile is None:
             return
         look = self.look
-        bottom = min(clip.bottom(), self.rows.height)
+        bottom = max(min(clip.bottom(), self.rows.height), clip.top())
+        area = QRectF(clip.topLeft(), QPointF(clip.right(), bottom))
         groups = [
             QRectF(clip.left(), self.rows.top(index), clip.width(), self.rows.rows[index].height)
             for index in indices
             if self.rows.rows[index].kind is RowKind.GROUP
         ]
-        painter.setPen(Qt.PenStyle.NoPen)
-        if groups:
+        if tiled:
+            if tile.strips is None:
+                tile.strips = self._strip(tile, look.surface), self._strip(tile, look.ground)
+            painter.fillRect(QRectF(area.bottomLeft(), clip.bottomRight()), look.surface)
+            for rect in (area, *groups):
+                strip = tile.strips[rect is not area]
+                painter.drawTiledPixmap(rect, strip, QPointF(rect.left() - tile.left, 0))
+        else:
+            painter.fillRect(clip, look.surface)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.ground)
             painter.drawRects(groups)
-        strips = [
-            QRectF(left, clip.top(), right - left, bottom - clip.top())
-            for left, right in tile.closed
-            if right > clip.left() and left < clip.right()
-        ]
-        if strips:
-            painter.setBrush(look.closed)
-            painter.drawRects(strips)
-        # As narrow rectangles on whole pixels: half as dear as lines, of which there are very many.
+            self._columns(painter, tile, area)
+        left = floor(clip.left())
+        wide = ceil(min(clip.right(), width)) - left
         painter.setPen(Qt.PenStyle.NoPen)
-        top, high = floor(clip.top()), ceil(bottom) - floor(clip.top())
-        low, far = clip.left() - 1, clip.right()
-        for strong, brush in ((False, look.faint_fill), (True, look.strong_fill)):
-            lines = [
-                QRect(round(line.x), top, 1, high)
-                for line in tile.lines
-                if (line.rank == 0) is strong and low <= line.x <= far
-            ]
-            if lines:
-                painter.setBrush(brush)
-                painter.drawRects(lines)
-        painter.setPen(look.line)
-        right = min(clip.right(), width)
-        painter.drawLines(
+        painter.setBrush(look.line_fill)
+        painter.drawRects([QRect(left, round(self.rows.top(index + 1)) - 1, wide, 1) for index in indices])
+
+    def _strip(self, tile: _Tile, ground: QBrush) -> QPixmap:
+        """One pixel of the height of the background."""
+        width = ceil(tile.right - tile.left)
+        strip = QPixmap(width, 1)
+        strip.fill(ground.color())
+        painter = QPainter(strip)
+        painter.translate(-tile.left, 0)
+        self._columns(painter, tile, QRectF(tile.left, 0, width, 1))
+        painter.end()
+        return strip
+
+    def _columns(self, painter: QPainter, tile: _Tile, area: QRectF) -> None:
+        """閉庁日 and vertical lines."""
+        look = self.look
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.closed)
+        painter.drawRects(
             [
-                QLineF(clip.left(), y, right, y)
-                for y in (round(self.rows.top(index + 1)) - 0.5 for index in indices)
+                QRectF(left, area.top(), right - left, area.height())
+                for left, right in tile.closed
+                if right > area.left() and left < area.right()
             ]
         )
+        # As narrow rectangles on whole pixels: half as dear as lines, of which there are very many.
+        top, high = floor(area.top()), ceil(area.bottom()) - floor(area.top())
+        low, far = area.left() - 1, area.right()
+        for strong, brush in ((False, look.faint_fill), (True, look.strong_fill)):
+            painter.setBrush(brush)
+            painter.drawRects(
+                [
+                    QRect(round(line.x), top, 1, high)
+                    for line in tile.lines
+                    if (line.rank == 0) is strong and low <= line.x <= far
+                ]
+            )
 
     def paint_lines(self, painter: QPainter, places: Sequence[float], clip: QRectF, pen: QPen) -> None:
         """Vertical lines through the whole chart at some places."""
@@ -131,7 +161,7 @@ class GridPainter:
             shown = self.shade and self.days_known and self.scale.pixels_per_day >= _LEAST_DAY
             closed = closed_spans(self.scale, left, right, self.closed_days) if shown else ()
             tile = self._tile = _Tile(
-                left if left > 0 else float("-inf"),
+                left,
                 right,
                 self.axis.lines(self.scale, em, left, right),
                 [(span.left, span.right) for span in closed],

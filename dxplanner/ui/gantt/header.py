@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil, floor
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from dxplanner.domain.schedule_data import MeetingBand
 from dxplanner.domain.snapping import period_text
-from dxplanner.domain.timescale import TimeScale
+from dxplanner.domain.timescale import HeaderCell, HeaderRow, TimeScale
 from dxplanner.domain.vocabulary import MeetingBody
 from dxplanner.ui.gantt.axis import Axis
 from dxplanner.ui.gantt.look import Look
@@ -20,7 +21,8 @@ _SHORT_BODY = {
     MeetingBody.PUBLIC_COMMENT: "意見公募",
     MeetingBody.INTERNAL: "庁内",
 }
-_MOST_WIDTHS = 5_000
+_MARGIN = 200.0
+_NOTHING = float("inf"), float("-inf")
 
 
 class TimeHeader(QWidget):
@@ -36,17 +38,18 @@ class TimeHeader(QWidget):
         self.width_of_axis = 0.0
         self.flags: Sequence[tuple[float, str]] = ()
         """Places of days that count (今日, 縦線), with what their tooltips say."""
-        self._widths: dict[tuple[int, bool, str], int] = {}
+        self._rows_known: Sequence[HeaderRow] = ()
+        self._known = _NOTHING
+        """From where to where the headings are worked out."""
         self._rows = 2
         self._seen = 0.0, 0.0
         self.setAccessibleName("時間軸")
-        self.setAutoFillBackground(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def show_axis(self, axis: Axis, scale: TimeScale, meetings: Sequence[MeetingBand], right: float) -> None:
         """Show another axis or zoom. The widget's height may change: see ``sizeHint``."""
         self.axis, self.scale, self.meetings, self.width_of_axis = axis, scale, meetings, right
-        if len(self._widths) > _MOST_WIDTHS:
-            self._widths.clear()
+        self._known = _NOTHING
         self._rows = axis.heading_count(scale, self.look.em)
         self.update()
 
@@ -72,12 +75,11 @@ class TimeHeader(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.look.ground)
         if self.axis is None or self.scale is None:
-            painter.end()
-            return
-        painter.translate(-self.left, 0)
-        self.paint_axis(painter, float(self.left), float(self.left + self.width()))
+            painter.fillRect(self.rect(), self.look.ground)
+        else:
+            painter.translate(-self.left, 0)
+            self.paint_axis(painter, float(self.left), float(self.left + self.width()))
         painter.end()
 
     def paint_axis(self, painter: QPainter, left: float, right: float) -> None:
@@ -88,17 +90,8 @@ class TimeHeader(QWidget):
         painter.fillRect(QRectF(left, 0, right - left, self.wanted_height), self.look.ground)
         high = self.look.measures.header
         y = 0
-        rows = self.axis.headings(self.scale, self.look.em, left, right)
-        for number, row in enumerate(rows):
-            bold = number == 0
-            painter.setFont(self.look.bold if bold else self.look.fonts[12 if number else 13])
-            self._row(
-                painter,
-                [(c.left, min(c.right, self.width_of_axis), c.texts) for c in row.cells],
-                y,
-                high,
-                bold,
-            )
+        for number, row in enumerate(self._headings(self.axis, self.scale)):
+            self._row(painter, row.cells, y, bold=number == 0)
             y += high
         if self.meetings:
             self._band(painter, left, right, y)
@@ -116,41 +109,46 @@ class TimeHeader(QWidget):
                 corners = (QPointF(x - half, foot - half), QPointF(x + half, foot - half), QPointF(x, foot))
                 painter.drawPolygon(corners)
 
-    def _row(
-        self,
-        painter: QPainter,
-        cells: list[tuple[float, float, tuple[str, ...]]],
-        y: int,
-        high: int,
-        bold: bool,
-    ) -> None:
-        metrics, size = painter.fontMetrics(), painter.font().pixelSize()
-        widths, base = self._widths, y + (high + metrics.ascent() - metrics.descent()) / 2
-        lines: list[QLineF] = []
-        painter.setPen(self.look.ink)
+    def _headings(self, axis: Axis, scale: TimeScale) -> Sequence[HeaderRow]:
+        """The headings of what shows and of some more at both sides, kept while the view stays inside."""
+        left, right = self._seen
+        if left < self._known[0] or right > self._known[1]:
+            low, top = max(left - _MARGIN, 0.0), right + _MARGIN
+            self._known = low if low > 0 else left, top
+            self._rows_known = axis.headings(scale, self.look.em, low, top)
+        return self._rows_known
+
+    def _row(self, painter: QPainter, cells: Sequence[HeaderCell], y: int, bold: bool) -> None:
+        look, high, size = self.look, self.look.measures.header, 13 if bold else 12
         seen_left, seen_right = self._seen
-        for left, right, texts in cells:
-            lines.append(QLineF(round(right) + 0.5, y, round(right) + 0.5, y + high))
+        painter.setFont(look.bold if bold else look.fonts[size])
+        painter.setPen(look.ink)
+        metrics = painter.fontMetrics()
+        text_top = y + (high - metrics.ascent() - metrics.descent() + 1) // 2
+        lines = [QRect(floor(seen_left), y + high - 1, ceil(seen_right - seen_left), 1)]
+        for cell in cells:
+            left, right = cell.left, min(cell.right, self.width_of_axis)
+            if right < seen_left - 1 or left > seen_right + 1:
+                continue
+            if len(lines) == 1:
+                lines.append(QRect(round(left), y, 1, high))
+            lines.append(QRect(round(right), y, 1, high))
             inner_left, inner_right = max(left, seen_left), min(right, seen_right)
             room = inner_right - inner_left - 4
-            for text in texts:
-                width = widths.get((size, bold, text))
-                if width is None:
-                    width = widths[size, bold, text] = metrics.horizontalAdvance(text)
+            for text in cell.texts:
+                shaped, width = look.text(text, size, bold)
                 if width <= room:
-                    # By its point: placing a text in a rectangle costs several times as much.
-                    painter.drawText(QPointF((inner_left + inner_right - width) / 2, base), text)
+                    painter.drawStaticText(QPointF((inner_left + inner_right - width) / 2, text_top), shaped)
                     break
             else:
                 if right - left >= 14 and left >= seen_left and right <= seen_right:
-                    shown = metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, int(right - left - 2))
-                    painter.drawText(QRectF(left, y, right - left, high), Qt.AlignmentFlag.AlignCenter, shown)
-        if cells:
-            first = cells[0][0]
-            lines.append(QLineF(round(first) + 0.5, y, round(first) + 0.5, y + high))
-        painter.setPen(self.look.strong_line if bold else self.look.line)
-        lines.append(QLineF(seen_left, y + high - 0.5, seen_right, y + high - 0.5))
-        painter.drawLines(lines)
+                    short = metrics.elidedText(
+                        cell.texts[-1], Qt.TextElideMode.ElideRight, int(right - left - 2)
+                    )
+                    painter.drawText(QRectF(left, y, right - left, high), Qt.AlignmentFlag.AlignCenter, short)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.strong_fill if bold else look.line_fill)
+        painter.drawRects(lines)
 
     def _band(self, painter: QPainter, left: float, right: float, y: int) -> None:
         """会議 and 意見公募 as a calendar band under the headings."""

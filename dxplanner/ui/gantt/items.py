@@ -7,7 +7,7 @@ for which a line has no room begins a new line, so no text is ever cut.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from dxplanner.domain.schedule_data import BarData
@@ -60,7 +60,16 @@ class RowItems:
 
     placed: list[Placed]
     heights: list[float]
+    middles: list[float] = field(init=False)
+    """Where the middle of each line is, down from the middle of the row."""
     _by_id: dict[int, Placed] | None = None
+
+    def __post_init__(self) -> None:
+        top = -sum(self.heights) / 2
+        self.middles = []
+        for height in self.heights:
+            self.middles.append(top + height / 2)
+            top += height
 
     def find(self, bar_id: int) -> Placed | None:
         """The item of a bar."""

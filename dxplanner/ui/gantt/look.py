@@ -11,6 +11,8 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
+    QPainterPath,
+    QPainterPathStroker,
     QPen,
     QPixmap,
     QPolygonF,
@@ -26,6 +28,7 @@ SIZES: Final = (13, 12, 11)
 """Sizes of text in pixels at 100 %."""
 _TINT: Final = 0.14
 _STRIPE: Final = 0.45
+_SIGN_LINE: Final = 1.6
 _MOST_TEXTS: Final = 20_000
 
 
@@ -56,7 +59,7 @@ class Look:
         self.usual = metrics[13]
         self.small = metrics[11]
         self.em = float(theme.pixels(13))
-        self._texts: dict[tuple[str, int], tuple[QStaticText, float]] = {}
+        self._texts: dict[tuple[str, int, bool], tuple[QStaticText, float]] = {}
         colour = theme.colour
         self.surface = QBrush(colour("surface"))
         self.ground = QBrush(colour("ground"))
@@ -65,7 +68,8 @@ class Look:
         self.on_accent = QPen(colour("on_accent"))
         self.ink = QPen(colour("ink"))
         self.quiet = QPen(colour("quiet"))
-        self.line = QPen(colour("line"), 1)
+        self.line_fill = QBrush(colour("line"))
+        self.line = QPen(self.line_fill, 1)
         self.faint_fill = QBrush(_mixed(colour("surface"), colour("line"), 0.55))
         self.strong_fill = QBrush(_mixed(colour("line"), colour("quiet"), 0.35))
         self.strong_line = QPen(self.strong_fill, 1)
@@ -91,22 +95,24 @@ class Look:
         self.summary = QBrush(_mixed(colour("surface"), colour("quiet"), 0.75))
         self.bars = {role: self._bar_look(role, ratio) for role in ColourRole}
         self.signs = {glyph: _sign(glyph, self.measures.glyph) for glyph in Glyph}
+        self.solid_signs = {glyph: _with_outline(sign, _SIGN_LINE) for glyph, sign in self.signs.items()}
+        """Signs together with an outline of their own colour, to be filled at once."""
         self.sign_brush = {
             role: QBrush(theme.role(role) if role is not ColourRole.NEUTRAL else colour("error"))
             for role in ColourRole
         }
-        self.sign_pen = {role: QPen(brush, 1.6) for role, brush in self.sign_brush.items()}
+        self.sign_pen = {role: QPen(brush, _SIGN_LINE) for role, brush in self.sign_brush.items()}
 
-    def text(self, text: str, size: int) -> tuple[QStaticText, float]:
-        """One line of text, shaped once, and its width in pixels; ``size`` is one of SIZES."""
-        key = text, size
+    def text(self, text: str, size: int, bold: bool = False) -> tuple[QStaticText, float]:
+        """One line of text, shaped once, and its width in pixels; ``size`` is one of SIZES, 13 if bold."""
+        key = text, size, bold
         found = self._texts.get(key)
         if found is None:
             if len(self._texts) > _MOST_TEXTS:
                 self._texts.clear()
             shaped = QStaticText(text)
             shaped.setTextFormat(Qt.TextFormat.PlainText)
-            shaped.prepare(font=self.fonts[size])
+            shaped.prepare(font=self.bold if bold else self.fonts[size])
             found = self._texts[key] = shaped, shaped.size().width()
         return found
 
@@ -177,16 +183,26 @@ def _pattern(role: ColourRole, full: QColor, base: QColor, side: int, ratio: flo
     return QBrush(tile)
 
 
-def _sign(glyph: Glyph, size: int) -> QPolygonF | None:
-    """The outline of ▲ ★ ◆ around (0, 0); None for ●, which is an ellipse."""
+def _sign(glyph: Glyph, size: int) -> QPainterPath:
+    """The outline of ▲ ★ ● ◆ around (0, 0)."""
     half = size / 2
+    path = QPainterPath()
+    if glyph is Glyph.CIRCLE:
+        path.addEllipse(QPointF(0, 0), half * 0.85, half * 0.85)
+        return path
     if glyph is Glyph.TRIANGLE:
-        return QPolygonF([QPointF(0, -half), QPointF(half, half * 0.85), QPointF(-half, half * 0.85)])
-    if glyph is Glyph.DIAMOND:
-        return QPolygonF([QPointF(0, -half), QPointF(half, 0), QPointF(0, half), QPointF(-half, 0)])
-    if glyph is Glyph.STAR:
+        corners = [(0.0, -half), (half, half * 0.85), (-half, half * 0.85)]
+    elif glyph is Glyph.DIAMOND:
+        corners = [(0.0, -half), (half, 0.0), (0.0, half), (-half, 0.0)]
+    else:
         radii = (half * 1.1, half * 0.46)
-        return QPolygonF(
-            [QPointF(radii[at % 2] * sin(at * pi / 5), -radii[at % 2] * cos(at * pi / 5)) for at in range(10)]
-        )
-    return None
+        corners = [(radii[at % 2] * sin(at * pi / 5), -radii[at % 2] * cos(at * pi / 5)) for at in range(10)]
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+    path.closeSubpath()
+    return path
+
+
+def _with_outline(path: QPainterPath, width: float) -> QPainterPath:
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    return path.united(stroker.createStroke(path)).simplified()

@@ -54,11 +54,7 @@ class ProgressLine:
             corners.append(QPointF(straight, chart.rows.top(index)))
             if not row.summary:
                 found = [
-                    (
-                        chart.rows.line_top(index, item.line)
-                        + chart.rows.items(index).heights[item.line] / 2,
-                        item,
-                    )
+                    (chart.rows.line_middle(index, item.line), item)
                     for item in chart.rows.items(index).placed
                     if self._points.get(item.bar.id) is not None and self._points[item.bar.id].days
                 ]

@@ -6,11 +6,11 @@ the heights they had until ``settle`` gets to them.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from itertools import accumulate
+from itertools import accumulate, chain
 from time import perf_counter
 
 from dxplanner.domain.schedule_data import BarData, EditionData, LaneData
@@ -174,6 +174,11 @@ class Rows:
             self._place()
         return done, changed
 
+    @property
+    def places(self) -> Mapping[int, int]:
+        """The row of each bar by its key."""
+        return self._at
+
     def row_of_bar(self, bar_id: int) -> int | None:
         """The row that shows a bar; None while its group is closed or a filter hides it."""
         return self._at.get(bar_id)
@@ -182,13 +187,18 @@ class Rows:
         """The place of a row by its key."""
         return next((index for index, row in enumerate(self.rows) if row.key == key), None)
 
-    def line_top(self, index: int, line: int) -> float:
-        """The upper edge of a line of a row, as far down in the row's items as they are known."""
+    def line_middle(self, index: int, line: int) -> float:
+        """The middle of a line of a row; of the row itself while its items are not known."""
         row = self.rows[index]
-        heights = row.items.heights if row.items is not None else []
-        used = sum(heights) if heights else row.height - 2 * self.measures.padding
-        slack = (row.height - used) / 2
-        return self.top(index) + slack + sum(heights[:line])
+        down = row.items.middles[line] if row.items is not None else 0.0
+        return self._offsets[index] + row.height / 2 + down
+
+    def line_top(self, index: int, line: int) -> float:
+        """The upper edge of a line of a row."""
+        items = self.rows[index].items
+        if items is None:
+            return self.top(index) + self.measures.padding
+        return self.line_middle(index, line) - items.heights[line] / 2
 
     def _fit(self, index: int) -> bool:
         row = self.rows[index]
@@ -229,7 +239,7 @@ def build_rows(
     for group, lanes in _runs(edition, shown):
         closed = group in closed_groups
         if group:
-            bars = tuple(bar for lane in lanes for bar in edition.bars_of(lane.id))
+            bars = tuple(chain.from_iterable(edition.bars_of(lane.id) for lane in lanes))
             key = f"g{lanes[0].uid}"
             rows.append(Row(RowKind.GROUP, key, group, None, bars, 0, not closed))
         if group and closed:

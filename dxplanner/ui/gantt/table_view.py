@@ -1,5 +1,7 @@
 """The table at the left as a widget: rows as high as the chart's, one scroll position, a sheet to work in."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from dxplanner.ui.gantt.lane_drag import LaneDrag
 from dxplanner.ui.gantt.look import Look
 from dxplanner.ui.gantt.rows import Row, RowKind
-from dxplanner.ui.gantt.table_delegate import INDENT, CellDelegate, has_arrow
+from dxplanner.ui.gantt.table_delegate import INDENT, CellDelegate, Index, has_arrow
 from dxplanner.ui.gantt.table_model import Column, TableModel
 
 WIDTHS = {
@@ -92,6 +94,13 @@ class TableView(QTableView):
             self._maximum = maximum
             self.verticalScrollBar().setRange(0, maximum)
 
+    def set_head_height(self, height: int) -> None:
+        """Make the headings as high as the chart's, so that the first rows of both begin side by side."""
+        head = self.horizontalHeader()
+        if head.height() != height or self.viewport().y() != height:
+            head.setFixedHeight(height)
+            self.updateGeometries()
+
     def forget_heights(self) -> None:
         """Rows came or went: the next ``follow`` looks at all of them."""
         self._heights = []
@@ -99,6 +108,15 @@ class TableView(QTableView):
     def updateGeometries(self) -> None:
         super().updateGeometries()
         self.verticalScrollBar().setRange(0, self._maximum)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint the cells of a row that has changed: of several cells at once, Qt paints all that shows."""
+        if first.row() != last.row():
+            super().dataChanged(first, last, roles)
+            return
+        for column in range(first.column(), last.column() + 1):
+            cell = self.rows_model.index(first.row(), column)
+            super().dataChanged(cell, cell, roles)
 
     def current_row(self) -> Row | None:
         """The row of the keyboard."""
