@@ -20,7 +20,7 @@ from dxplanner.handouts.blocks import (
     Table,
 )
 from dxplanner.handouts.chart_parts import text_width
-from dxplanner.handouts.choices import chosen_level, names_option
+from dxplanner.handouts.choices import card_level, names_option
 from dxplanner.handouts.drawing import Align, Tone
 from dxplanner.handouts.fitting import SMALLEST
 from dxplanner.handouts.measure_card_facts import CardFacts, Fact
@@ -30,6 +30,7 @@ from dxplanner.handouts.progress import mark_sentences, rate_cell, value_cell
 from dxplanner.handouts.progress_series import Standing, standings
 from dxplanner.handouts.selection import Options, chosen_version, flag_option
 from dxplanner.handouts.tables import PADDING, lay_out
+from dxplanner.handouts.wording import CONTINUED
 from dxplanner.model import Opinion, PolicyNode
 from dxplanner.model.snapshot import PlanSnapshot
 
@@ -43,7 +44,6 @@ _CHART_GROWTH: Final = 76.0
 _INDICATORS: Final = "成果指標"
 _NAME: Final = 42.0
 """Least width of the indicators' names."""
-_CONTINUED: Final = "（続き）"
 _LEAST: Final = 30.0
 """Height in mm that must be free for a table to begin on a page."""
 Row = tuple[Cell | None, ...]
@@ -75,11 +75,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
 
 def _nodes(facts: CardFacts, options: Options) -> list[PolicyNode]:
     tree = facts.tree
-    level = chosen_level(tree.version, options)
-    if level is None:
-        measured = {node.level for node in tree.nodes if node.indicators}
-        levels = [one for one in tree.levels if one in measured] or list(tree.levels)
-        level = levels[-1] if levels else None
+    level = card_level(tree, options)
     nodes = [node for node in tree.nodes if node.level is level]
     wanted = names_option(options, "nodes")
     if not wanted:
@@ -237,7 +233,7 @@ def _continued(heading: Heading, blocks: Sequence[Table | ChartRow], area: Area,
     def turn() -> None:
         nonlocal used
         made.extend((*page, *_notes(page), PageBreak()))
-        page[:] = [Heading(heading.text + _CONTINUED, 2)]
+        page[:] = [Heading(heading.text + CONTINUED, 2)]
         used = head
 
     for block in blocks:

@@ -226,6 +226,34 @@ def test_the_setup_changes_the_paper(pane: HandoutsPane, qtbot: QtBot) -> None:
     )
 
 
+def test_pages_of_another_handout_do_not_stay_while_new_ones_are_made(
+    pane: HandoutsPane, qtbot: QtBot
+) -> None:
+    view = pane.preview.view
+    assert view.preview is not None
+    pane.preview.expect("another")
+    pane.preview.expect(view.preview.uid)
+    qtbot.wait(600)
+    assert view.page_count == 1
+    pane.preview.expect("another")
+    qtbot.waitUntil(lambda: view.page_count == 0 and "作っています" in view._message)
+    assert pane.preview.pages.count() == 0
+    choose(pane, "成果指標")
+    qtbot.waitUntil(lambda: view.complete, timeout=10_000)
+
+
+def test_the_list_of_pages_takes_the_width_that_its_titles_need(pane: HandoutsPane, qtbot: QtBot) -> None:
+    least = pane.context.theme.pixels(132)
+    assert pane.preview.pages.width() == least
+    pane.resize(1600, 900)
+    choose(pane, "施策カルテ")
+    qtbot.waitUntil(lambda: pane.preview.view.page_count > 10, timeout=30_000)
+    wide = pane.preview.pages.width()
+    assert least < wide <= pane.preview.width() // 5
+    pane.resize(700, 900)
+    assert pane.preview.pages.width() < wide
+
+
 def test_a_page_range_without_pages_says_so(pane: HandoutsPane, qtbot: QtBot) -> None:
     chosen = pane.setup.editors["page_range"]
     chosen.box.set_text("99")

@@ -14,6 +14,7 @@ from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.composer.lists import ListPanel
 from dxplanner.ui.composer.pane import HandoutsPane
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.choices import ArrowBox
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def usable(panel: ListPanel) -> set[str]:
 
 
 def choose(panel: ListPanel, row: int) -> None:
-    panel.view.select([panel.view.model().entries[row].id])
+    panel.view.setCurrentIndex(panel.view.model().index(row, 0))
 
 
 def shown(pane: HandoutsPane) -> str:
@@ -202,13 +203,15 @@ def test_an_answer_about_a_record_goes_with_the_next_edit(pane: HandoutsPane) ->
     assert pane.runs.answer.text() == ""
 
 
-def test_a_list_of_changes_shows_its_record(pane: HandoutsPane) -> None:
+def test_a_list_of_changes_shows_its_record(pane: HandoutsPane, qtbot: QtBot) -> None:
+    pane.show()
     pane.runs.record.click()
     record = pane.runs.model.entries[0]
     pane.runs.replacements.click()
     run = pane.options.boxes["run"].widget
-    assert record.printed in run.currentText()  # type: ignore[attr-defined]
-    assert record.title in run.currentText()  # type: ignore[attr-defined]
+    assert isinstance(run, ArrowBox)
+    qtbot.waitUntil(lambda: record.printed in run.currentText(), timeout=10_000)
+    assert record.title in run.currentText()
     assert not pane.options.boxes["meeting"].widget.isEnabled()
 
 

@@ -1,6 +1,7 @@
 """The form of a block's options: every box shows what the builder uses, stores what is set, follows undo."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -8,14 +9,16 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.moments import format_moment
 from dxplanner.handouts.catalogue import KINDS
 from dxplanner.handouts.option_specs import OPTIONS, OptionKind, OptionSpec
+from dxplanner.handouts.pages import DocumentLayout
 from dxplanner.model import Handout, HandoutBlock, PrintRun
 from dxplanner.services import handout_edit as edit
+from dxplanner.services.fields import delete_rows
 from dxplanner.services.preview import preview_of
 from dxplanner.services.print_runs import forget, printing_of, record
 from dxplanner.ui.composer.option_form import LongText
@@ -120,17 +123,21 @@ def change(widget: QWidget, spec: OptionSpec) -> object:
 
 
 def offers_nothing(widget: QWidget) -> bool:
-    least = 1 if isinstance(widget, ArrowBox) else 0
-    return isinstance(widget, ArrowBox | QListWidget) and widget.count() == least
+    if isinstance(widget, QListWidget):
+        return widget.item(0).text() == "選べるものがありません。"
+    return isinstance(widget, ArrowBox) and widget.count() == 1
+
+
+def layout(pane: HandoutsPane) -> DocumentLayout:
+    """The pages of the handout that is selected."""
+    assert pane._handout is not None
+    return preview_of(pane.context.workbench.plan.snapshot(), pane._handout.uid).layout
 
 
 def texts(pane: HandoutsPane) -> str:
     """All texts on the pages of the handout that is selected."""
-    assert pane._handout is not None
-    preview = preview_of(pane.context.workbench.plan.snapshot(), pane._handout.uid)
-    return "\n".join(
-        box.text for page in preview.layout.pages for item in page.items for box in item.drawing.boxes
-    )
+    pages = layout(pane).pages
+    return "\n".join(box.text for page in pages for item in page.items for box in item.drawing.boxes)
 
 
 @pytest.mark.parametrize("kind", OPTIONS)
@@ -157,6 +164,30 @@ def test_words_typed_stand_on_the_page_until_they_are_undone(pane: HandoutsPane,
     assert WORDS in texts(pane)
     pane.context.undo()
     assert WORDS not in texts(pane)
+
+
+NUMBERS: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
+    ("heading", "level"): {"text": "見出し"},
+    ("text", "size"): {"text": "文章"},
+    ("reviews", "pages"): {},
+    ("survey", "columns"): {},
+}
+"""All numbers, with what they need beside them to be seen."""
+
+
+def test_every_number_is_driven() -> None:
+    numbers = {(k, one.key) for k, specs in OPTIONS.items() for one in specs if one.kind is OptionKind.NUMBER}
+    assert numbers == set(NUMBERS)
+
+
+@pytest.mark.parametrize(("kind", "key"), NUMBERS)
+def test_a_number_changes_the_pages_until_it_is_undone(pane: HandoutsPane, kind: str, key: str) -> None:
+    new_block(pane, kind, NUMBERS[kind, key])
+    before = layout(pane)
+    change(pane.options.boxes[key].widget, next(spec for spec in OPTIONS[kind] if spec.key == key))
+    assert layout(pane) != before
+    pane.context.undo()
+    assert layout(pane) == before
 
 
 def test_what_is_set_back_to_its_default_is_not_stored(pane: HandoutsPane) -> None:
@@ -193,14 +224,15 @@ def test_leaving_a_box_as_it_is_changes_nothing(pane: HandoutsPane) -> None:
         assert stored(pane, block) == {}
 
 
-def test_a_record_is_shown_by_its_day_and_another_can_be_chosen(pane: HandoutsPane) -> None:
+def test_a_record_is_shown_by_its_day_and_another_can_be_chosen(pane: HandoutsPane, qtbot: QtBot) -> None:
+    pane.show()
     snapshot = pane.context.workbench.plan.snapshot()
     printed = [printing_of(snapshot, one) for one in snapshot.all(Handout)[:2]]
     pane.context.run("印刷の記録", record(printed, "企画係"))
     new_block(pane, "replacements")
     run, meeting = pane.options.boxes["run"].widget, pane.options.boxes["meeting"].widget
     assert isinstance(run, ArrowBox)
-    assert run.count() == 3
+    qtbot.waitUntil(lambda: run.count() == 3, timeout=10_000)
     runs = pane.context.workbench.plan.snapshot().all(PrintRun)
     for at, made in enumerate(reversed(runs), start=1):
         assert run.itemData(at) == made.uid
@@ -208,12 +240,13 @@ def test_a_record_is_shown_by_its_day_and_another_can_be_chosen(pane: HandoutsPa
     assert meeting.isEnabled()
     run.setCurrentIndex(2)
     run.activated.emit(2)
+    assert run.toolTip().startswith(run.itemText(2))
     assert not meeting.isEnabled()
     assert "印刷の記録" in meeting.toolTip()
     uid = run.currentData()
     pane.context.run("削除", forget([made.id for made in runs if made.uid == uid]))
+    qtbot.waitUntil(lambda: run.currentText() == "（削除された記録）", timeout=10_000)
     assert run.currentData() == uid
-    assert run.currentText() == "（削除された記録）"
 
 
 def test_a_comparison_of_chapters_greys_out_what_it_does_not_use(pane: HandoutsPane) -> None:
@@ -230,6 +263,32 @@ def test_a_comparison_of_chapters_greys_out_what_it_does_not_use(pane: HandoutsP
         assert "章構成" in boxes[key].widget.toolTip()
     pane.context.undo()
     assert boxes["texts"].widget.isEnabled()
+
+
+def test_a_block_without_options_says_so(pane: HandoutsPane) -> None:
+    for kind in ("page_break", "trends"):
+        block = new_block(pane, kind)
+        assert label_of(pane) == "この部品に設定はありません。"
+        pane.context.run("部品の削除", partial(delete_rows, entity=HandoutBlock, row_ids=[block]))
+        assert label_of(pane) == "部品を選ぶと、その設定がここに出ます。"
+
+
+def label_of(pane: HandoutsPane) -> str:
+    """What the form says instead of boxes."""
+    assert not pane.options.boxes
+    (label,) = (one for one in pane.options.findChildren(QLabel) if not one.isHidden())
+    return label.text()
+
+
+def test_a_list_to_tick_keeps_its_place(pane: HandoutsPane) -> None:
+    new_block(pane, "measure_card")
+    ticks = pane.options.boxes["nodes"].widget
+    assert isinstance(ticks, QListWidget)
+    ticks.scrollToBottom()
+    place = ticks.verticalScrollBar().value()
+    assert place > 0
+    ticks.item(ticks.count() - 1).setCheckState(Qt.CheckState.Checked)
+    assert ticks.verticalScrollBar().value() == place
 
 
 def test_rows_to_tick_are_as_high_as_others_and_never_wider_than_the_list(pane: HandoutsPane) -> None:

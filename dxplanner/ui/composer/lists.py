@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dxplanner.ui.composer.keyed_model import KeyedListModel
+from dxplanner.ui.composer.keyed_model import Keyed, KeyedListModel
 from dxplanner.ui.forms.looks import words
+from dxplanner.ui.forms.prose import draw_prose
 from dxplanner.ui.theme import Theme
 
 _ROW: Final = 24
@@ -54,6 +55,9 @@ class KeyedList(QListView):
         self._theme = theme
         self._rows = model
         self._empty = empty
+        self._left: set[int] = set()
+        """Keys that were selected when they went."""
+        self._settling = False
         self.editable = True
         self.setModel(model)
         self.setItemDelegate(_Rows(theme.pixels(_ROW), self))
@@ -62,7 +66,33 @@ class KeyedList(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current_key()))
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    def show_entries(self, entries: Sequence[Keyed], empty: str | None = None) -> None:
+        """Show these entries, and say ``empty`` where there are none. ``chosen`` is not emitted meanwhile.
+
+        Something is always selected: when all of it goes, its neighbour; when it comes back, it again.
+        """
+        if empty is not None and empty != self._empty:
+            self._empty = empty
+            self.viewport().update()
+        before, there = self.keys(), [entry.id for entry in entries]
+        row = min((index.row() for index in self.selectedIndexes()), default=0)
+        if not {entry.id for entry in self._rows.entries} & set(there):
+            row = 0
+        self._settling = True
+        self._rows.show_entries(entries)
+        back = [key for key in there if key in self._left and key not in before]
+        self._left = (self._left | set(before)) - set(there)
+        if back:
+            self.select(back)
+        elif there and not self.selectedIndexes():
+            self.select([there[min(row, len(there) - 1)]])
+        self._settling = False
+
+    def _on_current(self) -> None:
+        if not self._settling:
+            self.chosen.emit(self.current_key())
 
     def current_key(self) -> int | None:
         """Key of the current row."""
@@ -125,8 +155,9 @@ class KeyedList(QListView):
         if self._rows.rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setPen(self._theme.colour("quiet"))
-            inside = self.viewport().rect().adjusted(8, 6, -8, -6)
-            painter.drawText(inside, Qt.TextFlag.TextWordWrap, self._empty)
+            edge = self._theme.pixels(8)
+            inside = self.viewport().rect().adjusted(edge, edge, -edge, -edge)
+            draw_prose(painter, inside, self._empty, self.font(), centred=False)
             painter.end()
 
     def _meaning(self, event: QKeyEvent) -> str:
@@ -183,6 +214,18 @@ class ListPanel(QWidget):
         column.setSpacing(theme.pixels(4))
         column.addLayout(tools)
         column.addWidget(view, 1)
+        rows = view.model()
+        for changed in (view.selectionModel().selectionChanged, rows.rowsInserted, rows.rowsRemoved,
+                        rows.rowsMoved):  # fmt: skip
+            changed.connect(self._enable)
+        self._enable()
+
+    def _enable(self) -> None:
+        chosen = sorted(index.row() for index in self.view.selectedIndexes())
+        for tool in (self.copy, self.delete):
+            tool.setEnabled(bool(chosen))
+        self.up.setEnabled(bool(chosen) and chosen[0] > 0)
+        self.down.setEnabled(bool(chosen) and chosen[-1] + 1 < self.view.model().rowCount())
 
     def set_editable(self, editable: bool) -> None:
         """Whether the list can be changed."""

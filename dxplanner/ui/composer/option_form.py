@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QVBoxLayout,
     QWidget,
 )
 
+from dxplanner.handouts.option_offers import Offer
 from dxplanner.handouts.option_specs import OptionKind, OptionSpec
 from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.forms.looks import words
@@ -23,8 +25,16 @@ from dxplanner.ui.theme import Theme
 
 _REST_MS: Final = 600
 """Typing that rests this long is stored, so that the preview follows."""
-_AUTOMATIC: Final = "（自動）"
 _LINES: Final = 5
+_ROW: Final = 24
+"""Height of a box to tick, and of a row of a list, in pixels at 100 %."""
+_POPUP: Final = 440
+"""Most width of a list that drops down, in pixels at 100 %."""
+_NEVER: Final = object()
+"""In place of a value: nothing has been shown yet."""
+_NONE: Final = "選べるものがありません。"
+_TALL: Final = frozenset({OptionKind.TEXT, OptionKind.NOTES, OptionKind.SEVERAL})
+"""What stands under its label, over the whole width."""
 
 
 class LongText(QPlainTextEdit):
@@ -60,18 +70,27 @@ class OptionBox(QObject):
     def __init__(self, spec: OptionSpec, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self.spec = spec
-        self._value: object = None
+        self._theme = theme
+        self._value: object = _NEVER
+        """The option as it is stored, as far as this box knows."""
+        self._offers: list[Offer] | None = None
+        """What the widget is filled with: filled anew only for others, so that it keeps its place."""
+        self._told: object = _NEVER
+        """What the widget said last: only what somebody changes there is told."""
         self.widget = self._make(theme)
         self.widget.setAccessibleName(spec.label)
-        self.widget.setToolTip(spec.help)
 
-    def show_value(self, value: object, offered: Sequence[str]) -> None:
-        """Show a stored value, unless it is being typed."""
-        if value == self._value and not isinstance(self.widget, ArrowBox | QListWidget):
-            return
-        self._value = value
-        with QSignalBlocker(self.widget):
-            self._show(value, offered)
+    def show_value(self, value: object, offered: Sequence[Offer], idle: str = "") -> None:
+        """Show a stored value, unless it is being typed; ``idle`` says why the option is not used."""
+        self.widget.setEnabled(not idle)
+        if value != self._value or isinstance(self.widget, ArrowBox | QListWidget):
+            self._value = value
+            with QSignalBlocker(self.widget):
+                self._show(value, offered)
+            self._told = self._typed()
+        # A long name is cut in a box to choose in.
+        whole = self.widget.currentText() if value and isinstance(self.widget, ArrowBox) else ""
+        self.widget.setToolTip(idle or "\n".join(part for part in (whole, self.spec.help) if part))
 
     def flush(self) -> None:
         """Store what is being typed."""
@@ -90,11 +109,12 @@ class OptionBox(QObject):
                 return text
             case OptionKind.FLAG:
                 flag = QCheckBox(self.spec.label)
+                flag.setMinimumHeight(theme.pixels(_ROW))
                 flag.toggled.connect(self._tell)
                 return flag
             case OptionKind.NUMBER:
                 number = QDoubleSpinBox()
-                number.setMinimumHeight(theme.pixels(24))
+                number.setMinimumHeight(theme.pixels(_ROW))
                 whole = isinstance(self.spec.default, int)
                 number.setDecimals(0 if whole else 1)
                 number.setSingleStep(1 if whole else 0.5)
@@ -111,7 +131,8 @@ class OptionBox(QObject):
                 return choice
             case OptionKind.SEVERAL:
                 several = QListWidget()
-                several.setFixedHeight(theme.pixels(22 * _LINES))
+                several.setTextElideMode(Qt.TextElideMode.ElideRight)
+                several.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
                 several.itemChanged.connect(self._tell)
                 return several
             case OptionKind.LINE:
@@ -119,10 +140,10 @@ class OptionBox(QObject):
                 line.editingFinished.connect(self._tell)
                 return line
 
-    def _show(self, value: object, offered: Sequence[str]) -> None:
+    def _show(self, value: object, offered: Sequence[Offer]) -> None:
         widget, default = self.widget, self.spec.default
         if isinstance(widget, QLineEdit):
-            widget.setText(str(value or ""))
+            widget.setText(str((default if value is None else value) or ""))
         elif isinstance(widget, QPlainTextEdit):
             widget.setPlainText(_as_lines(value))
         elif isinstance(widget, QCheckBox):
@@ -130,32 +151,74 @@ class OptionBox(QObject):
         elif isinstance(widget, QDoubleSpinBox):
             widget.setValue(float(value if isinstance(value, int | float) else default or 0))
         elif isinstance(widget, ArrowBox):
-            named = str(value or "")
-            widget.clear()
-            widget.addItem(_AUTOMATIC, None)
-            for name in (*offered, *([named] if named and named not in offered else [])):
-                widget.addItem(name, name)
-            widget.setCurrentIndex(max(widget.findData(named), 0) if named else 0)
+            self._show_choice(widget, str(value or ""), offered)
         elif isinstance(widget, QListWidget):
             self._show_several(widget, value, offered)
 
-    def _show_several(self, widget: QListWidget, value: object, offered: Sequence[str]) -> None:
-        chosen = [str(name) for name in value] if isinstance(value, list) else []
+    def _show_choice(self, widget: ArrowBox, named: str, offered: Sequence[Offer]) -> None:
+        shown = self._with_gone(offered, [named] if named else [])
+        if shown != self._offers:
+            self._fill_choice(widget, shown)
+        widget.setCurrentIndex(max(widget.findData(named), 0) if named else 0)
+
+    def _fill_choice(self, widget: ArrowBox, shown: list[Offer]) -> None:
+        self._offers = shown
         widget.clear()
-        for name in (*offered, *(name for name in chosen if name not in offered)):
-            item = QListWidgetItem(name, widget)
-            item.setCheckState(Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked)
+        widget.addItem(self.spec.unchosen, None)
+        for offer in shown:
+            widget.addItem(offer.words, offer.value)
+            widget.setItemData(widget.count() - 1, offer.words, Qt.ItemDataRole.ToolTipRole)
+        metrics = widget.fontMetrics()
+        widest = max(metrics.horizontalAdvance(widget.itemText(at)) for at in range(widget.count()))
+        pixels = self._theme.pixels
+        widget.view().setMinimumWidth(min(widest + pixels(_ROW), pixels(_POPUP)))
+
+    def _show_several(self, widget: QListWidget, value: object, offered: Sequence[Offer]) -> None:
+        chosen = [str(name) for name in value] if isinstance(value, list) else []
+        shown = self._with_gone(offered, chosen)
+        if shown != self._offers:
+            self._fill_several(widget, shown)
+        for row, offer in enumerate(shown):
+            ticked = Qt.CheckState.Checked if offer.value in chosen else Qt.CheckState.Unchecked
+            widget.item(row).setCheckState(ticked)
+
+    def _fill_several(self, widget: QListWidget, shown: list[Offer]) -> None:
+        self._offers = shown
+        row = self._theme.pixels(_ROW)
+        widget.clear()
+        for offer in shown:
+            item = QListWidgetItem(offer.words, widget)
+            item.setData(Qt.ItemDataRole.UserRole, offer.value)
+            item.setToolTip(offer.words)
+            item.setSizeHint(QSize(0, row))
+        if not shown:
+            QListWidgetItem(_NONE, widget).setFlags(Qt.ItemFlag.NoItemFlags)
+        widget.setFixedHeight(row * min(max(len(shown), 1), _LINES) + 2 * widget.frameWidth())
+
+    def _with_gone(self, offered: Sequence[Offer], chosen: Sequence[str]) -> list[Offer]:
+        """Those offered, and those that are chosen although they are no longer there."""
+        known = {offer.value for offer in offered}
+        gone = (Offer(value, self.spec.gone or value) for value in chosen if value not in known)
+        return [*offered, *gone]
 
     def _tell(self, *_signal: object) -> None:
-        value = self._typed()
-        if value != self._value:
-            self._value = value
-            self.changed.emit(self.spec.key, value)
+        typed = self._typed()
+        if typed != self._told:
+            self._told = self._value = typed
+            self.changed.emit(self.spec.key, typed)
 
     def _typed(self) -> object:
+        """What the widget says; None for what the builder does without the option."""
+        said = self._said()
+        default = self.spec.default
+        if isinstance(self.widget, ArrowBox) or default is None:
+            return said
+        return None if said == default else said
+
+    def _said(self) -> object:
         widget = self.widget
         if isinstance(widget, QLineEdit):
-            return widget.text() or None
+            return widget.text() if widget.text() or self.spec.default else None
         if isinstance(widget, QPlainTextEdit):
             text = widget.toPlainText()
             return (_as_notes(text) or None) if self.spec.kind is OptionKind.NOTES else (text or None)
@@ -167,7 +230,8 @@ class OptionBox(QObject):
             return widget.currentData()
         assert isinstance(widget, QListWidget)
         items = (widget.item(row) for row in range(widget.count()))
-        return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked] or None
+        ticked = (item for item in items if item.checkState() is Qt.CheckState.Checked)
+        return [item.data(Qt.ItemDataRole.UserRole) for item in ticked] or None
 
 
 class OptionForm(QWidget):
@@ -178,11 +242,14 @@ class OptionForm(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._specs: tuple[OptionSpec, ...] | None = None
+        self._shown: tuple[tuple[OptionSpec, ...], str] | None = None
         self.boxes: dict[str, OptionBox] = {}
-        self._form = QFormLayout(self)
+        self._form = QFormLayout()
         edge = theme.pixels(8)
-        self._form.setContentsMargins(edge, edge, edge, edge)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.addLayout(self._form)
+        column.addStretch(1)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
 
@@ -190,14 +257,14 @@ class OptionForm(QWidget):
         self,
         specs: tuple[OptionSpec, ...],
         options: Mapping[str, Any],
-        offered: Callable[[OptionSpec], Sequence[str]],
+        offered: Callable[[OptionSpec], Sequence[Offer]],
         nothing: str,
     ) -> None:
         """Show these options with their values; ``nothing`` is said when there are none."""
-        if specs != self._specs:
+        if (specs, nothing) != self._shown:
             self._rebuild(specs, nothing)
         for spec in specs:
-            self.boxes[spec.key].show_value(options.get(spec.key), offered(spec))
+            self.boxes[spec.key].show_value(options.get(spec.key), offered(spec), spec.idle(options))
 
     def flush(self) -> None:
         """Store what is being typed."""
@@ -208,14 +275,21 @@ class OptionForm(QWidget):
         self.flush()
         while self._form.rowCount():
             self._form.removeRow(0)
-        self._specs = specs
+        self._shown = (specs, nothing)
         self.boxes = {}
         for spec in specs:
             box = OptionBox(spec, self._theme, self)
             box.changed.connect(self.changed)
             self.boxes[spec.key] = box
-            label = "" if spec.kind is OptionKind.FLAG else spec.label
-            self._form.addRow(label, box.widget)
+            if spec.kind in _TALL:
+                label = words(spec.label, "plain")
+                label.setBuddy(box.widget)
+                self._form.addRow(label)
+                self._form.addRow(box.widget)
+            elif spec.kind is OptionKind.FLAG:
+                self._form.addRow(box.widget)
+            else:
+                self._form.addRow(spec.label, box.widget)
         if not specs:
             self._form.addRow(words(nothing, "empty", wrap=True))
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from dxplanner.ui.composer.renderer import PageKey, PageRenderer
+from dxplanner.ui.forms.prose import prose_layout
 from dxplanner.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -193,7 +194,8 @@ class PageView(QAbstractScrollArea):
         if self._preview is None:
             painter.setPen(self._theme.colour("quiet"))
             box = self.viewport().rect().adjusted(24, 24, -24, -24)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
+            layout, height = prose_layout(self._message, self.font(), box.width(), middle=True)
+            layout.draw(painter, QPointF(box.left(), box.top() + (box.height() - height) / 2))
             painter.end()
             return
         for index in self._visible():

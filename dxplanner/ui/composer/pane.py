@@ -8,13 +8,21 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
 
 from dxplanner.handouts.catalogue import KINDS
+from dxplanner.handouts.option_offers import Offer
 from dxplanner.handouts.option_specs import OPTIONS, OptionSpec
 from dxplanner.handouts.places import split_name
 from dxplanner.model import Handout, HandoutBlock
-from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.paths import data_dir
 from dxplanner.services import handout_edit as edit
 from dxplanner.services import print_runs as printings
@@ -31,12 +39,13 @@ from dxplanner.store.planfile import Committed
 from dxplanner.ui.composer.keyed_model import KeyedListModel
 from dxplanner.ui.composer.lists import KeyedList, ListPanel
 from dxplanner.ui.composer.option_form import OptionForm
+from dxplanner.ui.composer.picture import PlanPicture
 from dxplanner.ui.composer.preview_panel import PreviewPanel
 from dxplanner.ui.composer.renderer import PageRenderer
 from dxplanner.ui.composer.runs_panel import RunsPanel
 from dxplanner.ui.composer.setup_form import SetupForm
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.forms.looks import form_sheet
+from dxplanner.ui.forms.looks import form_sheet, words
 from dxplanner.ui.pane import Pane
 
 _SIDE: Final = 366
@@ -46,6 +55,7 @@ _EMPTY: Final = "資料はまだありません。「追加」（Insert）で、
 _NO_BLOCKS: Final = "部品はまだありません。「追加」（Insert）で、表や図、文章を加えます。"
 _NO_OPTIONS: Final = "この部品に設定はありません。"
 _NO_BLOCK: Final = "部品を選ぶと、その設定がここに出ます。"
+_NO_HANDOUT: Final = "資料を作ると、その部品がここに並びます。"
 
 
 class HandoutsPane(Pane):
@@ -71,7 +81,7 @@ class HandoutsPane(Pane):
         self._handout: HandoutEntry | None = None
         self._block: BlockEntry | None = None
         """The block whose options are shown."""
-        self._snapshot: PlanSnapshot | None = None
+        self._picture = PlanPicture(context.workbench.plan)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._render)
         self.handout_model: KeyedListModel[HandoutEntry] = KeyedListModel(_handout_text, tip=_handout_tip)
@@ -138,15 +148,27 @@ class HandoutsPane(Pane):
         menu.addAction("白紙の資料", partial(self._add_handout, None))
         own = [entry for entry in self.handout_model.entries if entry.template]
         if own:
-            menu.addSection("この計画のひな形")
+            self._add_heading("この計画のひな形")
         for entry in own:
             menu.addAction(entry.title, partial(self._copy_handout, entry, entry.title))
-        menu.addSection("ひな形")
+        self._add_heading("このソフトのひな形")
         for template in self._templates:
             menu.addAction(template.title, partial(self._add_handout, template))
         if self._handout is not None and not self._handout.template:
             menu.addSeparator()
             menu.addAction(f"「{short_name(self._handout.title)}」をひな形として保存", self._save_template)
+
+    def _add_heading(self, text: str) -> None:
+        """A heading in the menu: the style sheet draws no words in sections."""
+        menu, pixels = self.handouts.menu, self.context.theme.pixels
+        heading = words(text, "quiet")
+        heading.setContentsMargins(pixels(12), pixels(4), pixels(12), pixels(4))
+        action = QWidgetAction(menu)
+        action.setText(text)
+        action.setDefaultWidget(heading)
+        action.setEnabled(False)
+        menu.addSeparator()
+        menu.addAction(action)
 
     def _connect(self) -> None:
         self.handouts.view.chosen.connect(lambda _key: self._choose_handout())
@@ -158,6 +180,9 @@ class HandoutsPane(Pane):
         self.blocks.view.delete_wanted.connect(partial(self._delete, HandoutBlock, "部品"))
         self.blocks.view.move_wanted.connect(partial(self._move, HandoutBlock, "handout_id", "部品"))
         self.options.changed.connect(self._set_option)
+        # By then the plan has been read anew: what can be chosen may have changed with it.
+        self.renderer.laid_out.connect(self._show_options)
+        self.renderer.failed.connect(self._show_options)
         self.preview.spot_clicked.connect(lambda name: self.open_name.emit(split_name(name)[0]))
         self.export.clicked.connect(self._export)
         self.runs.record_wanted.connect(self._record)
@@ -174,6 +199,7 @@ class HandoutsPane(Pane):
 
     def apply(self, committed: Committed) -> None:
         """Show what a commit changed: lists where handouts changed, pages in any case."""
+        self.runs.say("")
         self._refresh()
 
     def flush(self) -> None:
@@ -201,22 +227,21 @@ class HandoutsPane(Pane):
         return True
 
     def _refresh(self) -> None:
-        self._snapshot = None
+        self._picture.outdate()
         with self.context.workbench.plan.reading() as session:
             entries = handout_entries(session)
-        self.handout_model.show_entries(entries)
-        if self.handouts.view.current_key() is None and self.handout_model.entries:
-            self.handouts.view.select([self.handout_model.entries[0].id])
+        self.handouts.view.show_entries(entries)
         self._show_handout()
 
     def _choose_handout(self) -> None:
         self.flush()
-        self.runs.say("")
         self._show_handout()
 
     def _show_handout(self) -> None:
-        self._handout = self.handout_model.entry(self.handouts.view.currentIndex())
+        before, self._handout = self._handout, self.handout_model.entry(self.handouts.view.currentIndex())
         key = None if self._handout is None else self._handout.id
+        if before is None or before.id != key:
+            self.runs.say("")
         with self.context.workbench.plan.reading() as session:
             blocks = [] if key is None else block_entries(session, key)
             row = None if key is None else session.get(Handout, key)
@@ -225,12 +250,10 @@ class HandoutsPane(Pane):
         self.setup.show_handout(row, meetings)
         meeting_id = row.meeting_id if row else None
         self.runs.show_runs(runs, meetings, meeting_id, editable=not self.context.read_only)
-        self.block_model.show_entries(blocks)
+        self.blocks.view.show_entries(blocks, _NO_HANDOUT if key is None else _NO_BLOCKS)
         self.blocks.setEnabled(self._handout is not None)
         self.runs.setEnabled(self._handout is not None)
         self.export.setEnabled(self._handout is not None and not self._handout.template)
-        if self.blocks.view.current_key() is None and blocks:
-            self.blocks.view.select([blocks[0].id])
         self._show_options()
         self._rest.start()
 
@@ -243,22 +266,18 @@ class HandoutsPane(Pane):
         specs = () if block is None else OPTIONS.get(block.kind, ())
         options = {} if block is None else block.options
 
-        def offered(spec: OptionSpec) -> Sequence[str]:
-            return () if spec.offered is None else spec.offered(self._picture(), options)
+        def offered(spec: OptionSpec) -> Sequence[Offer]:
+            return () if spec.offered is None else spec.offers(self._picture.last(), options)
 
         self.options.show_options(specs, options, offered, _NO_BLOCK if block is None else _NO_OPTIONS)
-
-    def _picture(self) -> PlanSnapshot:
-        if self._snapshot is None:
-            self._snapshot = self.context.workbench.plan.snapshot()
-        return self._snapshot
 
     def _render(self) -> None:
         if self._handout is None:
             self.renderer.stop()
-            self.preview.view.show_message(_EMPTY)
+            self.preview.say(_EMPTY)
         elif self.isVisible():
-            self.renderer.show(self._picture(), self._handout.uid)
+            self.preview.expect(self._handout.uid)
+            self.renderer.show(self._picture.source(), self._handout.uid)
 
     def _place(self) -> str:
         return f"資料「{short_name(self._handout.title)}」" if self._handout else "資料"
@@ -308,13 +327,8 @@ class HandoutsPane(Pane):
             self.blocks.view.select(made)
 
     def _delete(self, entity: type[Handout] | type[HandoutBlock], what: str, keys: list[int]) -> None:
-        view = (self.handouts if entity is Handout else self.blocks).view
-        row = min(index.row() for index in view.selectedIndexes()) if keys else 0
         label = f"{self._place()}の削除" if entity is Handout else f"{self._place()}の{what}の削除"
         self.context.run(label, lambda session: delete_rows(session, entity, keys))
-        model = view.model()
-        if view.current_key() is None and model.rowCount():
-            view.setCurrentIndex(model.index(min(row, model.rowCount() - 1), 0))
 
     def _move(
         self,
@@ -348,7 +362,7 @@ class HandoutsPane(Pane):
     def _record(self, meeting_id: int | None) -> None:
         if self._handout is None:
             return
-        snapshot = self._picture()
+        snapshot = self._picture.now()
         row = next((one for one in snapshot.all(Handout) if one.uid == self._handout.uid), None)
         if row is not None:
             author = self.context.workbench.plan.author.name
@@ -356,7 +370,7 @@ class HandoutsPane(Pane):
             self.context.run(f"{self._place()}の印刷を記録", command)
 
     def _compare(self, uid: str) -> None:
-        changes = printings.changes_since(self._picture(), uid)
+        changes = printings.changes_since(self._picture.now(), uid)
         if changes is None:
             return
         numbers = [page.new or page.old for page in changes.pages]

@@ -42,12 +42,12 @@ class PageRenderer(QObject):
         self._done.connect(self._on_done, queued)
         self._refused.connect(self._on_refused, queued)
 
-    def show(self, snapshot: PlanSnapshot, uid: str) -> int:
-        """Begin a generation: lay out a handout of a snapshot; gives its number."""
+    def show(self, source: Callable[[], PlanSnapshot], uid: str) -> int:
+        """Begin a generation: lay out a handout of what ``source`` reads on the thread; gives its number."""
         self.generation += 1
         self._wanted.clear()
         generation = self.generation
-        self._start(generation, lambda: self._lay_out(generation, snapshot, uid))
+        self._start(generation, lambda: self._lay_out(generation, source, uid))
         return generation
 
     def paint(self, preview: "Preview", index: int, pixels_per_mm: float) -> None:
@@ -80,10 +80,10 @@ class PageRenderer(QObject):
 
         self._pool.start(run)
 
-    def _lay_out(self, generation: int, snapshot: PlanSnapshot, uid: str) -> None:
+    def _lay_out(self, generation: int, source: Callable[[], PlanSnapshot], uid: str) -> None:
         from dxplanner.services.preview import preview_of
 
-        self._laid.emit(generation, preview_of(snapshot, uid))
+        self._laid.emit(generation, preview_of(source(), uid))
 
     def _paint(self, preview: "Preview", key: PageKey) -> None:
         from dxplanner.services.preview import page_image

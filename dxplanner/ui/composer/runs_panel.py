@@ -1,6 +1,7 @@
 """印刷の記録 of a handout: record what was given out, and see what has changed on its pages since."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -12,6 +13,8 @@ from dxplanner.ui.composer.lists import KeyedList
 from dxplanner.ui.forms.looks import words
 from dxplanner.ui.panes.plan_rows import LinkBox
 from dxplanner.ui.theme import Theme
+
+_NO_RUN: Final = "印刷の記録がまだありません。「今の内容を記録」で残すと使えます。"
 
 
 class RunsPanel(QWidget):
@@ -40,6 +43,11 @@ class RunsPanel(QWidget):
         self.compare = QPushButton("変更を調べる")
         self.replacements = QPushButton("差替え一覧")
         self.corrections = QPushButton("正誤表")
+        self._purposes = (
+            (self.compare, "選んだ記録のあとに変わったページを調べます。"),
+            (self.replacements, "選んだ記録のあとに変わったページの一覧を、新しい資料にします。"),
+            (self.corrections, "選んだ記録のあとに変わった文字や数値の正誤表を、新しい資料にします。"),
+        )
         self.answer = words("", "note", wrap=True)
         self.record.clicked.connect(lambda: self.record_wanted.emit(self.meeting.currentData()))
         self.compare.clicked.connect(lambda: self._ask(self.compare_wanted.emit))
@@ -49,12 +57,17 @@ class RunsPanel(QWidget):
         self.corrections.clicked.connect(
             lambda: self._ask(lambda uid: self.list_wanted.emit("corrections", uid))
         )
-        self.view.chosen.connect(lambda _key: self._enable())
+        self.view.chosen.connect(self._on_chosen)
         pixels = theme.pixels
         column = QVBoxLayout(self)
         column.setContentsMargins(pixels(8), pixels(8), pixels(8), pixels(8))
         column.setSpacing(pixels(6))
         first, second = QHBoxLayout(), QHBoxLayout()
+        self.chooser = words("配付する会議", "label")
+        self.chooser.setBuddy(self.meeting)
+        # A long name of a meeting must not make the pane wider than its place.
+        self.meeting.setMinimumWidth(pixels(96))
+        first.addWidget(self.chooser)
         first.addWidget(self.meeting, 1)
         first.addWidget(self.record)
         for button in (self.compare, self.replacements, self.corrections):
@@ -75,13 +88,11 @@ class RunsPanel(QWidget):
         editable: bool,
     ) -> None:
         """Show printings, and the meetings to choose from (``meeting_id`` is the handout's own)."""
-        self.model.show_entries(runs)
+        self.view.show_entries(runs)
         self.meeting.show_choice(meetings, meeting_id)
         self.view.editable = editable
-        for widget in (self.meeting, self.record, self.replacements, self.corrections):
+        for widget in (self.chooser, self.meeting, self.record, self.replacements, self.corrections):
             widget.setVisible(editable)
-        if runs and self.view.current_key() is None:
-            self.view.select([runs[0].id])
         self._enable()
 
     def say(self, text: str) -> None:
@@ -93,10 +104,15 @@ class RunsPanel(QWidget):
         if entry is not None:
             act(entry.uid)
 
+    def _on_chosen(self) -> None:
+        self.say("")
+        self._enable()
+
     def _enable(self) -> None:
         there = self.view.current_key() is not None
-        for button in (self.compare, self.replacements, self.corrections):
+        for button, purpose in self._purposes:
             button.setEnabled(there)
+            button.setToolTip(purpose if there else _NO_RUN)
 
 
 def _text(run: RunEntry) -> str:

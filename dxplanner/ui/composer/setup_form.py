@@ -39,6 +39,9 @@ FIELDS: Final = (
 )
 
 
+_EMPTY: Final = "資料を作ると、その用紙と表紙をここで決められます。"
+
+
 class HandoutBinding(Binding):
     """Stores fields of a handout; its code must stay the only one."""
 
@@ -69,9 +72,16 @@ class SetupForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         pixels = context.theme.pixels
+        self.form = QWidget()
+        self.empty = words(_EMPTY, "empty", wrap=True)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(pixels(8), pixels(8), pixels(8), pixels(8))
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(pixels(8), pixels(8), pixels(8), pixels(8))
+        whole.addWidget(self.empty)
+        whole.addWidget(self.form)
+        whole.addStretch(1)
+        column = QVBoxLayout(self.form)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(pixels(8))
         known = fields_of(Handout)
         self.editors = {name: FieldEditor(self.binding, known[name]) for name in FIELDS}
@@ -88,15 +98,13 @@ class SetupForm(QScrollArea):
             column.addWidget(editor)
             if name == "number":
                 column.addLayout(row)
-        column.addStretch(1)
         self.setWidget(inside)
         self.meeting.setEnabled(not context.read_only)
 
     def show_handout(self, row: Handout | None, meetings: tuple[LinkChoice, ...]) -> None:
         """Show the fields of a handout; None hides the form."""
-        widget = self.widget()
-        if widget is not None:
-            widget.setVisible(row is not None)
+        self.form.setVisible(row is not None)
+        self.empty.setVisible(row is None)
         if row is None:
             self._row_id = None
             return
