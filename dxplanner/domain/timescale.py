@@ -4,9 +4,12 @@ Everything is asked for a visible range in pixels and costs what that range show
 Places are in pixels of the chart's contents: the origin day begins at 0.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 from math import floor
 from typing import Final, Self
 
@@ -174,11 +177,13 @@ def header_rows(scale: TimeScale, units: Sequence[Unit], left: float, right: flo
     """A row of headings for each unit (coarsest first), only for the places from left to right."""
     rows = []
     for index, unit in enumerate(units):
-        cells = []
-        for start in unit_starts(scale, unit, left, right):
-            end = next_start(start, unit)
-            texts = cell_texts(start, unit, alone=index == 0 or units[0] is not Unit.YEAR)
-            cells.append(HeaderCell(start, _before(end), scale.x(start), scale.x(end), texts))
+        alone = index == 0 or units[0] is not Unit.YEAR
+        starts = unit_starts(scale, unit, left, right)
+        edges = [(day, scale.x(day)) for day in (*starts, *(next_start(day, unit) for day in starts[-1:]))]
+        cells = (
+            HeaderCell(start, _before(end), low, high, cell_texts(start, unit, alone=alone))
+            for (start, low), (end, high) in pairwise(edges)
+        )
         rows.append(HeaderRow(unit, tuple(cells)))
     return tuple(rows)
 
@@ -236,14 +241,19 @@ def unit_starts(scale: TimeScale, unit: Unit, left: float, right: float) -> tupl
     """
     if right <= left or _DAYS[unit] * scale.pixels_per_day < 1.0:
         return ()
-    day, end = scale.day_at(left), scale.day_at(min(right, scale.open_x - _TOLERANCE))
-    found = []
-    day = unit_start(day, unit)
-    while day <= end:
+    first, last = scale.day_at(left), scale.day_at(min(right, scale.open_x - _TOLERANCE))
+    starts = _starts(unit, first.year - 1, last.year)
+    return starts[bisect_right(starts, first) - 1 : bisect_right(starts, last)]
+
+
+@lru_cache(maxsize=64)
+def _starts(unit: Unit, first: int, last: int) -> tuple[date, ...]:
+    """First days of all units from the one that is running when a calendar year begins to another's end."""
+    day = unit_start(max(date(first, 1, 1), FIRST_DAY), unit)
+    end = min(date(last, 12, 31), LAST_DAY)
+    found = [day]
+    while (day := next_start(day, unit)) <= end:
         found.append(day)
-        if day >= unit_start(LAST_DAY, unit):
-            break
-        day = next_start(day, unit)
     return tuple(found)
 
 

@@ -12,10 +12,12 @@ from dxplanner.exporters.xlsx_axes import MIN_COLUMN, MIN_ROW, Axis
 from dxplanner.exporters.xlsx_canvas import Canvas, Range
 from dxplanner.exporters.xlsx_captions import Captions
 from dxplanner.exporters.xlsx_clipping import labels, visible_parts
-from dxplanner.exporters.xlsx_glyphs import joined_labels
+from dxplanner.exporters.xlsx_glyphs import sign_texts
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
+from dxplanner.exporters.xlsx_padding import Starts, text_starts
 from dxplanner.exporters.xlsx_places import Places
 from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind
+from dxplanner.exporters.xlsx_stripes import is_hatched, stripes
 from dxplanner.exporters.xlsx_styles import fill_of
 from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Polygon, Tone
 
@@ -24,6 +26,10 @@ _ON_LINE: Final = 0.8
 _AT_END: Final = 1.6
 """Its ends may be this far (mm) from the grid line where they stop."""
 _STRAIGHT: Final = 0.01
+_HALF_LINE: Final = 0.2
+"""Free space (mm) between an outline and what floats inside it."""
+_TIP: Final = 2.2
+"""How far the tip of 矢羽根 reaches (mm), as on the page."""
 _SLIM: Final = 2.0
 """A box this much (mm) lower than its row gets a row of its own."""
 
@@ -35,19 +41,24 @@ class PictureGrid:
     drawing: Drawing
     columns: Axis
     rows: Axis
+    starts: Starts
 
 
 def picture_grid(drawing: Drawing, width: float, height: float) -> PictureGrid:
     """Return the grid of a picture; one that is larger than the page (mm) is made smaller."""
     factor = min(width / max(drawing.width, 1.0), height / max(drawing.height, 1.0))
-    fitted = _scaled(drawing, factor) if factor < 1 - 1e-6 else drawing
+    fitted = _floating(_scaled(drawing, factor) if factor < 1 - 1e-6 else drawing)
     cells = [box for box in fitted.boxes if box.cell]
-    columns = Axis(
-        fitted.width, fitted.columns, [edge for box in cells for edge in (box.x, box.right)], MIN_COLUMN
-    )
+    sides = [edge for box in cells for edge in (box.x, box.right)]
+    natural = fitted.columns or sides
+    starts = text_starts(fitted)
+    slim = {
+        start for start in set(starts.values()) if all(abs(line - start) >= MIN_COLUMN for line in natural)
+    }
+    columns = Axis(fitted.width, (*natural, *slim), sides, MIN_COLUMN)
     edges = [edge for box in cells for edge in (box.y, box.bottom)]
     rows = Axis(fitted.height, _rows(fitted, cells), edges, MIN_ROW)
-    return PictureGrid(fitted, columns, rows)
+    return PictureGrid(fitted, columns, rows, starts)
 
 
 def put_picture(canvas: Canvas, grid: PictureGrid, lines: tuple[int, ...]) -> None:
@@ -73,6 +84,13 @@ def _rows(drawing: Drawing, cells: Iterable[Box]) -> list[float]:
             if all(mine[1] <= top or bottom <= mine[0] for top, bottom in added):
                 added.append(mine)
     return [*natural, *(edge for pair in added for edge in pair)]
+
+
+def _floating(drawing: Drawing) -> Drawing:
+    """The drawing with the texts of signs taken out of the cells: they stay beside their signs."""
+    texts = {id(box) for box in sign_texts(drawing)}
+    boxes = (replace(box, cell=False) if id(box) in texts else box for box in drawing.boxes)
+    return replace(drawing, boxes=tuple(boxes)) if texts else drawing
 
 
 def _scaled(drawing: Drawing, factor: float) -> Drawing:
@@ -113,6 +131,7 @@ class _Painter:
     def __init__(self, canvas: Canvas, grid: PictureGrid, lines: tuple[int, ...]) -> None:
         self._canvas = canvas
         self._drawing = grid.drawing
+        self._starts = grid.starts
         self._labels = labels(grid.drawing.boxes)
         self._places = Places(grid.columns, grid.rows, canvas.grid, lines, canvas.row_count)
 
@@ -123,28 +142,64 @@ class _Painter:
             self._polygon(polygon)
         for line in self._drawing.lines:
             self._line(line)
-        labels, glyphs = joined_labels(self._drawing)
-        labelled = {id(label.box) for label in labels}
-        boxes = [box for box in self._drawing.boxes if box.cell and id(box) not in labelled]
-        areas = [(self._places.range(box), box) for box in boxes]
+        areas = [(self._places.range(box), box) for box in self._drawing.boxes if box.cell]
         for area, box in areas:
             self._surface(area, box)
-        captions = Captions(self._canvas, self._places)
+        captions = Captions(self._canvas, self._places, self._starts)
         captions.put_boxes([(area, box) for area, box in areas if box.text.strip()])
         captions.take(area for area, box in areas if not box.text.strip() and _is_bar(box))
-        captions.put_labels(labels)
-        captions.put_signs(glyphs)
         captions.finish()
         for box in self._drawing.boxes:
             if not box.cell and box.text.strip():
-                captions.hover(box)
+                captions.hover(box, paper=True)
+        captions.put_signs(self._drawing.glyphs)
 
     def _surface(self, area: Range, box: Box) -> None:
         fill = fill_of(box.tone, box.role)
         if fill:
             self._canvas.fill(area, fill)
-        if box.edge is not Edge.NONE:
-            self._canvas.outline(area, box.edge, right=box.shape is not BoxShape.OPEN_RIGHT)
+        if is_hatched(box):
+            self._stripes(area, box)
+        if box.shape is not BoxShape.RECTANGLE:
+            self._pointed(area, box)
+        elif box.edge is not Edge.NONE:
+            self._canvas.outline(area, box.edge)
+
+    def _stripes(self, area: Range, box: Box) -> None:
+        """The hatching of a 分野 where the page has it: beside the text, which stays a cell's."""
+        role = ROLES[box.role]
+        for left, top, right, bottom in stripes(box):
+            # Inside the outline, which is the cells'.
+            near, far = (left + _HALF_LINE, top + _HALF_LINE), (right - _HALF_LINE, bottom - _HALF_LINE)
+            points = (self._places.point(*near), self._places.point(*far))
+            self._canvas.shapes.append(
+                Shape(
+                    ShapeKind.HATCH,
+                    points,
+                    Edge.NONE,
+                    fill=_rgb(role.tint),
+                    pattern=role.pattern,
+                    ink=_rgb(role.colour),
+                )
+            )
+
+    def _pointed(self, area: Range, box: Box) -> None:
+        """矢羽根 and bands that go on: their outline over the cells that hold their text."""
+        tip = min(_TIP, box.width / 3)
+        grid, middle = self._canvas.grid, (area.top + area.bottom) / 2
+        left, right = grid.lines[area.left], grid.lines[area.right]
+        notch = [(grid.place(left + tip), middle)] if box.shape is BoxShape.ARROW else []
+        points = [
+            (area.left, area.top),
+            (grid.place(right - tip), area.top),
+            (area.right, middle),
+            (grid.place(right - tip), area.bottom),
+            (area.left, area.bottom),
+            *notch,
+            (area.left, area.top),
+        ]
+        edge = Edge.THIN if box.edge is Edge.NONE else box.edge
+        self._canvas.shapes.append(Shape(ShapeKind.SURFACE, tuple(points), edge))
 
     def _polygon(self, polygon: Polygon) -> None:
         """A shape over the cells; over a text in a cell it is an outline only, which hides nothing."""

@@ -13,7 +13,7 @@ from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
 from dxplanner.exporters.xlsx_pages import PlacedBand, SheetPlan, chosen_pages
 from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
 from dxplanner.exporters.xlsx_styles import BODY_SIZE, PADDED_FORMAT, Look, Style, Vertical, style_size
-from dxplanner.exporters.xlsx_tables import put_table
+from dxplanner.exporters.xlsx_tables import Column, indented_columns, put_table
 from dxplanner.handouts.area import page_area
 from dxplanner.handouts.blocks import (
     Block,
@@ -74,14 +74,18 @@ class _Flow:
         self._pictures: dict[int, PictureGrid] = {}
         self._bands: dict[int, Band] = {}
         self._lines: dict[int, tuple[int, ...]] = {}
-        self._tables: list[TablePlace] = []
+        self._title_table: TablePlace | None = None
+        """The table whose heading repeats with the title, where the sheet is one table."""
         self._placed_bands: list[PlacedBand] = []
         self._breaks: list[int] = []
         self._top = 0
         """The row where the title begins: 0, or under 表紙, which goes without."""
         self._used = 0.0
+        self._framed = 0
+        """The row under the last one that has edges of its own."""
         self._break_before_next = False
         self._canvas = Canvas(self._grid())
+        self._indented: frozenset[Column] = indented_columns(self._layouts.values())
 
     def run(self) -> SheetPlan:
         blocks = self._document.blocks
@@ -95,9 +99,7 @@ class _Flow:
             self._add(index, block)
             if isinstance(block, Table | Picture | ChartRow) and index + 1 < len(blocks):
                 self._gap(_GAP)
-        alone = len(self._tables) == 1 and not self._pictures and not self._bands
-        table = self._tables[0] if alone and self._is_near_top(self._tables[0]) else None
-        pictures = len(self._pictures) + len(self._bands)
+        table, pictures = self._title_table, len(self._pictures) + len(self._bands)
         return SheetPlan(
             self._canvas,
             self._document.setup.first_page,
@@ -105,13 +107,15 @@ class _Flow:
             self._breaks,
             range(self._top, table.body if table else self._top + HEAD_ROWS),
             table.body if table else 0,
-            pictures == 1 and not self._tables and not self._breaks,
+            pictures == 1 and not self._layouts and not self._breaks,
             self._placed_bands,
         )
 
-    def _is_near_top(self, table: TablePlace) -> bool:
+    def _repeats_with_title(self, layout: TableLayout) -> bool:
+        """Whether the heading of the next table repeats with the title: it is the only one, near the top."""
+        alone = len(self._layouts) == 1 and not self._pictures and not self._bands
         # A heading or a unit line may stand above the table, running text would fill every page.
-        return table.body > table.header and table.header <= HEAD_ROWS + 3
+        return alone and bool(layout.header) and self._canvas.row_count <= HEAD_ROWS + 3
 
     def _grid(self) -> ColumnGrid:
         """Set tables and pictures to the page and find the columns that serve them all."""
@@ -279,10 +283,20 @@ class _Flow:
         layout = self._layouts[index]
         first_height = layout.header_height + sum(layout.row_heights[: (layout.cuts or (1,))[0]])
         self._turn_for(min(first_height, self._area.height))
-        start = self._canvas.row_count + len(layout.header_heights)
-        place = put_table(self._canvas, table, layout, self._lines[index])
-        self._tables.append(place)
+        titled = self._repeats_with_title(layout)
+        turns = self._turns(layout)
+        repeated = () if titled else turns
+        place = put_table(self._canvas, table, layout, self._lines[index], self._indented, repeated)
+        if titled:
+            self._title_table = place
+        heading = len(layout.header_heights) if repeated else 0
+        self._breaks += [place.row(turn) - heading for turn in turns]
+        self._framed = self._canvas.row_count
+
+    def _turns(self, layout: TableLayout) -> tuple[int, ...]:
+        """The body rows of the next table that begin a page, each under the heading again."""
         rows, first = len(layout.row_heights), 0
+        turns: list[int] = []
         self._used += layout.header_height
         while first < rows:
             room = self._area.height - self._used + layout.header_height
@@ -291,21 +305,24 @@ class _Flow:
                 break
             first += max(count, 1)
             if first < rows:
-                self._breaks.append(start + first)
+                turns.append(first)
                 self._used = layout.header_height
         self._used += sum(layout.row_heights[first:])
+        return tuple(turns)
 
     def _picture(self, index: int) -> None:
         grid = self._pictures[index]
         height = grid.rows.lines[-1]
         self._turn_for(min(height, self._area.height))
         put_picture(self._canvas, grid, self._lines[index])
+        self._framed = self._canvas.row_count
         self._used += height
 
     def _charts(self, index: int) -> None:
         band, lines = self._bands[index], self._lines[index]
         self._turn_for(band.height)
         rows = put_charts(self._canvas, band, lines)
+        self._framed = self._canvas.row_count
         self._used += band.height
         if band.tables:
             self._placed_bands.append(PlacedBand(band, lines, rows))
@@ -315,7 +332,11 @@ class _Flow:
         overflow = self._used > 0 and self._used + height > self._area.height + 0.01
         turns = self._break_before_next or overflow
         if turns:
-            self._breaks.append(self._canvas.row_count)
+            row = self._canvas.row_count
+            self._breaks.append(row)
+            if row != self._framed:
+                # What begins the next page does not close this one under a free row or a text.
+                self._canvas.seams.add(row)
             self._used = 0.0
         self._break_before_next = False
         return turns

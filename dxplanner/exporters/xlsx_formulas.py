@@ -29,13 +29,20 @@ class TablePlace:
     lines: tuple[int, ...]
     whole: bool = True
     """False when a row was too high for Excel and became several: rows can no longer be told by number."""
+    turns: tuple[int, ...] = ()
+    """Body rows that the heading is repeated above: those that begin a page."""
+
+    def row(self, number: int) -> int:
+        """The sheet's row of a body row."""
+        repeated = sum(turn <= number for turn in self.turns) * (self.body - self.header)
+        return self.body + number + repeated
 
     def address(self, cell: Place) -> str:
         """A body cell's address, such as C7."""
         from openpyxl.utils import get_column_letter
 
         row, column = cell
-        return f"{get_column_letter(self.lines[column] + 1)}{self.body + row + 1}"
+        return f"{get_column_letter(self.lines[column] + 1)}{self.row(row) + 1}"
 
 
 def is_computed(cell: Cell) -> bool:

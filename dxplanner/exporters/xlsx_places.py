@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from dxplanner.exporters.xlsx_axes import Axis
 from dxplanner.exporters.xlsx_canvas import Range
 from dxplanner.exporters.xlsx_grid import ColumnGrid
 from dxplanner.exporters.xlsx_shapes import Point
 from dxplanner.handouts.drawing import Box
-
-_ON_THE_LINE: Final = 0.3
-"""A sign this close (mm) before a line belongs to what begins there: it marks a month's first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +35,22 @@ class Places:
         """The sheet's row line nearest to Y."""
         return self.top + self.rows.line(y)
 
-    def slot(self, x: float, y: float) -> Range:
-        """The natural column and row that a sign stands in, as cells."""
-        column, row = self.columns.slot(x + _ON_THE_LINE), self.rows.slot(y)
-        return Range(self.top + row, self.lines[column], self.top + row + 1, self.lines[column + 1])
-
     def point(self, x: float, y: float) -> Point:
-        """A place on the sheet's grid for a shape."""
-        place = self.columns.place(x)
+        """A place on the sheet's grid for a shape that goes with the cells, which boxes have snapped to."""
+        return self._column(self.columns.place(x)), self.top + self.rows.place(y)
+
+    def exact(self, x: float, y: float) -> Point:
+        """A place on the sheet's grid as far from the left as on the page: a day stays that day."""
+        lines, slot = self.columns.lines, self.columns.slot(x)
+        share = (x - lines[slot]) / (lines[slot + 1] - lines[slot])
+        return self._column(slot + min(max(share, 0.0), 1.0)), self.top + self.rows.place(y)
+
+    def _column(self, place: float) -> float:
+        """The sheet's column of a place in the picture's own columns."""
         index = min(int(place), self.columns.count - 1)
         left, right = self.lines[index], self.lines[index + 1]
         share = place - index
         column = float(left)
         if share:
             column = self.grid.place(self.grid.lines[left] + self.grid.width(left, right) * share)
-        return column, self.top + self.rows.place(y)
+        return column

@@ -50,11 +50,12 @@ class ShapeKind(StrEnum):
     FRAME = "枠"
     LABEL = "文字"
     SURFACE = "面"
+    HATCH = "模様"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape through ``points`` (a line, a surface), or in the rectangle between two (frame, label)."""
+    """A shape through ``points`` (line, surface), or in the rectangle between two (frame, label, hatch)."""
 
     kind: ShapeKind
     points: tuple[Point, ...]

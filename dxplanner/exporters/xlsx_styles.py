@@ -24,8 +24,12 @@ PADDED_FORMAT: Final = '@"　"'
 
 INDENT: Final = 5.6
 """Width in mm of one step of indentation: three spaces of the workbook's font."""
-INDENTED_WIDTH: Final = 28.0
-"""Columns narrower than this (mm) are not indented."""
+CELL_PADDING: Final = 1.2
+"""What Excel keeps free at the left and right of a cell together (mm)."""
+CELL_LEADING: Final = 1.06
+"""Distance of two lines in a cell, in sizes, with what rounding to pixels may add."""
+NEARLY: Final = 1.0
+"""What Excel's own measuring of a line may add to ours (mm)."""
 
 BLACK: Final = "000000"
 _QUIET: Final = "7F7F7F"
@@ -102,8 +106,6 @@ class Look:
     shrink: bool = False
     stacked: bool = False
     indent: int = 0
-    ink: str = ""
-    """Colour (RGB) of the text; empty for the automatic one, which is black."""
     number_format: str = ""
     quote: bool = False
 
@@ -116,6 +118,11 @@ NO_BORDERS: Final[Borders] = (Edge.NONE, Edge.NONE, Edge.NONE, Edge.NONE)
 def fill_of(tone: Tone, role: ColourRole = ColourRole.NEUTRAL) -> str:
     """Fill (RGB) of a surface; empty for none."""
     return ROLE_FILLS[role] if tone is Tone.ROLE else TONE_FILLS.get(tone, "")
+
+
+def spaced_format(form: str) -> str:
+    """A number format that keeps a figure away from the line at its right by the width of a space."""
+    return ";".join(f"{section}_ " for section in form.split(";"))
 
 
 def style_size(style: Style) -> float:
@@ -197,7 +204,7 @@ class StyleBook:
     def _make(self, look: Look, fill: str, borders: Borders) -> str:
         size, bold = _SIZES.get(look.style, (BODY_SIZE, False))
         usual_fill, _, usual_number = _NAMED.get(look.style, _USUAL)
-        font = _font(look.size or size, bold if look.bold is None else look.bold, look.ink)
+        font = _font(look.size or size, bold if look.bold is None else look.bold)
         quote = ' quotePrefix="1"' if look.quote else ""
         return _format(
             self._number_format(look.number_format) if look.number_format else usual_number,
@@ -240,12 +247,11 @@ def _format(number_format: int, font: int, fill: int, border: int, more: str, al
     return f'<xf {ids} applyAlignment="1"{more}><alignment {alignment}/></xf>'
 
 
-def _font(size: float, bold: bool, ink: str = "") -> str:
+def _font(size: float, bold: bool) -> str:
     weight = '<b val="1"/>' if bold else ""
-    colour = f'<color rgb="00{ink}"/>' if ink else ""
     # Character set 128 (Shift_JIS) and family 3 (fixed pitch) steer the choice where the font is missing.
     name = f'<name val="{FONT}"/><charset val="128"/><family val="3"/>'
-    return f'<font>{name}{weight}{colour}<sz val="{size:g}"/></font>'
+    return f'<font>{name}{weight}<sz val="{size:g}"/></font>'
 
 
 def _fill(colour: str) -> str:

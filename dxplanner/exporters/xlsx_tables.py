@@ -2,49 +2,144 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
 from dxplanner.exporters.xlsx_formulas import TablePlace, excel_number, formula_of, is_computed
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ROW_LIMIT
-from dxplanner.exporters.xlsx_styles import BLACK, INDENT, INDENTED_WIDTH, Look, Style, fill_of
+from dxplanner.exporters.xlsx_styles import (
+    CELL_LEADING,
+    CELL_PADDING,
+    INDENT,
+    NEARLY,
+    Look,
+    Style,
+    fill_of,
+    spaced_format,
+)
 from dxplanner.handouts.blocks import Cell, Table
 from dxplanner.handouts.drawing import Align, Edge, Tone
-from dxplanner.handouts.linebreak import wrap
+from dxplanner.handouts.linebreak import line_height, wrap
 from dxplanner.handouts.metrics import bundled_metrics
-from dxplanner.handouts.tables import SetCell, TableLayout
+from dxplanner.handouts.tables import SetCell, TableLayout, vertical_padding
 
-_CELL_PADDING: Final = 1.2
-"""What Excel keeps free at the left and right of a cell together (mm)."""
-_NEARLY: Final = 1.0
-"""What Excel's own measuring of a line may add to ours (mm)."""
-_NO_NUMBER_FORMAT: Final = "#,##0"
+_SMALLEST: Final = 6.0
+_SMALLER: Final = 1.0
+"""What a text may lose (points) so that all texts of its column can be indented."""
+_NO_NUMBER_FORMAT: Final = "#,##0;-#,##0;0;@"
 """For － in the place of a number that is still to come."""
 
+Column = tuple[float, float]
+"""The lines (mm) that a text stands between."""
 
-def put_table(canvas: Canvas, table: Table, layout: TableLayout, lines: tuple[int, ...]) -> TablePlace:
-    """Append a table; LINES are the sheet's column lines under the table's edges."""
+
+def indented_columns(layouts: Iterable[TableLayout]) -> frozenset[Column]:
+    """The columns whose texts are indented in all tables of a handout: those where every text has room."""
+    found: dict[Column, bool] = {}
+    for layout in layouts:
+        heights = layout.row_heights
+        for placed in layout.body:
+            if placed.cell.align is Align.LEFT:
+                column = _column(layout, placed)
+                height = sum(heights[placed.row : placed.row + placed.cell.row_span])
+                room = column[1] - column[0] - CELL_PADDING
+                fits = _size(placed, room - INDENT, height) >= _size(placed, room, height) - _SMALLER
+                found[column] = found.get(column, True) and fits
+    return frozenset(column for column, fits in found.items() if fits)
+
+
+def _column(layout: TableLayout, placed: SetCell) -> Column:
+    last = min(placed.column + placed.cell.column_span, len(layout.edges) - 1)
+    return round(layout.edges[placed.column], 1), round(layout.edges[last], 1)
+
+
+def _size(placed: SetCell, room: float, height: float) -> float:
+    """The size in points, not above that of the page, in which a text fits into ROOM × HEIGHT mm."""
+    size = placed.size
+    while size > _SMALLEST and _lines(placed, room, size) * line_height(size, CELL_LEADING) > height:
+        size -= 0.5
+    return size
+
+
+def put_table(
+    canvas: Canvas,
+    table: Table,
+    layout: TableLayout,
+    lines: tuple[int, ...],
+    indented: frozenset[Column],
+    turns: tuple[int, ...] = (),
+) -> TablePlace:
+    """Append a table; LINES are the sheet's column lines under the table's edges.
+
+    Texts of INDENTED columns keep away from the line at their left; the heading is repeated above the body
+    rows of TURNS, which begin a page.
+    """
     header = canvas.row_count
-    for height in (*layout.header_heights, *layout.row_heights):
-        canvas.add_row(_row_height(canvas, height))
     body = header + len(layout.header_heights)
+    heights = list(layout.header_heights)
+    for number, height in enumerate(layout.row_heights):
+        heights += [*layout.header_heights, height] if number in turns else [height]
+    for height in heights:
+        canvas.add_row(_row_height(canvas, height))
     whole = len(layout.row_heights) == len(table.rows)
     if not whole and any(is_computed(placed.cell) for placed in layout.body):
         canvas.warnings.append("高すぎる行を分けたため、合計や割合を計算式にせず数値のまま出力しました。")
-    place = TablePlace(header, body, canvas.row_count, lines, whole)
-    indented = frozenset(column for column in range(len(table.columns)) if _has_room(layout, column))
-    for placed in layout.header:
-        look = _heading_look(placed, _room(canvas, placed, place))
-        # A heading keeps the line breaks that it is printed with: 対象経費 over （千円）.
-        _put_cell(canvas, placed, place, Content("\n".join(placed.lines), look))
-    for placed in layout.body:
-        value = _value(canvas, table, placed.cell, place)
-        indent = int(placed.column in indented and placed.cell.column_span == 1)
-        look = _look(placed, value, indent, _room(canvas, placed, place) - indent * INDENT)
-        underline = placed.cell.underline if isinstance(value, str) else ()
-        _put_cell(canvas, placed, place, Content(value, look, underline), body=True)
-    _finish_edges(canvas, layout, place)
+    place = TablePlace(header, body, canvas.row_count, lines, whole, turns)
+    for top in (header, *(place.row(turn) - (body - header) for turn in turns)):
+        for placed in layout.header:
+            _put_heading(canvas, placed, place, top)
+    pieces = [piece for placed in layout.body for piece in _pieces(placed, layout, turns)]
+    for piece in pieces:
+        value = _value(canvas, table, piece.cell, place)
+        indent = int(piece.cell.align is Align.LEFT and _column(layout, piece) in indented)
+        height = sum(layout.row_heights[piece.row : piece.row + piece.cell.row_span])
+        look = _look(piece, value, indent, _room(canvas, piece, place) - indent * INDENT, height)
+        underline = piece.cell.underline if isinstance(value, str) else ()
+        _put_cell(canvas, _area(piece, place), piece, Content(value, look, underline))
+    _finish_edges(canvas, pieces, place)
     return place
+
+
+def _put_heading(canvas: Canvas, placed: SetCell, place: TablePlace, top: int) -> None:
+    """A cell of the heading whose rows begin at TOP; it keeps the line breaks that it is printed with."""
+    rows, cell = place.body - place.header, placed.cell
+    last_column = min(placed.column + cell.column_span, len(place.lines) - 1)
+    area = Range(
+        top + placed.row,
+        place.lines[placed.column],
+        top + min(placed.row + cell.row_span, rows),
+        place.lines[last_column],
+    )
+    look = _heading_look(placed, canvas.grid.width(area.left, area.right) - CELL_PADDING)
+    fill = Tone.HEADING if cell.tone is Tone.NONE else cell.tone
+    shown = replace(placed, cell=replace(cell, tone=fill))
+    _put_cell(canvas, area, shown, Content("\n".join(placed.lines), look))
+
+
+def _pieces(placed: SetCell, layout: TableLayout, turns: tuple[int, ...]) -> Iterator[SetCell]:
+    """A cell cut where a page begins: a short text stands on each of them, a long one goes on."""
+    end = placed.row + placed.cell.row_span
+    bounds = (placed.row, *(turn for turn in turns if placed.row < turn < end), end)
+    free, pitch = 2 * vertical_padding(placed.size), line_height(placed.size)
+    short = placed.height <= layout.row_heights[placed.row]
+    begun = 0
+    for first, last in pairwise(bounds):
+        if short or len(bounds) == 2:
+            lines = placed.lines
+        else:
+            room = int((sum(layout.row_heights[first:last]) - free) // pitch)
+            lines = placed.lines[begun:] if last == end else placed.lines[begun : begun + room]
+            begun += room
+        cell = replace(placed.cell, row_span=last - first)
+        if not short and len(bounds) > 2:
+            cell = replace(cell, text="\n".join(lines))
+        if first > placed.row:
+            # The figure itself stands once, so that a total does not count it again.
+            cell = replace(cell, value=None, total=None, quotient=None)
+        yield replace(placed, row=first, cell=cell, lines=lines)
 
 
 def _row_height(canvas: Canvas, height: float) -> float:
@@ -54,58 +149,44 @@ def _row_height(canvas: Canvas, height: float) -> float:
     return points
 
 
-def _area(placed: SetCell, place: TablePlace, *, body: bool) -> Range:
-    row = (place.body if body else place.header) + placed.row
-    last_row = min(row + placed.cell.row_span, place.end if body else place.body)
+def _area(placed: SetCell, place: TablePlace) -> Range:
+    """The cells of a body cell."""
+    last_row = min(place.row(placed.row + placed.cell.row_span - 1) + 1, place.end)
     last_column = min(placed.column + placed.cell.column_span, len(place.lines) - 1)
-    return Range(row, place.lines[placed.column], last_row, place.lines[last_column])
+    return Range(place.row(placed.row), place.lines[placed.column], last_row, place.lines[last_column])
 
 
 def _room(canvas: Canvas, placed: SetCell, place: TablePlace) -> float:
     """Width (mm) that a cell's text can use."""
-    area = _area(placed, place, body=True)
-    return canvas.grid.width(area.left, area.right) - _CELL_PADDING
+    area = _area(placed, place)
+    return canvas.grid.width(area.left, area.right) - CELL_PADDING
 
 
-def _put_cell(
-    canvas: Canvas, placed: SetCell, place: TablePlace, content: Content, *, body: bool = False
-) -> None:
-    area, tone = _area(placed, place, body=body), placed.cell.tone
-    fill = fill_of(tone if body or tone is not Tone.NONE else Tone.HEADING)
+def _put_cell(canvas: Canvas, area: Range, placed: SetCell, content: Content) -> None:
+    fill = fill_of(placed.cell.tone)
     if fill:
         canvas.fill(area, fill)
     canvas.outline(area, Edge.THIN)
     canvas.put(area, content)
 
 
-def _finish_edges(canvas: Canvas, layout: TableLayout, place: TablePlace) -> None:
+def _finish_edges(canvas: Canvas, pieces: Sequence[SetCell], place: TablePlace) -> None:
     """What differs from plain rules: joined tiers have none between them, 推定 is dashed all around."""
-    for placed in layout.body:
-        if placed.cell.joined:
-            canvas.open_above(_area(placed, place, body=True))
-    for placed in layout.body:
+    for placed in pieces:
+        if placed.cell.joined and placed.row not in place.turns:
+            canvas.open_above(_area(placed, place))
+    for placed in pieces:
         if placed.cell.inferred:
-            canvas.outline(_area(placed, place, body=True), Edge.DASHED)
+            canvas.outline(_area(placed, place), Edge.DASHED)
 
 
-def _has_room(layout: TableLayout, column: int) -> bool:
-    """Whether all cells of a column can be indented without taking more lines."""
-    width = layout.edges[column + 1] - layout.edges[column]
-    room = width - INDENT - _CELL_PADDING
-    return width >= INDENTED_WIDTH and all(
-        _lines(placed, room) <= len(placed.lines)
-        for placed in layout.body
-        if placed.column == column and placed.cell.column_span == 1 and placed.cell.align is not Align.CENTRE
-    )
-
-
-def _lines(placed: SetCell, room: float) -> int:
+def _lines(placed: SetCell, room: float, size: float) -> int:
     """Lines that a cell's text takes in ROOM mm."""
     metrics, bold = bundled_metrics(), placed.cell.bold
     parts = placed.cell.text.split("\n")
-    if all(metrics.width(part, placed.size, bold) <= room for part in parts):
+    if all(metrics.width(part, size, bold) <= room for part in parts):
         return len(parts)
-    return len(wrap(placed.cell.text, room, placed.size, bold=bold))
+    return len(wrap(placed.cell.text, room, size, bold=bold))
 
 
 def _value(canvas: Canvas, table: Table, cell: Cell, place: TablePlace) -> str | int | float | Formula:
@@ -124,9 +205,12 @@ def _heading_look(placed: SetCell, room: float) -> Look:
     return Look(Style.TABLE_HEADING, placed.size, bold=True, align=align, wrap=not tight, shrink=tight)
 
 
-def _look(placed: SetCell, value: str | int | float | Formula, indent: int, room: float) -> Look:
+def _look(
+    placed: SetCell, value: str | int | float | Formula, indent: int, room: float, height: float
+) -> Look:
     cell = placed.cell
-    style, form, ink = Style.BODY, "", ""
+    style, form = Style.BODY, ""
+    size = _size(placed, room, height) if indent else placed.size
     one_line = _is_tight(placed, room)
     if not isinstance(value, str):
         # A number is never wrapped: Excel would show ### instead.
@@ -136,18 +220,15 @@ def _look(placed: SetCell, value: str | int | float | Formula, indent: int, room
     elif cell.align is Align.RIGHT and len(placed.lines) == 1:
         one_line = True
         form = _NO_NUMBER_FORMAT
-        # LibreOffice forgets the indent of a text whose font is exactly that of the text before it.
-        ink = BLACK if indent and placed.column % 2 else ""
     return Look(
         style,
-        placed.size,
+        size,
         bold=cell.bold,
         align=cell.align,
         wrap=not one_line,
         shrink=one_line,
-        indent=0 if cell.align is Align.CENTRE else indent,
-        ink=ink,
-        number_format=form,
+        indent=indent,
+        number_format=spaced_format(form) if form and cell.align is Align.RIGHT else form,
     )
 
 
@@ -155,4 +236,4 @@ def _is_tight(placed: SetCell, room: float) -> bool:
     """Whether a text takes one line so narrowly that Excel might take two, of which one is hidden."""
     if len(placed.lines) != 1:
         return False
-    return bundled_metrics().width(placed.cell.text, placed.size, placed.cell.bold) > room - _NEARLY
+    return bundled_metrics().width(placed.cell.text, placed.size, placed.cell.bold) > room - NEARLY

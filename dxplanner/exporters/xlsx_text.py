@@ -1,8 +1,11 @@
 """Text in a workbook: what a cell may hold and what a sheet may be called."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Final
+
+from dxplanner.handouts.linebreak import line_starts
 
 CELL_LIMIT: Final = 32767
 """Characters that Excel takes in one cell."""
@@ -46,6 +49,25 @@ def starts_like_formula(text: str) -> bool:
 def retyped_as_value(text: str) -> bool:
     """Tell whether Excel would turn text (1-1, 12, （2）) into a date or number once it is edited."""
     return _LOOKS_LIKE_DATE_OR_NUMBER.fullmatch(text) is not None
+
+
+def broken(
+    text: str, lines: tuple[str, ...], ranges: Sequence[tuple[int, int]] = ()
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return TEXT with a line feed after each of its LINES, and RANGES of it as they lie in the result.
+
+    Lines that begin with spaces of their own, such as those of a numbered point, keep them.
+    """
+    if any(line not in text for line in lines):
+        return "\n".join(lines), ()
+    starts = (0, *line_starts(text, lines)[1:], len(text))
+    parts = [text[start:end].removesuffix("\n") for start, end in pairwise(starts)]
+    added = [start for start in starts[1:-1] if text[start - 1 : start] != "\n"]
+    moved = tuple(
+        (first + sum(start <= first for start in added), last + sum(start < last for start in added))
+        for first, last in ranges
+    )
+    return "\n".join(parts), moved
 
 
 def sheet_name(title: str, taken: Collection[str]) -> str:

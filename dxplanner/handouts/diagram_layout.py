@@ -4,7 +4,7 @@ Elements keep their places: their coordinates are stretched evenly, one factor a
 and height that there is. Every box, and every outline that is no box, is named by the row it stands for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from dxplanner.domain.vocabulary import DiagramShape, EdgeStyle
 from dxplanner.handouts.diagram_nodes import needed_height, node_boxes, node_outline
 from dxplanner.handouts.diagram_spec import DiagramSpec, EdgeSpec, NodeSpec
 from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Line, Tone
-from dxplanner.handouts.linebreak import Setting
+from dxplanner.handouts.linebreak import Setting, block_height
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.shapes import drawing_of, moved, text_box, text_height
 
@@ -51,6 +51,26 @@ def lay_out_as_placed(diagram: DiagramSpec, width: float) -> Drawing:
 def edge_ends(start: NodeSpec, end: NodeSpec) -> tuple[Point, Point]:
     """Where the line between two elements begins and ends."""
     return _rim(start, end), _rim(end, start)
+
+
+def grown_apart(nodes: Sequence[NodeSpec], larger: Mapping[str, NodeSpec]) -> list[NodeSpec]:
+    """Elements, larger (by uid) where that brings together no two that were apart; frames are in no way."""
+    grown = {node.uid: node for node in nodes}
+    solid = [node.uid for node in nodes if node.shape is not DiagramShape.FRAME]
+    for uid, wanted in larger.items():
+        others = [grown[other] for other in solid if other != uid]
+        if not any(_overlap(wanted, other) and not _overlap(grown[uid], other) for other in others):
+            grown[uid] = wanted
+    return list(grown.values())
+
+
+def around_words(box: Box) -> Box:
+    """The box without free room at its sides, around the same middle: it hides as little as it can."""
+    style, metrics = box.style, bundled_metrics()
+    wide = max(metrics.width(line, style.size, style.bold) for line in box.lines) + 2 * box.padding
+    high = block_height(len(box.lines), style.size) + box.padding
+    x, y = box.x + (box.width - wide) / 2, box.y + (box.height - high) / 2
+    return replace(box, x=x, y=y, width=wide, height=high)
 
 
 def _loose(diagram: DiagramSpec) -> list[EdgeSpec]:
@@ -100,17 +120,13 @@ def _stretched(nodes: Sequence[NodeSpec], width: float, height: float) -> list[N
 
 def _roomy(nodes: Sequence[NodeSpec], height: float) -> list[NodeSpec]:
     """Elements whose words need more height than they have grow around their middle, as far as they can."""
-    grown = list(nodes)
-    for index, node in enumerate(nodes):
+    larger = {}
+    for node in nodes:
         lacking = needed_height(node) - node.height
-        if node.shape is DiagramShape.FRAME or lacking <= 0:
-            continue
-        top = min(max(node.y - lacking / 2, 0.0), max(height - node.height - lacking, 0.0))
-        larger = replace(node, y=top, height=node.height + lacking)
-        others = [other for other in grown if other is not node and other.shape is not DiagramShape.FRAME]
-        if not any(_overlap(larger, other) and not _overlap(node, other) for other in others):
-            grown[index] = larger
-    return grown
+        if node.shape is not DiagramShape.FRAME and lacking > 0:
+            top = min(max(node.y - lacking / 2, 0.0), max(height - node.height - lacking, 0.0))
+            larger[node.uid] = replace(node, y=top, height=node.height + lacking)
+    return grown_apart(nodes, larger)
 
 
 def _overlap(one: NodeSpec, other: NodeSpec) -> bool:
@@ -151,11 +167,15 @@ def _strip(edges: Sequence[EdgeSpec], width: float) -> list[Box]:
 
 def _edge_lines(edge: EdgeSpec, places: dict[str, NodeSpec]) -> list[Line]:
     """From the rim of one element to the rim of the other, in pieces where others stand in the way."""
-    start, end = places[edge.start], places[edge.end]
+    start, end = edge_ends(places[edge.start], places[edge.end])
     covers = [
-        node for node in places.values() if node not in (start, end) and node.shape is not DiagramShape.FRAME
+        node
+        for node in places.values()
+        if _reaches(node, start, end)
+        and node.uid not in (edge.start, edge.end)
+        and node.shape is not DiagramShape.FRAME
     ]
-    pieces = _visible(*edge_ends(start, end), covers)
+    pieces = _visible(start, end, covers)
     dashed = edge.inferred or edge.style is EdgeStyle.DASHED
     stroke = Edge.DASHED if dashed else Edge.THIN
     last = len(pieces) - 1
@@ -168,6 +188,16 @@ def _edge_lines(edge: EdgeSpec, places: dict[str, NodeSpec]) -> list[Line]:
         if last == 0:
             lines.append(Line(pieces[0], stroke, arrow=True))
     return lines
+
+
+def _reaches(node: NodeSpec, start: Point, end: Point) -> bool:
+    """Whether an element reaches into the rectangle between two points."""
+    return (
+        node.x <= max(start[0], end[0])
+        and node.x + node.width >= min(start[0], end[0])
+        and node.y <= max(start[1], end[1])
+        and node.y + node.height >= min(start[1], end[1])
+    )
 
 
 def _visible(start: Point, end: Point, covers: Sequence[NodeSpec]) -> list[tuple[Point, Point]]:
@@ -239,9 +269,9 @@ def _edge_label(edge: EdgeSpec, places: dict[str, NodeSpec]) -> Box | None:
     width = min(needed, _LONGEST_LABEL, room)
     height = text_height(edge.label, width, _LABEL_SIZE, padding=1.0)
     x, y = (start[0] + end[0] - width) / 2, (start[1] + end[1] - height) / 2
-    return text_box(
-        max(x, 0.0),
-        max(y, 0.0),
+    box = text_box(
+        x,
+        y,
         width,
         height,
         edge.label,
@@ -252,3 +282,6 @@ def _edge_label(edge: EdgeSpec, places: dict[str, NodeSpec]) -> Box | None:
         padding=1.0,
         name=edge.uid,
     )
+    # Its white ground is not to cover the words of an arrow beside it.
+    tight = around_words(box)
+    return replace(tight, x=max(tight.x, 0.0), y=max(tight.y, 0.0))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from dxplanner.handouts.drawing import Align, Box, Edge, TextStyle, Tone
@@ -33,7 +33,7 @@ _KEPT: Final = 4096
 """Texts set before that are remembered: an edit on screen changes few of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Placed:
     """A side with its columns and rows; ``bridge`` mm of it, towards the channel, are where arrows end."""
 
@@ -42,6 +42,11 @@ class Placed:
     rows: Rows
     bridge: float
     on_left: bool
+
+    @cached_property
+    def extents(self) -> dict[int, tuple[float, float]]:
+        """Top and bottom in mm of each entry, under the headings."""
+        return self.rows.extents
 
     @property
     def left(self) -> float:
@@ -128,13 +133,27 @@ def _boxes_at_top(entry: Entry, column: ColumnPlace, height: float, size: float)
     return tuple(entry_boxes(entry, column, 0.0, height, size))
 
 
-def node_boxes(placed: Placed, top: float, size: float) -> Iterator[Box]:
+def node_boxes(placed: Placed, top: float, size: float) -> tuple[Box, ...]:
     """The boxes of a side's nodes: number and name."""
-    extents = placed.rows.extents
-    for entry in placed.side.entries:
-        low, high = extents[entry.key]
-        for box in _boxes_at_top(entry, placed.columns[entry.level], round(high - low, 6), size):
-            yield _lowered(box, top + low)
+    extents, entries = placed.extents, placed.side.entries
+    bands = tuple([extents[entry.key] for entry in entries])
+    return _boxes_in_bands(entries, placed.columns, bands, top, size)
+
+
+@lru_cache(maxsize=8)
+def _boxes_in_bands(
+    entries: tuple[Entry, ...],
+    columns: tuple[ColumnPlace, ...],
+    bands: tuple[tuple[float, float], ...],
+    top: float,
+    size: float,
+) -> tuple[Box, ...]:
+    """Each entry from the top to the bottom of its band: an edit of an arrow mostly leaves them all."""
+    return tuple(
+        _lowered(box, top + low)
+        for entry, (low, high) in zip(entries, bands, strict=True)
+        for box in _boxes_at_top(entry, columns[entry.level], round(high - low, 6), size)
+    )
 
 
 def _lowered(box: Box, y: float) -> Box:
@@ -178,7 +197,7 @@ def bridge_boxes(placed: Placed, top: float, size: float) -> Iterator[Box]:
         return
     numbers = placed.number_width
     x = placed.columns[-1].right if placed.on_left else placed.left
-    extents = placed.rows.extents
+    extents = placed.extents
     for entry in placed.side.leaves:
         low, high = extents[entry.key]
         if numbers:
@@ -209,7 +228,7 @@ def bridge_boxes(placed: Placed, top: float, size: float) -> Iterator[Box]:
 def label_boxes(placed: Placed, top: float, size: float, busy: frozenset[int]) -> Iterator[Box]:
     """「廃止」 and the like beside old leaves; above the arrows of leaves that have some (``busy``)."""
     width = strip_width(placed.side) - 2 * _BESIDE
-    extents = placed.rows.extents
+    extents = placed.extents
     for entry in placed.side.leaves:
         label = placed.side.labels.get(entry.key)
         if label is None:
@@ -226,7 +245,7 @@ def label_boxes(placed: Placed, top: float, size: float, busy: frozenset[int]) -
 def ports(placed: Placed, top: float, busy: frozenset[int]) -> dict[int, tuple[float, float]]:
     """Where arrows may leave or arrive at each leaf, from top to bottom in mm: below its label."""
     found = {}
-    extents = placed.rows.extents
+    extents = placed.extents
     for entry in placed.side.leaves:
         low, high = extents[entry.key]
         labelled = entry.key in busy and entry.key in placed.side.labels

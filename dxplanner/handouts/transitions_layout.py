@@ -199,11 +199,16 @@ def _layout(
             for route in routes
         ),
         tuple(Glyph(joint.x, joint.y, "●", _JOINT, uids[joint.key]) for joint in joints),
-        tuple(sorted({round(x, 4) for box in boxes for x in (box.x, box.right)})),
-        tuple(sorted({round(y, 4) for box in boxes for y in (box.y, box.bottom)})),
+        _grid({x for box in boxes for x in (box.x, box.right)}),
+        _grid({y for box in boxes for y in (box.y, box.bottom)}),
         description,
     )
     return Layout(drawing, routes, joints, channel, olds, news)
+
+
+def _grid(edges: set[float]) -> tuple[float, ...]:
+    """The different edges of boxes, ascending."""
+    return tuple(sorted({round(edge, 4) for edge in edges}))
 
 
 def _busy(links: Sequence[Link]) -> frozenset[int]:

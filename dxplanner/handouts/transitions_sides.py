@@ -1,12 +1,13 @@
 """新旧: what stands at either side of the diagram, beside its arrows and under its names."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Final
 
-from dxplanner.domain.transition_data import ComparedNode, ComparedVersion, Link
+from dxplanner.domain.transition_data import ComparedVersion, Link
 from dxplanner.domain.vocabulary import TransitionKind
 from dxplanner.handouts import cells
 from dxplanner.handouts.changes import Ranges, changed_ranges
@@ -18,7 +19,7 @@ NO_SOURCE: Final = "もとなし"
 _SHORT_NAME: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SideSpec:
     """One side: its title, its levels' names, its nodes in reading order."""
 
@@ -30,7 +31,7 @@ class SideSpec:
     labels: Mapping[int, str] = field(default_factory=dict)
     """Words in the channel beside a leaf without an arrow, by its key: 廃止, 行き先なし."""
 
-    @property
+    @cached_property
     def leaves(self) -> tuple[Entry, ...]:
         """The nodes that arrows join."""
         return tuple(entry for entry in self.entries if entry.level == len(self.levels) - 1)
@@ -69,18 +70,11 @@ def compare(
 
     ``open_ends`` names the leaves that no transition speaks of, which paper does not.
     """
-    left = _side(old, depths[0], count, {})
-    right = _side(new, depths[1], count, _underlined(old, new, links))
+    left = _side(old, depths[0], count)
+    right = _with_underlines(_side(new, depths[1], count), _underlined(old, new, links))
     starts, ends = ({entry.key for entry in side.leaves} for side in (left, right))
-    drawn = tuple(
-        replace(
-            link,
-            olds=tuple(key for key in link.olds if key in starts),
-            news=tuple(key for key in link.news if key in ends),
-        )
-        for link in links
-        if any(key in starts for key in link.olds) and any(key in ends for key in link.news)
-    )
+    among = (_among(link, starts, ends) for link in links)
+    drawn = tuple(link for link in among if link.olds and link.news)
     labels = {key: ENDED for link in links if not link.news and link.kind.value == ENDED for key in link.olds}
     remarks = _remarks(right, old, links)
     if open_ends:
@@ -94,7 +88,16 @@ def compare(
     )
 
 
-def _side(version: ComparedVersion, last: int, count: int, underlined: Mapping[int, Ranges]) -> SideSpec:
+def _among(link: Link, starts: set[int], ends: set[int]) -> Link:
+    """A transition with those of its ends that are drawn."""
+    olds = tuple([key for key in link.olds if key in starts])
+    news = tuple([key for key in link.news if key in ends])
+    return link if (olds, news) == (link.olds, link.news) else replace(link, olds=olds, news=news)
+
+
+@lru_cache(maxsize=8)
+def _side(version: ComparedVersion, last: int, count: int) -> SideSpec:
+    """A version's side as it is whatever joins it: an edit of an arrow leaves it."""
     depths = list(range(last + 1))
     shown = depths[-count:]
     above = depths[:-count][-1:]
@@ -104,13 +107,12 @@ def _side(version: ComparedVersion, last: int, count: int, underlined: Mapping[i
     entries = [
         Entry(
             node.key,
-            next((up.key for up in list(version.upwards(node))[1:] if up.depth in places), None),
+            next((up.key for up in islice(version.upwards(node), 1, None) if up.depth in places), None),
             places[node.depth],
             node.uid,
             node.number,
             node.name,
             node.colour,
-            underline=underlined.get(node.key, ()),
         )
         for node in version.nodes
         if node.depth in places
@@ -118,28 +120,34 @@ def _side(version: ComparedVersion, last: int, count: int, underlined: Mapping[i
     return SideSpec(version.title, tuple(version.levels[depth] for depth in shown), tuple(entries))
 
 
+def _with_underlines(side: SideSpec, ranges: Mapping[int, Ranges]) -> SideSpec:
+    """A side with ranges of some of its names (by key) marked as new."""
+    entries = [
+        replace(entry, underline=ranges[entry.key]) if ranges.get(entry.key) else entry
+        for entry in side.entries
+    ]
+    return replace(side, entries=tuple(entries))
+
+
 def _underlined(old: ComparedVersion, new: ComparedVersion, links: Sequence[Link]) -> dict[int, Ranges]:
     """What of each new node's name is new. Nodes without a link of their own are compared through others'."""
-    olds_of: dict[int, list[ComparedNode]] = defaultdict(list)
-    below: dict[int, list[ComparedNode]] = defaultdict(list)
+    lines: dict[int | None, dict[str, str]] = {None: {}}
+    for node in old.nodes:  # a parent stands before its children
+        lines[node.key] = {**lines[node.parent], old.levels[node.depth]: node.name}
+    own: dict[int, list[str]] = defaultdict(list)
+    related: dict[int, list[str]] = defaultdict(list)
     for link in links:
-        befores = [old.by_key[key] for key in link.olds]
         for key in link.news:
-            olds_of[key] += befores
+            own[key] += [old.by_key[before].name for before in link.olds]
             for up in new.upwards(new.by_key[key]):
-                below[up.key] += befores
-    found = {key: _changed_name(new.by_key[key].name, _names(olds)) for key, olds in olds_of.items()}
-    for key, related in below.items():
-        node = new.by_key[key]
-        level = new.levels[node.depth]
-        ups = [up for one in related for up in old.upwards(one) if old.levels[up.depth] == level]
-        if key not in found and ups:
-            found[key] = _changed_name(node.name, _names(ups))
-    return found
+                level = new.levels[up.depth]
+                related[up.key] += [lines[before][level] for before in link.olds if level in lines[before]]
+    found = {key: names for key, names in related.items() if names} | own
+    return {key: _changed_name(new.by_key[key].name, _different(names)) for key, names in found.items()}
 
 
-def _names(nodes: Sequence[ComparedNode]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(node.name for node in nodes))
+def _different(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from dxplanner.domain.vocabulary import DiagramShape
 from dxplanner.handouts.diagram import diagram_spec
+from dxplanner.handouts.diagram_layout import grown_apart
 from dxplanner.handouts.diagram_nodes import needed_height
 from dxplanner.handouts.diagram_spec import DiagramSpec, EdgeSpec, NodeSpec
 from dxplanner.model import Diagram, DiagramNode, Entity, PolicyNode
@@ -80,15 +81,11 @@ class DiagramView:
     def roomy_places(self) -> dict[str, Rect]:
         """The places of all elements, grown to hold their words where no other element is in the way.
 
-        Paper has the same rule (``handouts.diagram_layout``); what is stored stays as it is.
+        The same rule as on paper, in whole millimetres; what is stored stays as it is.
         """
-        places = self.places()
-        solid = {node.uid for node in self.spec.nodes if node.shape is not DiagramShape.FRAME}
-        for uid, larger in self.fitting(solid).items():
-            others = [places[other] for other in solid - {uid}]
-            if not any(larger.meets(other) and not places[uid].meets(other) for other in others):
-                places[uid] = larger
-        return places
+        nodes = {node.uid: _placed(node, rect_of(node)) for node in self.spec.nodes}
+        larger = {uid: _placed(nodes[uid], rect) for uid, rect in self.fitting(nodes).items()}
+        return {node.uid: rect_of(node) for node in grown_apart(list(nodes.values()), larger)}
 
     def named(self, uid: str) -> str:
         """What an element or arrow is called in labels and messages."""
@@ -105,6 +102,10 @@ class DiagramView:
 def rect_of(node: NodeSpec) -> Rect:
     """The place of an element; elements are kept in whole mm."""
     return Rect(round(node.x), round(node.y), round(node.width), round(node.height))
+
+
+def _placed(node: NodeSpec, rect: Rect) -> NodeSpec:
+    return replace(node, x=rect.x, y=rect.y, width=rect.width, height=rect.height)
 
 
 def diagram_choices(session: Session) -> tuple[DiagramChoice, ...]:

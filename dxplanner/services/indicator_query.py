@@ -262,7 +262,7 @@ def read_series(session: Session, keys: Sequence[int], number: Any) -> list[Seri
             .outerjoin(Department, Indicator.department_id == Department.id)
             .where(IndicatorSeries.id.in_(portion))
         ).all()  # fmt: skip
-        values = _values(session, portion)
+        values = read_values(session, IndicatorValue.series_id.in_(portion))
         uids = {row[1]: row[0] for row in rows}
         uids |= {value.uid: key for key, own in values.items() for value in own}
         inferred = _inferred(session, [*uids, *(row[5] for row in rows)])
@@ -291,26 +291,28 @@ def _facts(row: Any, known: Mapping[int, Scale]) -> IndicatorFacts:
     return IndicatorFacts(row[4], row[5], row[6], values, row[7], row[9] or "", row[8], scale)
 
 
-def _values(session: Session, keys: Sequence[int]) -> defaultdict[int, list[ValueLine]]:
+def read_values(session: Session, where: sa.ColumnElement[bool]) -> defaultdict[int, list[ValueLine]]:
+    """Values with their links to survey answers, by series; ``where`` says which."""
     value = IndicatorValue
-    basis = _basis(session, keys)
-    found: defaultdict[int, list[ValueLine]] = defaultdict(list)
-    for row in session.execute(
+    rows = session.execute(
         sa.select(
             value.id, value.uid, value.series_id, value.position, value.role, value.fiscal_year, value.value,
             value.proposed, value.sample_size, value.grade_id, value.note,
-        ).where(value.series_id.in_(keys))
-    ):  # fmt: skip
+        ).where(where)
+    ).all()  # fmt: skip
+    basis = _basis(session, where) if rows else {}
+    found: defaultdict[int, list[ValueLine]] = defaultdict(list)
+    for row in rows:
         found[row[2]].append(ValueLine(*row, tuple(basis.get(row[0], ()))))
     return found
 
 
-def _basis(session: Session, keys: Sequence[int]) -> Mapping[int, list[BasisCell]]:
+def _basis(session: Session, where: sa.ColumnElement[bool]) -> Mapping[int, list[BasisCell]]:
     found: defaultdict[int, list[BasisCell]] = defaultdict(list)
     rows = (
         _basis_cells()
         .join(IndicatorValue, IndicatorBasis.value_id == IndicatorValue.id)
-        .where(IndicatorValue.series_id.in_(keys))
+        .where(where)
         .order_by(IndicatorBasis.position, IndicatorBasis.id)
     )
     for row in session.execute(rows):

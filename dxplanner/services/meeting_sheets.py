@@ -1,6 +1,6 @@
 """会議, 議題, 意見 and its 区分 as sheets, and what is counted of opinions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,9 +15,12 @@ from dxplanner.services.fields import fields_of, parse_field, set_field
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
 from dxplanner.services.sheet_columns import computed_column, department_column, meeting_column, named_column
 from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
+from dxplanner.store.changelog import RowChange, touches
 
 OPINION_TABLES: Final = frozenset({"opinion", "meeting", "opinion_class", "department"})
 MEETING_TABLES: Final = frozenset({"meeting", "opinion", "handout"})
+_COUNTED: Final = {"opinion": {"number", "opinion_class_id"}, "opinion_class": {"name", "position"}}
+"""What is counted of opinions, by table and column."""
 _UNSORTED: Final = "（区分なし）"
 
 
@@ -121,6 +124,11 @@ def class_sheet() -> SheetSource:
         frozenset({"opinion_class", "opinion"}),
         new=lambda _session: {},
     )
+
+
+def counts_may_differ(changes: Iterable[RowChange]) -> bool:
+    """Whether ``counts_by_class`` or ``doubled_numbers`` may say something else after these changes."""
+    return touches(changes, _COUNTED)
 
 
 def counts_by_class(session: Session) -> list[tuple[str, int]]:

@@ -76,10 +76,13 @@ class ReviewLine:
 
 def refs(session: Session, book: NumberBook, node_ids: Iterable[int]) -> dict[int, NodeRef]:
     """Nodes by key as a user knows them, in one query."""
+    wanted = list(node_ids)
+    if not wanted:
+        return {}
     rows = session.execute(
         sa.select(PolicyNode.id, PolicyNode.version_id, PolicyNode.name, Level.name.label("level"))
         .join(Level, PolicyNode.level_id == Level.id)
-        .where(PolicyNode.id.in_(list(node_ids)))
+        .where(PolicyNode.id.in_(wanted))
     )
     return {
         row.id: NodeRef(
@@ -146,6 +149,8 @@ def _transition(row: Transition, node_id: int, named: Mapping[int, NodeRef]) -> 
 
 def reviews_of(session: Session, named: Mapping[int, NodeRef]) -> tuple[ReviewLine, ...]:
     """成果と課題 of some nodes, in the nodes' order."""
+    if not named:
+        return ()
     places = {key: place for place, key in enumerate(named)}
     rows = session.scalars(
         sa.select(Review).where(Review.node_id.in_(list(named))).order_by(Review.position, Review.id)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Protocol
+from functools import cache
+from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from dxplanner.domain.vocabulary import ColourRole, Side, Stage
-from dxplanner.model import Initiative, Level, PlanVersion, PolicyNode
+from dxplanner.model import Initiative, PlanVersion, PolicyNode
 from dxplanner.services.departments import (
     AssignedDepartment,
     DepartmentChoice,
@@ -19,10 +20,10 @@ from dxplanner.services.departments import (
 from dxplanner.services.fields import fields_of, place_of
 from dxplanner.services.node_links import (
     IndicatorLine,
+    NodeRef,
     ReviewLine,
     TransitionLine,
     indicators_of,
-    refs,
     reviews_of,
     transitions_of,
 )
@@ -97,17 +98,19 @@ class NodeView:
 
 def node_view(session: Session, node_id: int, book: NumberBook, today: date) -> NodeView | None:
     """The picture of a node on a day (which decides what sections are valid); None when it is gone."""
-    node = session.get(PolicyNode, node_id)
+    around = joinedload(PolicyNode.level), joinedload(PolicyNode.version)
+    node = session.get(PolicyNode, node_id, options=around)
     if node is None:
         return None
-    level = session.get_one(Level, node.level_id)
-    version = session.get_one(PlanVersion, node.version_id)
+    level, version = node.level, node.version
+    number = book.numbers(session, version.id).get(node.id, "")
     choices = department_choices(session, today)
     initiatives = _initiatives(session, node_id)
     departments = departments_of(session, node_id, choices)
     indicators = indicators_of(session, node_id)
     transitions = transitions_of(session, book, node_id)
-    reviews, reviewable = _reviews(session, book, node, version, transitions)
+    itself = NodeRef(node.id, version.id, number, node.name, level.name)
+    reviews, reviewable = _reviews(session, itself, version, transitions)
     lists: tuple[Sequence[_Hanging], ...] = (initiatives, departments, indicators, transitions, reviews)
     hanging = [line.uid for lines in lists for line in lines]
     shown = shown_parts(session, level)
@@ -117,7 +120,7 @@ def node_view(session: Session, node_id: int, book: NumberBook, today: date) -> 
         version_id=version.id,
         version=version.name,
         level=level.name,
-        number=book.numbers(session, version.id).get(node.id, ""),
+        number=number,
         area=_area(session, node),
         values={name: getattr(node, name) for name in fields_of(PolicyNode)},
         shown=shown | {"reviews"} if reviews or (reviewable and "transitions" in shown) else shown,
@@ -142,21 +145,30 @@ def _initiatives(session: Session, node_id: int) -> tuple[InitiativeLine, ...]:
 
 
 def _area(session: Session, node: PolicyNode) -> ColourRole:
-    above: PolicyNode | None = node
-    while above is not None and above.colour is ColourRole.NEUTRAL:
-        above = None if above.parent_id is None else session.get(PolicyNode, above.parent_id)
-    return ColourRole.NEUTRAL if above is None else above.colour
+    if node.colour is not ColourRole.NEUTRAL or node.parent_id is None:
+        return node.colour
+    return ColourRole(session.scalars(_colour_above(), {"parent": node.parent_id}).one())
+
+
+@cache
+def _colour_above() -> sa.Select[Any]:
+    """The colour of the nearest node with one, from the node of the key ``parent`` upwards."""
+    columns = PolicyNode.id, PolicyNode.parent_id, PolicyNode.colour
+    first = sa.select(*columns, sa.literal(0).label("steps")).where(PolicyNode.id == sa.bindparam("parent"))
+    line = first.cte("line", recursive=True)
+    line = line.union_all(
+        sa.select(*columns, line.c.steps + 1).where(
+            PolicyNode.id == line.c.parent_id, line.c.colour == ColourRole.NEUTRAL
+        )
+    )
+    return sa.select(line.c.colour).order_by(line.c.steps.desc()).limit(1)
 
 
 def _reviews(
-    session: Session,
-    book: NumberBook,
-    node: PolicyNode,
-    version: PlanVersion,
-    transitions: tuple[TransitionLine, ...],
+    session: Session, itself: NodeRef, version: PlanVersion, transitions: tuple[TransitionLine, ...]
 ) -> tuple[tuple[ReviewLine, ...], bool]:
     """The node's own 成果と課題 if it has some or its version is in force, else its predecessors'."""
-    own = reviews_of(session, refs(session, book, [node.id]))
+    own = reviews_of(session, {itself.id: itself})
     versions = session.scalar(sa.select(sa.func.count()).select_from(PlanVersion)) or 0
     if own or version.stage is Stage.PUBLISHED or versions < 2:
         return own, True

@@ -6,6 +6,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from dxplanner.domain.garbage import no_garbage
 from dxplanner.model import AxisColumn, Bar, Dependency, Entity, Lane, ScheduleEdition
 from dxplanner.model.base import new_uid
 from dxplanner.services.command import Command
@@ -41,6 +42,7 @@ def copy_edition(edition_id: int, name: str) -> Command[int]:
     and 前後関係 are copied too.
     """
 
+    @no_garbage()
     def command(session: Session) -> int:
         [edition] = rows_of(session, ScheduleEdition, [edition_id])
         order = [row.id for row in edition.schedule.editions]

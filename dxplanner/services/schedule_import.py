@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from dxplanner.domain.errors import RefusedEdit
+from dxplanner.domain.garbage import no_garbage
 from dxplanner.domain.schedule_data import BarData, EditionData, LaneData
 from dxplanner.domain.schedule_graph import ScheduleGraph
 from dxplanner.domain.text import comparison_key
@@ -123,6 +124,7 @@ def _new_lanes(
     return {key: keys[row["uid"]] for key, row in rows.items()}
 
 
+@no_garbage()
 def _add(session: Session, data: EditionData, lanes: Mapping[int, int], today: date) -> list[int]:
     positions = next_positions(session, set(lanes.values()))
     sections = _departments(session, data, today)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dxplanner.domain.errors import RefusedEdit
+from dxplanner.domain.garbage import no_garbage
 from dxplanner.domain.schedule_data import BarData, ColumnData, EditionData, LaneData, LinkData, MeetingBand
 from dxplanner.model import (
     AxisColumn,
@@ -47,7 +48,6 @@ LIST_TABLES: Final = frozenset({SCHEDULE_TABLE, EDITION_TABLE, BudgetProject.__t
 
 _MANY: Final = 1000
 """When an edit touches more rows of a kind, reading all of them is quicker."""
-_ORDERING: Final = frozenset({LANE_TABLE, BAR_TABLE})
 _WHOLE: Final = frozenset(
     {
         SCHEDULE_TABLE,
@@ -154,6 +154,7 @@ def edition_exists(session: Session, edition_id: int) -> bool:
     return session.scalar(sa.select(ScheduleEdition.id).where(ScheduleEdition.id == edition_id)) is not None
 
 
+@no_garbage()
 def load_edition(session: Session, edition_id: int) -> EditionData:
     """An edition with its lanes, bars, links and columns, the plan's 閉庁日 and its dated meetings.
 
@@ -201,20 +202,27 @@ def refreshed(
         touched[row.table].add(row.row_id)
     if touched.keys() & _WHOLE or max(map(len, touched.values()), default=0) > _MANY:
         return _reloaded(session, data)
-    lanes = _merged(session, data.id, data.lanes, touched[LANE_TABLE], load_lanes)
-    bars = _merged(session, data.id, data.bars, touched[BAR_TABLE], load_bars)
-    links = _merged(session, data.id, data.links, touched[LINK_TABLE], load_links)
+    bars, changed = _merged(session, data.id, data.bars, touched[BAR_TABLE], load_bars)
+    links, tied = _merged(session, data.id, data.links, touched[LINK_TABLE], load_links)
+    if not touched[LANE_TABLE] and _in_their_places(data, bars, changed):
+        return replace(data, bars=bars, links=links), EditionDelta(bars=changed, links=tied)
+    lanes, _ = _merged(session, data.id, data.lanes, touched[LANE_TABLE], load_lanes)
     ordered = tuple(sorted(lanes, key=lambda lane: (lane.position, lane.id)))
     place = {lane.id: index for index, lane in enumerate(ordered)}
-    if touched.keys() & _ORDERING:
-        bars = tuple(
-            sorted(
-                (bar for bar in bars if bar.lane_id in place),
-                key=lambda bar: (place[bar.lane_id], bar.position, bar.id),
-            )
-        )
+    kept = (bar for bar in bars if bar.lane_id in place)
+    bars = tuple(sorted(kept, key=lambda bar: (place[bar.lane_id], bar.position, bar.id)))
     new = replace(data, lanes=ordered, bars=bars, links=links)
     return new, _delta(data, new)
+
+
+def _in_their_places(data: EditionData, bars: tuple[BarData, ...], changed: frozenset[int]) -> bool:
+    """Whether no bar came or changed its lane or its place there: the order of all is as before."""
+    known = data.bar_by_id
+    return all(
+        bar.id in known and (bar.lane_id, bar.position) == (known[bar.id].lane_id, known[bar.id].position)
+        for bar in bars
+        if bar.id in changed
+    )
 
 
 def _reloaded(session: Session, data: EditionData) -> tuple[EditionData, EditionDelta]:
@@ -258,13 +266,17 @@ def _merged(
     old: tuple[Any, ...],
     touched: set[int],
     load: Callable[[Session, int, Collection[int]], tuple[Any, ...]],
-) -> tuple[Any, ...]:
-    """Rows with those that were touched replaced in place, added at the end, or left out."""
+) -> tuple[tuple[Any, ...], frozenset[int]]:
+    """Rows with those that were touched replaced in place, added at the end, or left out; what differs."""
     if not touched:
-        return old
+        return old, frozenset()
     fresh = {row.id: row for row in load(session, edition_id, touched)}
+    before = {row.id: row for row in old if row.id in touched}
+    changed = frozenset(key for key in before.keys() | fresh.keys() if before.get(key) != fresh.get(key))
+    if not changed:
+        return old, changed
     kept = [fresh.pop(row.id, None) if row.id in touched else row for row in old]
-    return (*(row for row in kept if row is not None), *fresh.values())
+    return (*(row for row in kept if row is not None), *fresh.values()), changed
 
 
 __all__ = [

@@ -1,28 +1,64 @@
 """What most sheets list: the keys of an entity in stored order, and rows by their keys."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import visitors
 
 from dxplanner.model import Entity
 from dxplanner.services.hierarchy_rows import chunks
+from dxplanner.services.sheet import SheetSource
+from dxplanner.store.changelog import RowChange, touches
 
 
-def keys_in_order(entity: type[Entity], *where: sa.ColumnElement[bool]) -> Callable[[Session], Sequence[int]]:
+@dataclass(frozen=True, eq=False)
+class KeysInOrder:
     """The keys of an entity's rows by 並び順, as ``SheetSource.rows`` wants them; ``where`` narrows them."""
-    table: Any = entity
-    listed = sa.select(table.id).where(*where).order_by(table.position, table.id).subquery()
-    # One text instead of a row each: ten thousand keys after every edit, and no garbage to collect.
-    query = sa.select(sa.func.group_concat(listed.c.id))
 
-    def keys(session: Session) -> Sequence[int]:
+    entity: type[Entity]
+    where: tuple[sa.ColumnElement[bool], ...] = ()
+
+    def __call__(self, session: Session) -> Sequence[int]:
+        """One text instead of a row each: ten thousand keys, and no garbage to collect."""
         session.flush()
-        text = session.connection().execute(query).scalar()
+        text = session.connection().execute(self._query).scalar()
         return [int(key) for key in text.split(",")] if text else []
 
-    return keys
+    def may_differ(self, changes: Iterable[RowChange]) -> bool:
+        """Whether there may be other keys, or another order, after these changes."""
+        return touches(changes, self._columns)
+
+    @cached_property
+    def _query(self) -> sa.Select[str]:
+        table: Any = self.entity
+        listed = sa.select(table.id).where(*self.where).order_by(table.position, table.id).subquery()
+        return sa.select(sa.func.group_concat(listed.c.id))
+
+    @cached_property
+    def _columns(self) -> dict[str, set[str]]:
+        """What decides about the keys, by table."""
+        found: defaultdict[str, set[str]] = defaultdict(set, {self.entity.__tablename__: {"position"}})
+        for condition in self.where:
+            for part in visitors.iterate(condition):
+                if isinstance(part, sa.Column):
+                    found[part.table.name].add(part.name)
+        return dict(found)
+
+
+def keys_in_order(entity: type[Entity], *where: sa.ColumnElement[bool]) -> KeysInOrder:
+    """The keys of an entity's rows in stored order; conditions may speak of columns, not of subqueries."""
+    return KeysInOrder(entity, where)
+
+
+def keys_may_differ(source: SheetSource, changes: Iterable[RowChange]) -> bool:
+    """Whether a sheet may have other rows, or another order, after these changes: else nobody need ask."""
+    rows = source.rows
+    return not isinstance(rows, KeysInOrder) or rows.may_differ(changes)
 
 
 def rows_by_key(

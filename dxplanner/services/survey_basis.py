@@ -8,11 +8,19 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from dxplanner.domain.vocabulary import ValueRole
-from dxplanner.model import Cell, Choice, IndicatorBasis, IndicatorValue
+from dxplanner.domain.indicators import format_value
+from dxplanner.model import (
+    Cell,
+    Choice,
+    Indicator,
+    IndicatorBasis,
+    IndicatorSeries,
+    IndicatorValue,
+    PolicyNode,
+)
 from dxplanner.services.fields import short_name
-from dxplanner.services.indicator_picture import SeriesRow, ValueLine, origin_text, value_text
-from dxplanner.services.indicator_query import read_series
+from dxplanner.services.indicator_picture import ValueLine, origin_text
+from dxplanner.services.indicator_query import read_values
 from dxplanner.services.node_numbers import version_numbers
 from dxplanner.services.sheet_columns import once
 
@@ -41,22 +49,37 @@ class Use:
 
 def uses(session: Session, question_id: int) -> tuple[Use, ...]:
     """The values of indicators that come from a question, in order."""
-    series = session.scalars(
-        sa.select(IndicatorValue.series_id)
-        .join(IndicatorBasis, IndicatorBasis.value_id == IndicatorValue.id)
+    linked = (
+        sa.select(IndicatorBasis.value_id)
         .join(Cell, IndicatorBasis.cell_id == Cell.id)
         .join(Choice, Cell.choice_id == Choice.id)
         .where(Choice.question_id == question_id)
-        .distinct()
-    ).all()
-    if not series:
+    )
+    values = read_values(session, IndicatorValue.id.in_(linked))
+    if not values:
         return ()
-    found = [
-        Use(value, row.indicator.id, _named(row, value.role), value_text(row, value))
-        for row in read_series(session, series, _number)
-        for value in row.values
-        if any(cell.question_id == question_id for cell in value.basis)
-    ]
+    rows = session.execute(
+        sa.select(
+            IndicatorSeries.id, IndicatorSeries.name.label("series"), Indicator.id.label("indicator_id"),
+            Indicator.name, Indicator.unit, Indicator.node_id, PolicyNode.version_id,
+        )
+        .join(Indicator, IndicatorSeries.indicator_id == Indicator.id)
+        .join(PolicyNode, Indicator.node_id == PolicyNode.id)
+        .where(IndicatorSeries.id.in_(values.keys()))
+    )  # fmt: skip
+    found = []
+    for row in rows:
+        number = _number(session, row.version_id, row.node_id)
+        name = f"{number or f'「{short_name(row.name)}」'}{f'（{row.series}）' if row.series else ''}"
+        found += [
+            Use(
+                value,
+                row.indicator_id,
+                f"{name}の{value.role.value}",
+                format_value(value.value, unit=row.unit or ""),
+            )
+            for value in values[row.id]
+        ]
     return tuple(sorted(found, key=lambda use: (use.text, use.value.id)))
 
 
@@ -67,12 +90,6 @@ def texts_by_cell(found: Sequence[Use]) -> Mapping[int, str]:
         for cell in use.value.basis:
             texts[cell.cell_id].append(use.text)
     return {key: f"{'、'.join(dict.fromkeys(own))}に使用" for key, own in texts.items()}
-
-
-def _named(row: SeriesRow, role: ValueRole) -> str:
-    name = row.number or f"「{short_name(row.indicator.name)}」"
-    series = f"（{row.name}）" if row.name else ""
-    return f"{name}{series}の{role.value}"
 
 
 def _number(session: Session, version_id: int, node_id: int) -> str:

@@ -23,7 +23,6 @@ from dxplanner.services.survey_rows import (
     TABLES,
     cell_of,
     computed_share,
-    find_question,
     findings,
     load_questions,
     set_cell_value,
@@ -181,7 +180,7 @@ def choice_sheet(
     )
 
     def load(session: Session, keys: Sequence[int]) -> Sequence[ChoiceRow]:
-        question = find_question(session, question_id)
+        question = None if question_id is None else session.get(Question, question_id)
         if question is None:
             return []
         wanted = set(keys)

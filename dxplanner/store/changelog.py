@@ -8,7 +8,7 @@ Undoing and redoing replay the recorded values and record nothing themselves.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +31,17 @@ class RowChange:
     row_id: int
     uid: str
     operation: Operation
+    columns: frozenset[str] = frozenset()
+    """The columns that an update changed; none where the row came or went as a whole."""
+
+
+def touches(changes: Iterable[RowChange], columns: Mapping[str, Set[str]]) -> bool:
+    """Whether, in one of these tables, a row came or went or one of the columns named changed."""
+    return any(
+        change.operation is not Operation.UPDATE or not change.columns.isdisjoint(columns[change.table])
+        for change in changes
+        if change.table in columns
+    )
 
 
 def install(engine: sa.Engine) -> None:
@@ -88,7 +99,7 @@ def redo(connection: Connection, change_set_id: int) -> tuple[RowChange, ...]:
 def row_changes(connection: Connection, change_set_id: int, after: int = 0) -> tuple[RowChange, ...]:
     """The rows that a change set touched, in the order of their changes; only those newer than ``after``."""
     return tuple(
-        RowChange(row.table_name, row.row_id, row.row_uid, row.operation)
+        _row_change(row, row.operation, json.loads(row.after or "{}"))
         for row in logged(connection, change_set_id, newest_first=False)
         if row.id > after
     )
@@ -172,8 +183,13 @@ def _replay(
             else:
                 settings = ", ".join(f"{quoted(name)} = ?" for name in values)
                 run(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), row.row_id))
-            touched.append(RowChange(row.table_name, row.row_id, row.row_uid, operation))
+            touched.append(_row_change(row, operation, values))
     return tuple(touched)
+
+
+def _row_change(row: LoggedChange, operation: Operation, values: Iterable[str]) -> RowChange:
+    columns = frozenset(values) if operation is Operation.UPDATE else frozenset()
+    return RowChange(row.table_name, row.row_id, row.row_uid, operation, columns)
 
 
 def quoted(name: str) -> str:

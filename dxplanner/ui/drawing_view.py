@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from dxplanner.handouts.drawing import Box, Drawing
 from dxplanner.ui.drawing_painter import bounds, paint_drawing
+from dxplanner.ui.forms.prose import draw_prose
 from dxplanner.ui.theme import Theme
 
 _MARGIN: Final = 8
@@ -310,8 +311,7 @@ class DrawingView(QAbstractScrollArea):
     def _say_empty(self, painter: QPainter) -> None:
         room = self.viewport().rect().adjusted(self._margin, self._margin, -self._margin, -self._margin)
         painter.setPen(self._theme.colour("quiet"))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, flags, self._empty)
+        draw_prose(painter, room, self._empty, self.font(), centred=True, middle=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -91,6 +91,11 @@ class StatusStrip(QStatusBar):
         if sentence and not follow:
             self._fading.start()
 
+    def outdate(self) -> None:
+        """Something else has been done: a sentence about what came before is taken back."""
+        if not self._follow:
+            self.say("")
+
     def show_saved(self, read_only: bool) -> None:
         """Every edit is in the file at once, so there is nothing to save; a read-only plan says so here."""
         self.saved.setText("閲覧のみ" if read_only else "✓ すべて保存済み")

@@ -60,12 +60,23 @@ QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $groun
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border-color: $error; }
 QAbstractItemView QLineEdit { padding: 0 ${p2}px; border: 2px solid $accent; border-radius: 0; }
 QTextBrowser { border: 0; border-radius: 0; }
-QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: ${p12}px; height: ${p12}px;
+QSpinBox { border: 1px solid $line; border-radius: ${p4}px; padding: ${p3}px 0; background: $surface; }
+QSpinBox:focus { border-color: $accent; }
+QSpinBox:disabled { color: $disabled; background: $ground; }
+QSpinBox::up-button, QSpinBox::down-button { border: 0; width: ${p16}px; background: transparent; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
+QSpinBox::up-arrow { image: url("$chevron_up"); width: ${p8}px; height: ${p8}px; }
+QSpinBox::down-arrow { image: url("$chevron"); width: ${p8}px; height: ${p8}px; }
+QAbstractItemView { outline: 1px solid $accent; }
+QAbstractScrollArea::corner { background: $surface; border: 0; }
+QCheckBox::indicator, QRadioButton::indicator,
+QAbstractItemView::indicator { width: ${p12}px; height: ${p12}px;
     border: 1px solid $quiet; background: $surface; }
-QCheckBox::indicator, QListView::indicator { border-radius: ${p3}px; }
+QCheckBox::indicator, QAbstractItemView::indicator { border-radius: ${p3}px; }
 QRadioButton::indicator { border-radius: ${p6}px; width: ${p11}px; height: ${p11}px; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent;
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+    background: $accent; border-color: $accent;
     image: url("$tick"); }
 QCheckBox::indicator:checked:focus { border-color: $ink; }
 QRadioButton::indicator:checked { border: ${p4}px solid $accent; width: ${p5}px; height: ${p5}px; }
@@ -124,11 +135,12 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 
 def style_sheet(theme: Theme) -> str:
     """The style sheet of standard widgets at the theme's scale."""
-    # Style sheets know files only, not colours, for signs: these two come in black and in white.
+    # Style sheets know files only, not colours, for signs: these come in black and in white.
     folder = data_dir("resources") / "themes"
     signs = {
         "tick": (folder / f"tick-{'black' if theme.dark else 'white'}.svg").as_posix(),
         "chevron": (folder / f"chevron-{'white' if theme.dark else 'black'}.svg").as_posix(),
+        "chevron_up": (folder / f"chevron-up-{'white' if theme.dark else 'black'}.svg").as_posix(),
     }
     sizes = {f"p{base}": theme.pixels(base) for base in _SIZES}
     return _SHEET.substitute(theme.colours, **signs, **sizes)

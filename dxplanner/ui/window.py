@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         parts = self.outfit.parts()
         self.start = None
         self.context = context = PlanContext(workbench, self.theme, self.settings, self)
+        context.committed.connect(lambda _committed: self.status.outdate())
         context.said.connect(self.say)
         self.workspace = workspace = Workspace(context, parts, at_once=self.isVisible())
         tree = cast("TreeSide", workspace.tree).tree_actions()

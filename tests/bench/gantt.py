@@ -5,11 +5,14 @@ Wall times of whole frames at 1920×1080 without a screen: input handled, layout
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +47,66 @@ def gantt() -> list[Measured]:
         memory = _memory(path), _memory(None)
         results.append(Measured("gantt.memory_5000_mb", memory[0], "MB", memory[1], GRAPHICS, 200.0))
     return results
+
+
+def cascade_3000() -> list[Measured]:
+    """What follows a move through 3,000 links in a row, against a loop that only adds the days."""
+    from dxplanner.domain.schedule_cascade import cascade
+    from dxplanner.domain.schedule_data import BarData, LinkData
+    from dxplanner.domain.schedule_graph import ScheduleGraph
+    from dxplanner.domain.vocabulary import Precision
+    from tests.bench.big_schedule import LINKS
+
+    first, day = date(2024, 4, 1), timedelta(days=1)
+    bars = [
+        BarData(
+            key, "", 1, key, f"工程{key}", first + 3 * key * day, first + (3 * key + 2) * day, Precision.DAY
+        )
+        for key in range(LINKS + 1)
+    ]
+    links = [LinkData(key, "", key, key + 1) for key in range(LINKS)]
+    graph = ScheduleGraph(bars, links)
+    moved = {0: (first + day, first + 3 * day)}
+    assert len(cascade(graph, moved).shifts) == LINKS
+
+    def bare() -> list[tuple[date, date | None]]:
+        by_id = {bar.id: bar for bar in bars}
+        later = (by_id[link.after_id] for link in links)
+        return [(bar.starts_on + day, bar.ends_on and bar.ends_on + day) for bar in later]
+
+    value, baseline = seconds(lambda: cascade(graph, moved), 5) * 1000, seconds(bare, 5) * 1000
+    name = "a loop that adds a day to the same bars"
+    return [Measured("gantt.cascade_3000_ms", value, "ms", baseline, name, 50.0)]
+
+
+def copy_edition_5000() -> list[Measured]:
+    """A new 版 of the big schedule, stored and logged, against its bars copied by one statement."""
+    from dxplanner.model import Bar
+    from dxplanner.services.schedule_baselines import copy_edition
+    from dxplanner.services.workbench import Workbench
+    from dxplanner.store.lock import Author
+    from dxplanner.store.planfile import PlanFile
+    from tests.bench.big_schedule import BARS_OF_A_LANE, LANES
+
+    columns = ", ".join(f'"{one.name}"' for one in Bar.__table__.columns if one.name not in ("id", "uid"))
+    bars = LANES * BARS_OF_A_LANE
+    copying = f"INSERT INTO bar (uid, {columns}) SELECT hex(randomblob(16)), {columns} FROM bar LIMIT {bars}"
+    names = iter(f"素案{number}" for number in range(9))
+    with tempfile.TemporaryDirectory() as folder:
+        path = big_plan(Path(folder))
+        bare = Path(shutil.copy(path, path.with_name("bare.dxplan")))
+
+        def copy_bare() -> None:
+            with closing(sqlite3.connect(bare)) as connection, connection:
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute(copying)
+
+        with PlanFile.open(path, Author("計測", "PC")) as plan:
+            bench = Workbench(plan)
+            value = seconds(lambda: bench.run("版の作成", copy_edition(1, next(names))))
+        baseline = seconds(copy_bare)
+    name = "its bars copied by one SQL statement, without a log"
+    return [Measured("gantt.copy_edition_5000_s", value, "s", baseline, name, 1.0)]
 
 
 def big_plan(folder: Path) -> Path:
@@ -309,7 +372,11 @@ NAMES = (
     "gantt.open_5000_s", "gantt.scroll_p95_5000_ms", "gantt.zoom_p95_5000_ms", "gantt.drag_p95_5000_ms",
     "gantt.edit_5000_ms", "gantt.undo_5000_ms", "gantt.memory_5000_mb",
 )  # fmt: skip
-BENCHMARKS: dict[str, Benchmark] = dict.fromkeys(NAMES, gantt)
+BENCHMARKS: dict[str, Benchmark] = {
+    **dict.fromkeys(NAMES, gantt),
+    "gantt.cascade_3000_ms": cascade_3000,
+    "gantt.copy_edition_5000_s": copy_edition_5000,
+}
 
 if __name__ == "__main__":
     _show_for_memory(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

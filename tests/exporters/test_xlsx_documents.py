@@ -202,7 +202,7 @@ def schedule() -> HandoutDocument:
     boxes += [
         Box(82, 36, 20, 6, "骨子報告", style=label, edge=Edge.NONE, name="d"),
         Box(85, 36, 20, 6, "補正", style=label, edge=Edge.NONE, name="e"),
-        Box(141, 36, 20, 6, "成案報告（定例会）", style=label, edge=Edge.DASHED, name="f"),
+        Box(129, 36, 30, 6, "成案報告（定例会）", style=label, edge=Edge.DASHED, name="f"),
     ]
     glyphs = (Glyph(80, 39, "▲", name="d"), Glyph(83, 39, "▲", name="e"), Glyph(161, 39, "▲", name="f"))
     months = tuple(50.0 + 10 * month for month in range(13))

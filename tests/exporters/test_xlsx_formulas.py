@@ -46,7 +46,7 @@ def test_a_rate_is_a_formula_with_its_result(quotient: Quotient, printed: str, f
     table = rates("35.0", "50.0", "40.0", printed=printed, quotient=quotient)
     cell = rate_cell(table)
     assert cell.value == formula.format(cell.row)
-    assert cell.number_format == '0.0"%"'
+    assert cell.number_format == '0.0"%"_ '
     assert cell.style == "数値"
     assert rate_cell(table, results=True).value == pytest.approx(float(printed), abs=0.05)
     assert written([document(table)])[1].warnings == ()

@@ -1,5 +1,6 @@
 """Pictures in a workbook: cells where staff edit, shapes where cells cannot say it."""
 
+import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -7,8 +8,12 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 
+from dxplanner.domain.vocabulary import ColourRole
 from dxplanner.handouts.blocks import Picture
-from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Glyph, Line, TextStyle, Tone
+from dxplanner.handouts.documents import build_document
+from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Glyph, Line, TextStyle, Tone
+from dxplanner.model.snapshot import PlanSnapshot
+from dxplanner.services.export import handouts_named
 from tests.exporters.test_xlsx_documents import (
     document,
     find,
@@ -34,6 +39,11 @@ def area_of(on: Any, cell: Any) -> str:
     return next((area for area in merged(on) if area.startswith(start)), cell.coordinate)
 
 
+def sorted_columns(on: Any) -> list[tuple[str, Any]]:
+    """The columns of a sheet from left to right."""
+    return sorted(on.column_dimensions.items(), key=lambda item: (len(item[0]), item[0]))
+
+
 def shapes(one: Any) -> list[ET.Element]:
     """The anchors of a handout's drawing."""
     return ET.fromstring(part(one, DRAWING)).findall("xdr:twoCellAnchor", NAMES)
@@ -51,11 +61,11 @@ def picture(*boxes: Box, **fields: Any) -> Any:
 def test_bars_are_merged_coloured_labelled_cells_under_their_months() -> None:
     on = sheet(schedule())
     bar = find(on, "現状分析と検証")
-    assert area_of(on, bar) == f"B{bar.row}:D{bar.row}"
+    assert area_of(on, bar) == f"C{bar.row}:E{bar.row}"
     assert bar.fill.fgColor.rgb.endswith("C9D1DA")
     assert bar.alignment.horizontal == "center"
     following = find(on, "骨子整理")
-    assert area_of(on, following) == f"E{bar.row}:F{bar.row}"
+    assert area_of(on, following) == f"F{bar.row}:G{bar.row}"
     assert following.border.top.style == "dashed"
     assert find(on, "第1四半期").column == bar.column
 
@@ -63,40 +73,90 @@ def test_bars_are_merged_coloured_labelled_cells_under_their_months() -> None:
 def test_a_bar_stays_slimmer_than_its_lane() -> None:
     on = sheet(schedule())
     bar, lane = find(on, "現状分析と検証"), find(on, "改訂作業")
-    assert area_of(on, lane) == f"A{lane.row}:A{lane.row + 2}"
+    assert area_of(on, lane) == f"B{lane.row}:B{lane.row + 2}"
     assert bar.row == lane.row + 1
     assert on.row_dimensions[bar.row].height == pytest.approx(10 * 72 / 25.4, abs=0.4)
 
 
-def test_a_bar_that_goes_on_is_open_at_the_right() -> None:
-    on = sheet(schedule())
-    bar = find(on, "成案整理")
-    first, last = area_of(on, bar).split(":")
-    assert on[first].border.left.style == "thin"
-    assert on[last].border.right.style is None
+def test_a_bar_that_goes_on_has_a_point_over_the_cells_of_its_text() -> None:
+    one = schedule()
+    on = sheet(one)
+    first, last = area_of(on, find(on, "成案整理")).split(":")
+    assert (on[first].border.top.style, on[last].border.right.style) == (None, None)
+    paths = [path for anchor in shapes(one) if (path := anchor.find(".//a:path", NAMES)) is not None]
+    assert [len(path.findall(".//a:pt", NAMES)) for path in paths] == [6]
+    tip = paths[0].findall(".//a:pt", NAMES)[2]
+    assert int(tip.get("x") or 0) == int(paths[0].get("w") or 0)
+    assert 0 < int(tip.get("y") or 0) < int(paths[0].get("h") or 0)
 
 
-def test_a_sign_and_its_text_share_a_cell_in_the_sign_s_month() -> None:
-    on = sheet(schedule())
-    # Both signs stand in July (E); the second text finds room on the same line.
-    assert find(on, "▲ 骨子報告　▲ 補正").column_letter == "E"
+def test_a_band_with_a_notch_begins_and_ends_in_a_point() -> None:
+    band = Box(20, 0, 40, 20, "継続", shape=BoxShape.ARROW, style=TextStyle(align=Align.CENTRE))
+    one = picture(band)
+    assert find(sheet(one), "継続").border.left.style is None
+    assert len(shapes(one)[0].findall(".//a:pt", NAMES)) == 7
+
+
+def place_of(anchor: ET.Element, on: Any) -> tuple[float, float]:
+    """Left and right of a shape in mm from the sheet's edge."""
+    widths = [dimension.width * 7 * 9525 for _, dimension in sorted_columns(on)]
+    marks = []
+    for name in ("from", "to"):
+        column, offset = (
+            int(anchor.findtext(f"xdr:{name}/xdr:{tag}", "0", NAMES)) for tag in ("col", "colOff")
+        )
+        marks.append((sum(widths[:column]) + offset) / 36000)
+    return marks[0], marks[1]
+
+
+def test_a_sign_stands_at_its_day_and_its_text_beside_it() -> None:
+    one = schedule()
+    on = sheet(one)
+    texts = {(anchor.findtext(".//a:t", "", NAMES)): place_of(anchor, on) for anchor in shapes(one)}
+    signs = [place_of(anchor, on) for anchor in shapes(one) if anchor.findtext(".//a:t", "", NAMES) == "▲"]
+    assert [(left + right) / 2 for left, right in signs] == pytest.approx([80, 83, 161], abs=0.3)
+    assert texts["骨子報告"][0] == pytest.approx(82, abs=0.5)
+    assert texts["成案報告（定例会）"][1] == pytest.approx(159, abs=0.5)
     assert "▲" not in {str(cell.value) for row in on.iter_rows() for cell in row}
+    dashed = next(
+        anchor for anchor in shapes(one) if "成案報告（定例会）" in (anchor.findtext(".//a:t", "", NAMES))
+    )
+    assert dashed.find(".//a:prstDash", NAMES).get("val") == "dash"  # type: ignore[union-attr]
 
 
-def test_a_text_that_does_not_fit_behind_its_sign_ends_at_it() -> None:
-    on = sheet(schedule())
-    cell = find(on, "成案報告（定例会） ▲")
-    first, last = area_of(on, cell).split(":")
-    assert last.startswith("M")
-    assert cell.alignment.horizontal == "right"
-    assert {on[first].border.left.style, on[first].border.top.style} == {"dashed"}
+def test_all_signs_of_the_sample_stand_in_the_months_that_their_dates_say(sample: PlanSnapshot) -> None:
+    """Whoever reads a sign in another month than the plan's is told something wrong."""
+    for code in ("schedule", "schedule-a3", "briefing-1"):
+        one = build_document(sample, handouts_named(sample, (code,))[0])
+        on = sheet(one)
+        drawing = next(
+            block.drawing for block in one.blocks if isinstance(block, Picture) and block.drawing.glyphs
+        )
+        months = {
+            cell.column: cell.value
+            for row in on.iter_rows()
+            for cell in row
+            if re.fullmatch("[0-9]+月", str(cell.value))
+        }
+        widths = [dimension.width * 7 * 9525 / 36000 for _, dimension in sorted_columns(on)]
+        starts = {name: sum(widths[: column - 1]) for column, name in months.items()}
+        printed = {box.text: box for box in drawing.boxes if re.fullmatch("[0-9]+月", box.text)}
+        signs = [
+            place_of(anchor, on) for anchor in shapes(one) if anchor.findtext(".//a:t", "", NAMES) == "▲"
+        ]
+        assert len(signs) == len(drawing.glyphs) > 0
+        scale = sum(widths) / drawing.width
+        for (left, right), glyph in zip(signs, drawing.glyphs, strict=True):
+            middle = (left + right) / 2
+            month = next(box for box in printed.values() if box.x <= glyph.x + 0.01 < box.right)
+            assert starts[month.text] - 0.5 <= middle <= starts[month.text] + month.width * scale + 0.5
 
 
 def test_months_are_parted_by_dotted_borders_except_inside_bars() -> None:
     on = sheet(schedule())
     bar = find(on, "現状分析と検証")
-    assert on.cell(bar.row - 1, 3).border.left.style == "dotted"
-    assert on.cell(bar.row, 3).border.left.style is None
+    assert on.cell(bar.row - 1, 4).border.left.style == "dotted"
+    assert on.cell(bar.row, 4).border.left.style is None
 
 
 def test_a_line_between_the_months_floats() -> None:
@@ -132,7 +192,8 @@ def test_an_arrow_reaches_from_box_to_box() -> None:
         for name in ("from", "to")
     )
     assert (start["col"], start["colOff"]) == (left.column, 0)
-    assert (end["col"], end["colOff"]) == (right.column - 1, 0)
+    # A slim column keeps the text away from the line that the arrow points to.
+    assert (end["col"], end["colOff"]) == (right.column - 2, 0)
     assert start["row"] == left.row - 1
     assert end["row"] == right.row - 1
     assert 0 < start["rowOff"] < on.row_dimensions[left.row].height * 12700
@@ -168,7 +229,7 @@ def test_boxes_become_ranges_with_fill_alignment_and_vertical_text() -> None:
     area = find(on, "暮らし")
     assert area.alignment.textRotation == 255
     assert area.fill.fgColor.rgb.endswith("F1F3F6")
-    policy = find(on, "利用者に寄り添ったサービスを提供します")
+    policy = find(on, "利用者に寄り添った\nサービスを提供します")
     assert policy.fill.fgColor.rgb.endswith("DCEBF5")
     assert ":" in area_of(on, policy)
 
@@ -213,8 +274,8 @@ def test_a_box_around_others_keeps_its_text_beside_them() -> None:
 def test_partly_covered_boxes_share_the_cells() -> None:
     on = sheet(picture(Box(0, 0, 60, 20, "左の帯"), Box(40, 0, 60, 20, "右の帯")))
     row = find(on, "左の帯").row
-    assert area_of(on, find(on, "左の帯")) == f"A{row}:C{row}"
-    assert area_of(on, find(on, "右の帯")) == f"D{row}:E{row}"
+    assert area_of(on, find(on, "左の帯")) == f"B{row}:E{row}"
+    assert area_of(on, find(on, "右の帯")) == f"F{row}:G{row}"
 
 
 def test_a_text_without_outline_stays_one_cell() -> None:
@@ -222,24 +283,58 @@ def test_a_text_without_outline_stays_one_cell() -> None:
     assert ":" not in area_of(on, find(on, "そのまま"))
 
 
-def test_a_lone_sign_stands_in_its_cell_or_floats() -> None:
-    on = sheet(picture(glyphs=(Glyph(30, 10, "▲"),)))
-    assert find(on, "▲").column_letter == "B"
-    taken = picture(
-        Box(0, 0, 100, 40, "帯", style=TextStyle(align=Align.CENTRE)), glyphs=(Glyph(30, 10, "★"),)
+def test_a_sign_without_a_text_floats_at_its_place() -> None:
+    one = picture(glyphs=(Glyph(33, 10, "▲"),))
+    left, right = place_of(shapes(one)[0], sheet(one))
+    assert (left + right) / 2 == pytest.approx(33, abs=0.3)
+
+
+def test_a_text_keeps_away_from_the_line_at_its_left() -> None:
+    one = picture(
+        Box(0, 0, 40, 20, "枠の文字"), Box(60, 0, 40, 20, "中央", style=TextStyle(align=Align.CENTRE))
     )
-    assert "★" in part(taken, DRAWING)
+    on = sheet(one)
+    text = find(on, "枠の文字")
+    assert text.column_letter == "B"
+    assert on.cell(text.row, 1).border.left.style == "thin"
+    assert text.border.left.style is None
+    assert text.alignment.indent == 0
+    assert on.column_dimensions["A"].width * 7 == pytest.approx(1.5 * 96 / 25.4, abs=1)
 
 
-def test_a_sign_above_its_text_keeps_the_order() -> None:
-    label = Box(20, 8, 20, 6, "報告", style=TextStyle(9, align=Align.CENTRE), edge=Edge.NONE)
-    on = sheet(picture(label, glyphs=(Glyph(30, 5, "▲"),)))
-    assert find(on, "▲\n報告").alignment.horizontal == "center"
+def test_a_text_of_several_lines_has_the_line_feeds_of_the_page() -> None:
+    lines = ("便利で暮らし", "やすいまち、", "長崎")
+    box = Box(0, 0, 40, 20, "便利で暮らしやすいまち、長崎", lines, underline=((4, 8), (12, 14)))
+    cell = find(sheet(picture(box)), "\n".join(lines))
+    assert cell.alignment.wrap_text
+    underlined = [str(part) for part in cell.value if not isinstance(part, str) and part.font.u]
+    assert underlined == ["らし\nやす", "長崎"]
+
+
+def test_the_hatching_of_an_area_floats_beside_its_text() -> None:
+    upright = TextStyle(align=Align.CENTRE, vertical=True)
+    one = picture(
+        Box(0, 0, 20, 40, "生活", style=upright, tone=Tone.ROLE, role=ColourRole.LIFE),
+        Box(40, 0, 60, 20, "産業", tone=Tone.ROLE, role=ColourRole.INDUSTRY),
+    )
+    hatches = [
+        found.get("prst") for anchor in shapes(one) for found in anchor.iter(f"{{{NAMES['a']}}}pattFill")
+    ]
+    assert hatches == ["wdUpDiag", "wdUpDiag", "pct20"]
+    on = sheet(one)
+    stripe = place_of(shapes(one)[2], on)
+    assert stripe == pytest.approx((40.2, 42.2), abs=0.3)
+    widths = [dimension.width * 7 * 25.4 / 96 for _, dimension in sorted_columns(on)]
+    assert sum(widths[: find(on, "産業").column - 1]) > stripe[1]
 
 
 def test_text_that_does_not_fit_is_shrunk_and_at_last_reported() -> None:
     small = picture(Box(0, 0, 20, 20, "少し長めの文字が入る"))
-    assert find(sheet(small), "少し長めの文字が入る").font.sz <= 10.5
+    cell = next(
+        cell for row in sheet(small).iter_rows() for cell in row if str(cell.value).startswith("少し")
+    )
+    assert str(cell.value).replace("\n", "") == "少し長めの文字が入る"
+    assert cell.font.sz <= 10.5
     _, result = written([picture(Box(0, 0, 20, 20, "とても長い文章" * 30))])
     assert len(result.warnings) == 1
     assert "収まりきりません" in result.warnings[0]
@@ -256,8 +351,8 @@ def test_a_picture_larger_than_the_page_is_made_smaller() -> None:
 def test_slivers_become_no_columns() -> None:
     columns = (0, 20, 20.4, 40, 99.5, 100)
     on = sheet(picture(Box(20.4, 0, 19.6, 20, "二列目"), columns=columns))
-    assert len(on.column_dimensions) == 4
-    assert find(on, "二列目").column_letter == "B"
+    assert len(on.column_dimensions) == 5
+    assert find(on, "二列目").column_letter == "C"
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,10 @@ from dxplanner.handouts.blocks import (
     PageSetup,
     Paragraph,
     Picture,
+    Sum,
     Table,
 )
-from dxplanner.handouts.drawing import Align, Box, Drawing
+from dxplanner.handouts.drawing import Align, Box, Drawing, TextStyle
 from tests.exporters.test_xlsx_documents import (
     LONG,
     budget,
@@ -31,6 +32,7 @@ from tests.exporters.test_xlsx_documents import (
     indicator_table,
     items_table,
     merged,
+    number,
     part,
     schedule,
     sheet,
@@ -180,6 +182,59 @@ def test_pages_break_where_the_printed_pages_do() -> None:
     assert len(sheet(one).row_breaks.brk) + 1 == len(lay_out_document(one).pages)
 
 
+def test_a_table_beside_others_repeats_its_heading_at_each_page() -> None:
+    """Titles that repeat are those of the sheet: where it holds several tables each repeats its own."""
+    from dxplanner.handouts.pages import lay_out_document
+
+    table = long_table(60)
+    one = document(table, items_table())
+    on = sheet(one)
+    breaks = [found.id for found in on.row_breaks.brk]
+    assert len(breaks) + 1 == len(lay_out_document(one).pages) > 1
+    assert on.print_title_rows == "$1:$3"
+    headings = [cell.text for row in table.header for cell in row if cell]
+    for row in breaks[:-1]:
+        assert [cell.value for cell in on[row + 1] if cell.value] == headings
+        assert on.cell(row + 1, 1).border.bottom.style == "thin"
+    names = [str(cell.value) for cell in on["A"] if str(cell.value).startswith("第")]
+    assert names == [f"第{row}" for row in range(60)]
+
+
+def test_figures_add_up_across_a_repeated_heading() -> None:
+    count = 60
+    rows: list[tuple[Cell | None, ...]] = [
+        (Cell(f"費目{at}"), number(f"{at}", at, "#,##0")) for at in range(count)
+    ]
+    total = Sum(tuple((at, 1) for at in range(count)))
+    rows.append((Cell("計"), number("1,770", 1770, "#,##0", total=total)))
+    table = Table((Column(100), Column(60)), ((heading("費目"), heading("金額")),), tuple(rows))
+    on = sheet(document(table, items_table()))
+    first, last = find(on, "費目0").row, find(on, "費目59").row
+    assert last - first > count - 1
+    column = next(cell.column_letter for cell in on[first] if cell.value == 0)
+    result = find(on, f"=SUM({column}{first}:{column}{last})")
+    assert result.row == last + 1
+
+
+def test_a_cell_over_several_pages_stands_on_each() -> None:
+    rows: list[tuple[Cell | None, ...]] = [(Cell("全体", row_span=60), Cell("0"))]
+    rows += [(None, Cell(f"{at}")) for at in range(1, 60)]
+    table = Table((Column(40), Column(60)), ((heading("組"), heading("項目")),), tuple(rows))
+    on = sheet(document(table, items_table()))
+    starts = [cell.row for cell in on["A"] if cell.value == "全体"]
+    pages = [found.id for found in on.row_breaks.brk]
+    assert starts[1:] == [row + 2 for row in pages[: len(starts) - 1]]
+    assert len(starts) > 1
+
+
+def test_a_table_on_the_next_page_draws_no_line_under_this_one() -> None:
+    on = sheet(document(indicator_table(), PageBreak(), items_table()))
+    (turn,) = (found.id for found in on.row_breaks.brk)
+    assert on.row_dimensions[turn].height == pytest.approx(2.5 * 72 / 25.4, abs=0.5)
+    assert all(cell.border.bottom.style is None for cell in on[turn])
+    assert all(cell.border.top.style == "thin" for cell in on[turn + 1])
+
+
 def test_a_page_break_begins_a_page() -> None:
     on = sheet(document(PageBreak(), Paragraph("一"), PageBreak(), PageBreak(), Paragraph("二"), PageBreak()))
     assert [found.id for found in on.row_breaks.brk] == [find(on, "二").row - 1]
@@ -227,8 +282,13 @@ def test_headings_have_their_styles() -> None:
     assert [find(on, text).style for text in "大中小"] == ["見出し", "小見出し", "小見出し"]
 
 
+CENTRED = TextStyle(align=Align.CENTRE)
+
+
 def test_tables_and_pictures_share_their_columns() -> None:
-    drawing = Drawing(269, 20, (Box(0, 0, 134.5, 20, "左"), Box(134.5, 0, 134.5, 20, "右")))
+    drawing = Drawing(
+        269, 20, (Box(0, 0, 134.5, 20, "左", style=CENTRED), Box(134.5, 0, 134.5, 20, "右", style=CENTRED))
+    )
     on = sheet(document(items_table(), Picture(drawing)))
     assert find(on, "左").column == 1
     # 60 + 120 + 60 shares of 269 mm: lines at 67.25, 201.75 and, from the picture, 134.5 mm.

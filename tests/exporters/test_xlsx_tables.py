@@ -43,7 +43,7 @@ def test_numbers_are_numbers_with_their_format() -> None:
     cells = [on.cell(row + offset, column) for offset in range(5)]
     assert [cell.value for cell in cells] == [36.3, 45161, 53.1, 71.8, "－"]
     assert [cell.data_type for cell in cells] == ["n", "n", "n", "n", "s"]
-    assert [cell.number_format for cell in cells[:2]] == ['0.0"%"', '#,##0"件"']
+    assert [cell.number_format for cell in cells[:2]] == ['0.0"%"_ ', '#,##0"件"_ ']
     assert isinstance(cells[1].value, int)
     assert {cell.alignment.horizontal for cell in cells} == {"right"}
     assert {cell.style for cell in cells} == {"数値", "本文"}
@@ -186,7 +186,7 @@ def test_inferred_values_have_a_dashed_border_that_both_neighbours_show() -> Non
 
 def test_joined_tiers_have_no_rule_between_them() -> None:
     on = sheet(document(items_table()))
-    lower = next(cell for row in on.iter_rows() for cell in row if cell.number_format == '"（"#,##0"）"')
+    lower = next(cell for row in on.iter_rows() for cell in row if cell.number_format == '"（"#,##0"）"_ ')
     assert lower.border.top.style is None
     assert on.cell(lower.row - 1, lower.column).border.bottom.style is None
     assert lower.border.left.style == "thin"

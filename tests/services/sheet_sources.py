@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 from dxplanner.model import Department, Initiative, Opinion, OpinionClass, PolicyNode
 from dxplanner.services.sheet import SheetSource, field_column
 from dxplanner.services.sheet_columns import computed_column, department_column, named_column
+from dxplanner.services.sheet_rows import keys_in_order
 from dxplanner.store.planfile import PlanFile
 
 OPINIONS = SheetSource(
@@ -25,7 +26,7 @@ OPINIONS = SheetSource(
         field_column(Opinion, "status"),
         field_column(Opinion, "person", hidden=True),
     ),
-    lambda session: session.scalars(sa.select(Opinion.id).order_by(Opinion.position, Opinion.id)).all(),
+    keys_in_order(Opinion),
     lambda session, keys: session.scalars(
         sa.select(Opinion)
         .where(Opinion.id.in_(keys))

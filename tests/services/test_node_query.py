@@ -95,6 +95,29 @@ def test_a_plan_without_numbers_shows_the_working_parts_on_every_level(empty_pla
     assert (view.number, view.place, view.reviewable) == ("", "「一」", True)
 
 
+def test_the_area_is_that_of_the_nearest_node_with_a_colour(empty_plan: PlanFile) -> None:
+    colours = (ColourRole.NEUTRAL, ColourRole.LIFE, ColourRole.NEUTRAL, ColourRole.NEUTRAL)
+    with empty_plan.filling() as session:
+        version = PlanVersion(name="見直し案")
+        nodes: list[PolicyNode] = []
+        for depth, colour in enumerate(colours):
+            level = Level(version=version, name=f"階層{depth}", position=depth)
+            above = nodes[-1] if nodes else None
+            nodes.append(PolicyNode(version=version, level=level, parent=above, name="名称", colour=colour))
+        session.add(version)
+        session.flush()
+        keys = [node.id for node in nodes]
+    areas = [view_of(empty_plan, key).area for key in keys]
+    assert areas == [ColourRole.NEUTRAL, ColourRole.LIFE, ColourRole.LIFE, ColourRole.LIFE]
+    with empty_plan.edit("色") as edit:
+        edit.session.get_one(PolicyNode, keys[2]).colour = ColourRole.TALENT
+    assert view_of(empty_plan, keys[3]).area is ColourRole.TALENT
+    with empty_plan.edit("色") as edit:
+        for key in keys:
+            edit.session.get_one(PolicyNode, key).colour = ColourRole.NEUTRAL
+    assert view_of(empty_plan, keys[3]).area is ColourRole.NEUTRAL
+
+
 def test_numbers_from_plain_rows_are_those_of_the_model(sample_plan: PlanFile) -> None:
     snapshot = sample_plan.snapshot()
     for version in snapshot.all(PlanVersion):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from dxplanner.domain.errors import RefusedEdit
-from dxplanner.domain.vocabulary import ChangeState
+from dxplanner.domain.vocabulary import ChangeState, Operation
 from dxplanner.model import (
     Base,
     ChangeSet,
@@ -29,7 +29,7 @@ from dxplanner.model import (
     Provenance,
     entities,
 )
-from dxplanner.store.changelog import ENTITY_TABLES
+from dxplanner.store.changelog import ENTITY_TABLES, touches
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.store.verify import verify
@@ -225,3 +225,25 @@ def test_history_tells_who_did_and_who_undid(empty_path: Path) -> None:
 def test_every_entity_is_logged() -> None:
     assert {entity.__tablename__ for entity in entities()} == set(ENTITY_TABLES)
     assert all(issubclass(entity, Entity) for entity in entities())
+
+
+def test_an_update_says_which_columns_it_changed_and_so_do_undo_and_redo(empty_plan: PlanFile) -> None:
+    with empty_plan.edit("追加") as edit:
+        add_branch(edit.session)
+    assert edit.committed is not None
+    assert {row.columns for row in edit.committed.rows if row.operation is Operation.INSERT} == {frozenset()}
+    with empty_plan.edit("変更") as changed:
+        node = changed.session.scalars(sa.select(PolicyNode)).one()
+        node.name, node.position = "改めた方針", 7
+    assert changed.committed is not None
+    named = [("policy_node", Operation.UPDATE, frozenset({"name", "position"}))]
+    for done in (changed.committed, empty_plan.undo(), empty_plan.redo()):
+        assert done is not None
+        assert [(row.table, row.operation, row.columns) for row in done.rows] == named
+    rows = changed.committed.rows
+    assert touches(rows, {"policy_node": {"position", "parent_id"}})
+    assert not touches(rows, {"policy_node": {"parent_id"}, "initiative": {"name"}})
+    with empty_plan.edit("削除") as deleted:
+        deleted.session.delete(deleted.session.scalars(sa.select(Initiative)).one())
+    assert deleted.committed is not None
+    assert touches(deleted.committed.rows, {"initiative": set()})

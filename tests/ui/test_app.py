@@ -28,6 +28,7 @@ HEAVY = (
     "alembic",
     "fontTools",
     "uniseg",
+    "budoux",
     "holidays",
     "dxplanner.handouts.catalogue",
 )

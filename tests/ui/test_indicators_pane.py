@@ -25,6 +25,7 @@ from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.panes.indicator_detail import BASIS, FORM, GRADES, VALUES
 from dxplanner.ui.panes.indicators import IndicatorsPane
+from dxplanner.ui.sheet.header import Headings
 from tests.services.outlines import rows
 
 Key = Qt.Key
@@ -476,6 +477,48 @@ def test_a_hidden_pane_catches_up_when_shown(pane: IndicatorsPane) -> None:
     pane.context.run("試験", lambda s: edit.set_value(s, 1, ValueRole.BASELINE, Decimal("12.3")))
     pane.show()
     assert ("12.3",) in shown(pane, "baseline")
+
+
+def test_what_is_asked_for_first_stands_first(pane: IndicatorsPane, qtbot: QtBot) -> None:
+    columns = [pane.sheet.model.columns[place].key for place in pane.sheet.view.columns_shown()]
+    assert columns[:12] == [
+        "number", "name", "series", "unit", "direction", "baseline", "baseline_year", "target", "target_year",
+        "latest", "rate", "grade",
+    ]  # fmt: skip
+    pane.resize(1074, 620)
+    view = pane.sheet.view
+    places = {column.key: place for place, column in enumerate(pane.sheet.model.columns)}
+    for key in columns[:11]:
+        place = places[key]
+        assert view.columnViewportPosition(place) + view.columnWidth(place) <= view.viewport().width()
+    head = view.horizontalHeader()
+    assert isinstance(head, Headings)
+    assert head.lines_of(places["rate"], 400) == [("達成率", False), ("（%）", True)]
+    type_in(pane, FIRMS, "actual_2025", "40.0")
+    assert shown(pane, "latest")[FIRMS] == ("40.0（R7）",)
+    assert pane.context.workbench.plan.undo_label() == "2-1 の実績 R7変更"
+
+
+def test_a_proposed_target_says_so_in_the_table(pane: IndicatorsPane) -> None:
+    model = pane.sheet.model
+    place = [one.key for one in model.columns].index("plan_2025")
+    choose(pane, FIRMS, "plan_2025")
+    pane.head.actions_of["propose"].trigger()
+    assert (model.cell(FIRMS, place).text, model.cell(FIRMS, place).badge) == ("39.9", "案")
+    assert model.data(model.index(FIRMS, place), Qt.ItemDataRole.AccessibleTextRole) == "39.9　案"
+    assert model.text(FIRMS, place) == "39.9"
+    pane.head.actions_of["accept"].trigger()
+    assert (model.cell(FIRMS, place).text, model.cell(FIRMS, place).badge) == ("39.9", "")
+
+
+def test_an_empty_table_asks_for_what_can_be_done(
+    qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile
+) -> None:
+    made = IndicatorsPane(make_context(empty_plan))
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    assert "基本施策を作ると" in made.sheet.empty.text()
 
 
 def test_another_term_brings_other_columns(pane: IndicatorsPane) -> None:

@@ -118,6 +118,11 @@ def test_a_meeting_shows_its_agenda_and_handouts(pane: MeetingsPane, qtbot: QtBo
 
 def test_the_empty_table_says_what_belongs_there(pane: MeetingsPane) -> None:
     assert "通し番号" in pane.opinions.empty.text()
+    assert pane.form.nothing.isVisible()
+    assert not pane.form.form.isVisible()
+    paste(pane, "回数を増やす。\n", "summary")
+    assert not pane.form.nothing.isVisible()
+    assert pane.form.form.isVisible()
 
 
 def test_insert_adds_a_row_by_keyboard(pane: MeetingsPane) -> None:

@@ -170,16 +170,19 @@ def test_an_only_version_has_chapters_too(
         pane.context.run("版", lambda session: session.add(version))
 
     add(0, "素案")
-    assert pane.new.isVisible() and not pane.old.isVisible()
+    assert pane.new.isVisible()
+    assert not pane.old.isVisible()
     assert not any(widget.isVisible() for widget in (*pane.choosers[:1], pane.join, pane.copy, pane.gaps[1]))
     assert [column.key for column in pane.new.model.columns] == [
         "part", "number", "title", "draft_pages", "status",
     ]  # fmt: skip
     pane.add.click()
     made = pane.context.run("章", add_typed(pane.new.model.source, None, {"title": "はじめに"}))
-    assert made is not None and texts(pane.new, "title") == ["はじめに"]
+    assert made is not None
+    assert texts(pane.new, "title") == ["はじめに"]
     add(1, "見直し案")
-    assert pane.old.isVisible() and texts(pane.old, "title") == ["はじめに"]
+    assert pane.old.isVisible()
+    assert texts(pane.old, "title") == ["はじめに"]
     assert "origins" in [column.key for column in pane.new.model.columns]
     while pane.context.workbench.plan.undo_label():
         pane.context.undo()

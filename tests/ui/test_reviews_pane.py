@@ -95,6 +95,9 @@ def test_the_form_edits_what_the_table_shows(pane: ReviewsPane) -> None:
     pane.form.flush()
     assert texts(pane)[0][3] == "書き直した課題"
     assert pane.context.workbench.plan.undo_label() == "1-1 の課題変更"
+    column = next(place for place, one in enumerate(pane.sheet.model.columns) if one.label == "課題")
+    pane.sheet.model.setData(pane.sheet.model.index(0, column), "表で直した課題")
+    assert pane.context.workbench.plan.undo_label() == "1-1 の課題変更"
     box.set_text("途中")
     pane.sheet.select(keys(pane)[1])
     assert texts(pane)[0][3] == "途中"

@@ -383,3 +383,22 @@ def test_a_file_that_is_none_is_told(pane: SurveysPane, tmp_path: Path, qtbot: Q
     pane.bar.load.click()
     qtbot.waitUntil(lambda: "読み取れません" in pane.importer.preview.summary.text())
     assert not pane.importer.take.isEnabled()
+
+
+def test_nothing_of_a_former_file_stays_when_the_next_cannot_be_read(
+    pane: SurveysPane, tmp_path: Path, qtbot: QtBot
+) -> None:
+    importer = begin(pane, tmp_path, qtbot)
+    options = importer.options
+    assert options.columns.count()
+    path = tmp_path / "壊れた.xlsx"
+    path.write_bytes(b"no workbook")
+    importer.ask_file = lambda: path
+    importer.other.click()
+    qtbot.waitUntil(lambda: "読み取れません" in importer.preview.summary.text())
+    assert [box.count() for box in (options.columns, options.attribute, options.target)] == [0, 0, 0]
+    assert (options.code.text(), options.title.text()) == ("", "")
+    assert not options.isEnabled()
+    begin(pane, tmp_path, qtbot)
+    assert options.columns.count()
+    assert options.isEnabled()

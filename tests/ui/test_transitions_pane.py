@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.vocabulary import Side, TransitionKind
+from dxplanner.model import PlanVersion
 from dxplanner.services import transitions
+from dxplanner.services.fields import set_field
 from dxplanner.services.transition_query import Compared
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.panes.transition_gaps import GapModel
+from dxplanner.ui.panes.transition_levels import merged
 from dxplanner.ui.panes.transitions import TransitionsPane
 
 Key = Qt.Key
@@ -310,6 +313,62 @@ def test_versions_levels_and_sides_can_be_changed(pane: TransitionsPane) -> None
     pane.board.go_to(node(pane, Side.OLD, "1-1"))
     press(pane, Key.Key_Left)
     assert pane.board.marked.cursor == node(pane, Side.NEW, "1-3")
+
+
+def test_a_transition_of_another_level_is_shown_at_its_own(pane: TransitionsPane) -> None:
+    links = compared(pane).links
+    higher = next(link for link in links if not pane.board.draws(link.key))
+    lower = next(link for link in links if pane.board.draws(link.key))
+    level = pane.controls.level.currentText()
+    pane.show_row(higher.key)
+    assert pane.board.draws(higher.key)
+    assert pane.board.marked.selected == higher.key
+    assert pane.controls.level.currentText() != level
+    pane.controls.list.setChecked(True)
+    pane.sheet.select(lower.key)
+    assert pane.controls.level.currentText() == level
+    assert pane.board.marked.selected == lower.key
+    pane.show_level(next(name for name in compared(pane).new.levels if name != level))
+    pane.show_row(lower.key)
+    assert pane.controls.level.currentText() == level
+
+
+def test_a_level_that_one_version_lacks_asks_for_nothing_there(pane: TransitionsPane) -> None:
+    new, old = compared(pane).new, compared(pane).old
+    lacking = next(name for name in new.levels if name not in old.levels)
+    pane.show_level(lacking)
+    assert not pane.gaps[Side.OLD].model.nodes
+    assert pane.gaps[Side.OLD].title.whole_text() == f"{old.name}に「{lacking}」の階層はありません。"
+    assert not any(box.text == "行き先なし" for box in pane.board.places.layout.drawing.boxes)  # type: ignore[union-attr]
+    box = pane.controls.level
+    names = [box.itemText(at) for at in range(box.count())]
+    assert [name for name in names if name in new.levels] == list(new.levels)
+    assert [name for name in names if name in old.levels] == list(old.levels)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "whole"),
+    [
+        ("bcd", "abcd", "abcd"),
+        ("xbcd", "abcd", "xabcd"),
+        ("abxd", "abcd", "abxcd"),
+        ("ab", "cd", "abcd"),
+    ],
+)
+def test_levels_of_both_versions_from_the_top_down(old: str, new: str, whole: str) -> None:
+    assert "".join(merged(old, new)) == whole
+
+
+def test_a_long_name_of_a_version_stays_in_its_heading(pane: TransitionsPane) -> None:
+    name = "長い名称の計画版" * 25
+    pane.context.run(
+        "名称", lambda session: set_field(session, PlanVersion, compared(pane).old_id, "name", name)
+    )
+    places = pane.board.places
+    assert places is not None
+    heading = next(box for box in places.layout.drawing.boxes if box.text.startswith("長い名称"))
+    assert heading.text.endswith("…")
+    assert len(heading.lines) == 1
 
 
 def test_the_tree_moves_the_cursor_and_a_double_click_the_tree(pane: TransitionsPane) -> None:

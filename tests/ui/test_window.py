@@ -146,6 +146,18 @@ def test_toolbar_has_icon_and_short_word(window: MainWindow) -> None:
     assert all(not action.icon().isNull() for action in shown)
 
 
+def test_what_was_said_goes_with_the_next_edit(window: MainWindow) -> None:
+    rename(window, "新しい計画名")
+    window.status.say("1件削除しました。元に戻すには Ctrl+Z を押します。")
+    rename(window, "さらに新しい計画名")
+    assert window.status.message.text() == ""
+    QTest.keyClick(workspace_of(window).tree, Qt.Key.Key_Z, CTRL)
+    assert window.status.message.text() == "「計画名の変更」を元に戻しました。"
+    window.status.say("書き出しました。", [("開く", lambda: None)])
+    rename(window, "三つ目の計画名")
+    assert window.status.message.text() == "書き出しました。"
+
+
 def test_undo_and_redo_are_named_and_work_by_keys(window: MainWindow) -> None:
     undo, redo = window.frame_actions["undo"], window.frame_actions["redo"]
     assert (undo.text(), undo.isEnabled(), redo.isEnabled()) == ("元に戻す", False, False)

@@ -43,7 +43,8 @@ class ElidedBox(ArrowBox):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip:
-            self.setToolTip(self.currentText())
+            name = self.accessibleName()
+            self.setToolTip(f"{name}：{self.currentText()}" if name else self.currentText())
         return super().event(event)
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:

@@ -1,15 +1,19 @@
 """出典 beside a value: the 推定 badge with its basis and source, and the one click that confirms it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dxplanner.domain.fiscal import format_date
 from dxplanner.services.provenance import Mark
 from dxplanner.ui.forms.binding import Binding
 from dxplanner.ui.forms.looks import ElidedLabel, button, words
+
+_LEAST: Final = 160
+"""So wide (pixels at 100 %) is what can be read of a text at least."""
 
 
 def source_text(mark: Mark) -> str:
@@ -46,6 +50,7 @@ class MarkStrip(QWidget):
         self._what = what
         self._marks: tuple[Mark, ...] = ()
         self._shown: tuple[str, tuple[Mark, ...]] | None = None
+        self._below = False
         self.badge = words("推定", "badge")
         self.text = ElidedLabel("note")
         self.confirm = button("確認済みにする", "small")
@@ -54,13 +59,13 @@ class MarkStrip(QWidget):
         self.back = button("推定に戻す", "small")
         self.back.setToolTip("確かめたことを取り消し、推定の値に戻します。")
         self.back.clicked.connect(self._set_back)
-        row = QHBoxLayout(self)
+        self._row = row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(binding.context.theme.pixels(6))
-        row.addWidget(self.badge)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.confirm)
-        row.addWidget(self.back)
+        row.setHorizontalSpacing(binding.context.theme.pixels(6))
+        row.setVerticalSpacing(binding.context.theme.pixels(2))
+        row.setColumnStretch(1, 1)
+        for place, widget in enumerate((self.badge, self.text, self.confirm, self.back)):
+            row.addWidget(widget, 0, place)
         self._menu_action = QAction("推定に戻す", self)
         self._menu_action.triggered.connect(self._set_back)
         self.addAction(self._menu_action)
@@ -90,7 +95,24 @@ class MarkStrip(QWidget):
         self.back.setVisible(not inferred and by_hand and editable)
         self.back.setAccessibleName(f"{self._what}を推定に戻す")
         self._menu_action.setEnabled(bool(self._marks) and not inferred and editable)
+        self._arrange()
         self.setVisible(bool(self._marks) and (inferred or bool(text)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The text stands below badge and buttons where too little of it could be read between them."""
+        gap = self._row.horizontalSpacing()
+        beside = [one for one in (self.badge, self.confirm, self.back) if not one.isHidden()]
+        room = self.width() - sum(one.sizeHint().width() + gap for one in beside)
+        least = self._binding.context.theme.pixels(_LEAST)
+        below = bool(beside) and room < min(least, self.text.sizeHint().width())
+        if below != self._below:
+            self._below = below
+            self._row.removeWidget(self.text)
+            self._row.addWidget(self.text, int(below), 0 if below else 1, 1, 4 if below else 1)
 
     def _confirm(self) -> None:
         self._binding.confirm([mark for mark in self._marks if mark.inferred], self._what)

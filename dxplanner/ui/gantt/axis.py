@@ -57,11 +57,8 @@ class Axis:
         span = edition.span or (today, today)
         if own:
             return cls(mode, edition.columns, unit_start(span[0], Unit.MONTH), unit_end(span[1], Unit.MONTH))
-        goes_on = any(bar.is_open for bar in edition.bars) or any(
-            column.ends_on is None for column in edition.columns
-        )
         first = fiscal_year_start(fiscal_year_of(span[0]))
-        last = fiscal_year_end(fiscal_year_of(span[1]) + (1 if goes_on and _is_last(edition, span[1]) else 0))
+        last = fiscal_year_end(fiscal_year_of(span[1]) + (1 if _is_last(edition, span[1]) else 0))
         return cls(AxisMode.SUITED if mode is AxisMode.OWN else mode, (), first, last)
 
     def fitted(self, width: float) -> TimeScale:
@@ -153,6 +150,6 @@ def snap_of(unit: Unit, finest: bool) -> Unit:
 
 def _is_last(edition: EditionData, last: date) -> bool:
     """Whether what goes on begins in the last year shown, so that it needs a further one to be seen."""
-    starts = [bar.starts_on for bar in edition.bars if bar.is_open]
+    starts = [bar.starts_on for bar in edition.bars if bar.ends_on is None and bar.is_open]
     starts += [column.starts_on for column in edition.columns if column.ends_on is None]
     return bool(starts) and fiscal_year_of(max(starts)) < fiscal_year_of(last) + 1

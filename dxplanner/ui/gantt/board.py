@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from dxplanner.domain.schedule_data import BarData, EditionData
 from dxplanner.domain.schedule_variance import Difference, compare, matched_bars
+from dxplanner.services.schedule_query import EditionDelta
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.gantt.acts import GanttActs
 from dxplanner.ui.gantt.axis import Axis, AxisMode
@@ -30,6 +31,8 @@ from dxplanner.ui.gantt.view import GanttView
 
 _TABLE_WIDTH = 236
 _FINDINGS_WIDTH = 280
+_NO_LANES = "まだ区分がありません。Insert キーで区分を追加し、ここでドラッグすると帯を描けます。"
+_NO_MATCH = "絞り込みに合う工程がありません。"
 
 
 class Board(QWidget):
@@ -158,40 +161,33 @@ class Board(QWidget):
         self.selection.keep(edition.bar_by_id)
         self.properties.show_bars(self.acts.bars(self.selection.ids))
 
-    def refresh(self, edition: EditionData, ghost: EditionData | None, frame: bool) -> None:
+    def refresh(self, edition: EditionData, ghost: EditionData | None, delta: EditionDelta) -> None:
         """Show the same edition after an edit: selection, scroll and zoom stay."""
-        old = self.edition
         self.edition, self.ghost = edition, ghost
-        self._update_graph(old, edition, frame)
-        axis = Axis.of(edition, self.mode, self.today())
-        if frame or self.chart.axis != axis:
+        self._update_graph(edition, delta)
+        if delta.frame or self.chart.axis != Axis.of(edition, self.mode, self.today()):
             self._axis(keep_zoom=True)
         self._rows()
         self._findings()
         self.selection.keep(edition.bar_by_id)
         self.properties.show_bars(self.acts.bars(self.selection.ids))
 
-    def _update_graph(self, old: EditionData | None, new: EditionData, frame: bool) -> None:
+    def _update_graph(self, new: EditionData, delta: EditionDelta) -> None:
         """Bring the index of 前後関係 up to date by what differs."""
-        self.acts.edition = new
-        if old is None or frame or old.id != new.id:
+        if delta.frame:
             self.acts.show(new)
             return
+        self.acts.edition = new
         graph = self.acts.graph
-        before, now = old.bar_by_id, new.bar_by_id
-        for key in before.keys() - now.keys():
+        for key in delta.bars - new.bar_by_id.keys():
             graph.remove_bar(key)
-        if old.bars is not new.bars:
-            for bar in new.bars:
-                if before.get(bar.id) is not bar:
-                    graph.set_bar(bar)
-        if old.links is not new.links:
-            known = {link.id: link for link in old.links}
-            for link in new.links:
-                if known.pop(link.id, None) != link:
-                    graph.set_link(link)
-            for key in known:
-                graph.remove_link(key)
+        for key in delta.bars & new.bar_by_id.keys():
+            graph.set_bar(new.bar_by_id[key])
+        links = {link.id: link for link in new.links if link.id in delta.links}
+        for link in links.values():
+            graph.set_link(link)
+        for key in delta.links - links.keys():
+            graph.remove_link(key)
 
     def set_mode(self, mode: AxisMode) -> None:
         """列: other columns of the time axis."""
@@ -241,10 +237,13 @@ class Board(QWidget):
             return
         rows = build_rows(self.edition, self.opened, self.closed_groups, self.shown)
         scroll = self.table.verticalScrollBar().value()
+        before = [row.key for row in self.model.rows]
         self._syncing = True
         self.model.show(self.edition, rows)
-        self.table.forget_heights()
         self._syncing = False
+        if before != [row.key for row in rows]:
+            self.table.forget_heights()
+        self.chart.empty = "" if rows else _NO_MATCH if self.edition.lanes else _NO_LANES
         self.chart.show_rows(self.edition, rows)
         self.chart.verticalScrollBar().setValue(scroll)
 

@@ -21,6 +21,7 @@ from dxplanner.ui.gantt.items import Body, Placed, RowItems, place_items
 from dxplanner.ui.gantt.labels import LARGE, LabelBook
 from dxplanner.ui.gantt.link_painter import LinkPainter
 from dxplanner.ui.gantt.look import Look
+from dxplanner.ui.gantt.quiet_bar import QuietBar
 from dxplanner.ui.gantt.rows import Row, Rows
 
 ZOOM_STEP = 1.2
@@ -62,6 +63,8 @@ class GanttChart(QAbstractScrollArea):
         self.links = LinkPainter(look, self.rows, self.body)
         self.header = TimeHeader(look, self)
         self.overlays: list[Overlay] = []
+        self.empty = ""
+        """Said in the middle of a chart without rows."""
         self.days: list[tuple[date, str]] = []
         self.show_links = True
         self.show_meetings = False
@@ -80,6 +83,8 @@ class GanttChart(QAbstractScrollArea):
         self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self._settle_on)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBar(QuietBar(self))
+        self.setVerticalScrollBar(QuietBar(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setMouseTracking(True)
@@ -179,9 +184,10 @@ class GanttChart(QAbstractScrollArea):
         self.grid.show(self.axis, scale, self.edition.closed_days)
         self.header.show_axis(self.axis, scale, self.edition.meetings, self.axis_right)
         self._flags()
+        heading = self.header.height()
         self._place_header()
         self.rows.rescale()
-        self._after_rows()
+        self._after_rows(others=self.header.height() != heading)
         self.zoomed.emit()
 
     # Rows ---------------------------------------------------------------------------------------
@@ -210,11 +216,15 @@ class GanttChart(QAbstractScrollArea):
         right = self.axis_right if last is None else scale.x_after(last)
         return RowItems([Placed(row.bars[0], left, right, 0, LARGE, (), True, left, right - left)], height)
 
-    def _after_rows(self) -> None:
-        """Rows or zoom changed: heights of what shows, scroll bars, then the rest while nothing happens."""
-        self._prepare()
+    def _after_rows(self, *, others: bool = True) -> None:
+        """Rows or zoom changed: heights of what shows, scroll bars, then the rest while nothing happens.
+
+        ``others``: what is synchronised has to follow in any case.
+        """
+        resized = self._prepare()
         self._update_bars()
-        self.rows_resized.emit()
+        if resized or others:
+            self.rows_resized.emit()
         self.viewport().update()
         self._settle.start(_SETTLE_AFTER)
 
@@ -312,6 +322,10 @@ class GanttChart(QAbstractScrollArea):
                 self.links.paint(painter, indices, clip, self.violated_links, self.marked_link)
             for overlay in self.overlays:
                 overlay(painter)
+            if self.empty:
+                painter.setFont(self.font())
+                painter.setPen(self.look.quiet)
+                painter.drawText(self.view_rect(), Qt.AlignmentFlag.AlignCenter, self.empty)
         painter.end()
         if not self._painted and self.edition is not None:
             self._painted = True

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QStyle,
-    QStyleOptionComboBox,
     QToolButton,
     QWidget,
 )
 
 from dxplanner.services.schedule_query import EditionRow, ScheduleRow
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.title_row import chooser, narrow_button
 from dxplanner.ui.gantt.axis import AxisMode
@@ -27,6 +26,10 @@ _NONE = 0
 _ONE_ROW = 900
 _NARROWEST = 560
 """Widths in pixels at 100 %: below the first there are two rows, below the second nothing fits."""
+_CHOOSER, _WIDEST = 188, 420
+"""Widths between which the chooser of the 工程表 follows the names that it lists."""
+_ARROW = 40
+"""What a chooser takes beside its text."""
 
 
 class Controls(QWidget):
@@ -47,8 +50,8 @@ class Controls(QWidget):
         super().__init__(parent)
         self._theme = theme
         p = theme.pixels
-        self.schedule = chooser(_Box(), "工程表", p(188))
-        self.edition = chooser(_Box(), "版", p(104))
+        self.schedule = chooser(ElidedBox(), "工程表", p(_CHOOSER))
+        self.edition = chooser(ElidedBox(), "版", p(104))
         self.acts_menu = _menu_button("編集")
         self.acts_menu.setToolTip("工程表や版を作る、名称を変える、列を作る、削除する")
         self.overlay = _menu_button("重ねる")
@@ -61,7 +64,7 @@ class Controls(QWidget):
             "（Ctrl+Shift+F）。"
         )
         self.search.setMaximumWidth(p(220))
-        self.mode = chooser(_Box(), "列", p(92))
+        self.mode = chooser(ElidedBox(), "列", p(92))
         for mode in AxisMode:
             self.mode.addItem(mode.value, mode)
         self.mode.setToolTip("時間軸の列の細かさです。")
@@ -69,7 +72,11 @@ class Controls(QWidget):
         self.whole = narrow_button("全体", "全体を表示（0）", p(52))
         self.closer = narrow_button("＋", "拡大（＋）", p(30))
         self.view_menu = _menu_button("表示")
+        self.view_menu.setToolTip(
+            "矢印、閉庁日、会議の日、イナズマ線などを見せるか、すべての工程を行にするかを選びます"
+        )
         self.exchange = _menu_button("取込・出力")
+        self.exchange.setToolTip("エクセルなどの工程を取り込む、工程表を図や一覧で保存する")
         self._lay_out()
         self._connect()
 
@@ -90,7 +97,7 @@ class Controls(QWidget):
                 if widget is None:
                     row.addStretch(1)
                 else:
-                    row.addWidget(widget, 2 if widget is self.search else 0)
+                    row.addWidget(widget, 2 if widget in (self.schedule, self.search) else 0)
             self._parts.addLayout(row)
         self._parts.setStretch(0, 1)
 
@@ -115,6 +122,10 @@ class Controls(QWidget):
     def show_schedules(self, schedules: Sequence[ScheduleRow], schedule_id: int | None) -> None:
         """List the schedules; those of a 予算事業 say which."""
         _fill(self.schedule, [(_title(one), one.id) for one in schedules], schedule_id)
+        p, metrics = self._theme.pixels, self.schedule.fontMetrics()
+        widest = max((metrics.horizontalAdvance(_title(one)) for one in schedules), default=0) + p(_ARROW)
+        self.schedule.setMinimumWidth(p(_CHOOSER))
+        self.schedule.setMaximumWidth(min(max(widest, p(_CHOOSER)), p(_WIDEST)))
 
     def show_editions(self, editions: Sequence[EditionRow], edition_id: int | None, overlay_id: int) -> None:
         """List the editions of the schedule, to show and to lie under."""
@@ -152,19 +163,6 @@ def _fill(box: QComboBox, entries: Sequence[tuple[str, int]], chosen: int | None
     for at in range(box.count()):
         box.setItemData(at, box.itemText(at), Qt.ItemDataRole.ToolTipRole)
     box.setToolTip(box.currentText())
-
-
-class _Box(QComboBox):
-    """A chooser that says by … that its text goes on; the whole text is in its tooltip."""
-
-    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
-        super().initStyleOption(option)
-        part = QStyle.SubControl.SC_ComboBoxEditField
-        field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
-        room = field.width() - self.fontMetrics().horizontalAdvance(" ")
-        option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room
-        )
 
 
 def _menu_button(text: str) -> QToolButton:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from dxplanner.domain.schedule_graph import Violation
 from dxplanner.domain.schedule_variance import Difference
 from dxplanner.ui.gantt.look import Look
+from dxplanner.ui.gantt.prose_list import ProseList
 from dxplanner.ui.styles import mark
 
 
@@ -30,7 +30,6 @@ class FindingsList(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         p = look.theme.pixels
-        self._look = look
         self.title = QLabel("一覧")
         mark(self.title, "role", "heading")
         close = QPushButton("閉じる")
@@ -39,17 +38,13 @@ class FindingsList(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(close)
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setSpacing(p(3))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setAccessibleName("違反と違いの一覧")
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = ProseList(look.theme, "違反と違いの一覧")
+        self.list.setFrameShape(ProseList.Shape.NoFrame)
         self.list.currentItemChanged.connect(lambda item, _old: self._choose(item))
         self.list.itemClicked.connect(self._choose)
         column = QVBoxLayout(self)
-        column.setContentsMargins(p(8), p(4), p(4), p(4))
+        column.setContentsMargins(0, p(4), p(4), p(4))
+        head.setContentsMargins(p(8), 0, 0, 0)
         column.addLayout(head)
         column.addWidget(self.list, 1)
         self.setMinimumWidth(p(220))
@@ -68,20 +63,14 @@ class FindingsList(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for found in violations:
-            self._add(f"違反　{found.text}", found.link.after_id, "error")
+            self.list.add(f"違反　{found.text}", found.link.after_id, "error")
         for one in differences:
             key = one.new_id if not one.of_lane else None
-            self._add(f"{one.kind.value}　{one.text}", key or 0, "ink")
+            self.list.add(f"{one.kind.value}　{one.text}", key or 0, "ink")
         if not violations and not differences:
-            self._add("違反も違いもありません。", 0, "quiet")
+            self.list.add("違反も違いもありません。", 0, "quiet")
         self.list.blockSignals(False)
         self.title.setText(f"「{compared}」との違い" if compared else "前後関係の違反")
-
-    def _add(self, text: str, bar_id: int, meaning: str) -> None:
-        item = QListWidgetItem(text)
-        item.setData(Qt.ItemDataRole.UserRole, bar_id)
-        item.setForeground(self._look.theme.colour(meaning))
-        self.list.addItem(item)
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         key = item.data(Qt.ItemDataRole.UserRole) if item is not None else 0

@@ -22,17 +22,21 @@ class Legend(QWidget):
 
     def show_edition(self, edition: EditionData, *, overlay: str = "", critical: bool = False) -> None:
         """List what occurs."""
-        bars = [bar for bar in edition.bars if bar.kind is BarKind.BAR]
-        entries: list[tuple[str, str, ColourRole]] = []
-        roles = {bar.colour for bar in edition.bars}
-        entries += [("role", role.value, role) for role in ColourRole if role in roles and len(roles) > 1]
-        if any(bar.inferred for bar in edition.bars):
+        # Few looks, however many bars: each once, in the order of the bars.
+        looks = dict.fromkeys(
+            (bar.kind, bar.glyph, bar.shape, bar.colour, bar.inferred, bar.progress is not None)
+            for bar in edition.bars
+        )
+        roles = {colour for _, _, _, colour, _, _ in looks}
+        entries = [("role", role.value, role) for role in ColourRole if role in roles and len(roles) > 1]
+        if any(inferred for *_, inferred, _ in looks):
             entries.append(("inferred", "推定", ColourRole.NEUTRAL))
-        if any(bar.shape is BarShape.DASHED for bar in bars):
+        bands = [(shape, done) for kind, _, shape, _, _, done in looks if kind is BarKind.BAR]
+        if any(shape is BarShape.DASHED for shape, _ in bands):
             entries.append(("dotted", "予定・継続", ColourRole.NEUTRAL))
-        if any(bar.progress is not None for bar in bars):
+        if any(done for _, done in bands):
             entries.append(("progress", "進捗", ColourRole.NEUTRAL))
-        for glyph in dict.fromkeys(bar.glyph for bar in edition.bars if bar.kind is BarKind.MILESTONE):
+        for glyph in dict.fromkeys(glyph for kind, glyph, *_ in looks if kind is BarKind.MILESTONE):
             entries.append((glyph.value, "節目", ColourRole.NEUTRAL))
         if overlay:
             entries.append(("ghost", overlay, ColourRole.NEUTRAL))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QRadioButton,
     QTableWidget,
     QTableWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from dxplanner.domain.imported import ImportedSchedule
 from dxplanner.domain.schedule_data import EditionData
 from dxplanner.domain.snapping import period_text
+from dxplanner.ui.gantt.prose_list import ProseList
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
@@ -54,9 +54,8 @@ class ImportPreview(QDialog):
         )
         mark(head, "role", "heading")
         self.rows = self._table(found.edition)
-        self.problems = QListWidget()
-        self.problems.setAccessibleName("取り込めない所")
-        self.problems.addItems([problem.sentence for problem in found.problems])
+        self.problems = ProseList(theme, "取り込めない所")
+        self.problems.show_sentences([problem.sentence for problem in found.problems])
         trouble = QLabel(f"取り込めない所が{len(found.problems)}か所あります。")
         mark(trouble, "role", "caution")
         for widget in (trouble, self.problems):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from dxplanner.handouts.breaking import SPACES, break_cost, break_points
+from dxplanner.handouts.breaking import SPACES, breaks
 
 LARGE: Final = 13
 SMALL: Final = 11
@@ -34,12 +34,12 @@ class Label:
         """The break that leaves the lines even and hurts reading least, by the same rules as on paper."""
         text = self.text
         best: tuple[float, tuple[str, ...], float] | None = None
-        for at in break_points(text) if len(text) > _ONE_LINE else ():
+        for at, hurt in breaks(text) if len(text) > _ONE_LINE else ():
             first, second = text[:at].rstrip(SPACES), text[at:]
             if not 0.25 <= at / len(text) <= 0.75:
                 continue
             wider = max(self._measure(first), self._measure(second))
-            cost = wider / max(self.width, 1.0) + break_cost(text[at - 1], text[at])
+            cost = wider / max(self.width, 1.0) + hurt
             if best is None or cost < best[0]:
                 best = cost, (first, second), wider
         return ((), 0.0) if best is None else (best[1], best[2])

@@ -17,6 +17,8 @@ _FROM_END = (DependencyType.FINISH_START, DependencyType.FINISH_FINISH)
 _TO_START = (DependencyType.FINISH_START, DependencyType.START_START)
 Corner = tuple[float, float]
 """x and y in content pixels."""
+End = tuple[float, float, float]
+"""Left edge, right edge and middle of a bar in content pixels."""
 _STUB = 7.0
 _HEAD = 5.0
 
@@ -63,7 +65,7 @@ class LinkPainter:
     ) -> None:
         """Paint the links of some rows; ``violated`` and ``marked`` are keys of links."""
         lines, bad = QPainterPath(), QPainterPath()
-        ends: dict[int, tuple[float, float, float] | None] = {}
+        ends = self._ends(indices)
         # A loop back hangs down by half a line.
         reach = self.look.measures.line
         top, bottom = clip.top() - reach, clip.bottom() + reach
@@ -85,6 +87,17 @@ class LinkPainter:
         painter.strokePath(lines, self.look.link)
         painter.strokePath(bad, self.look.error)
 
+    def _ends(self, indices: range) -> dict[int, End | None]:
+        """The ends of all bars of some rows, gone through once."""
+        ends: dict[int, End | None] = {}
+        for index in indices:
+            row = self.rows.rows[index]
+            if row.items is not None and not row.summary:
+                middle, middles = self.rows.top(index) + row.height / 2, row.items.middles
+                for item in row.items.placed:
+                    ends[item.bar.id] = item.left, item.right, middle + middles[item.line]
+        return ends
+
     def path(self, link: LinkData) -> list[Corner] | None:
         """The corners of a link's arrow in content pixels; None while one of its bars does not show."""
         start, end = self.end_of(link.before_id), self.end_of(link.after_id)
@@ -92,9 +105,7 @@ class LinkPainter:
             return None
         return self._corners(link, start, end)
 
-    def _corners(
-        self, link: LinkData, start: tuple[float, float, float], end: tuple[float, float, float]
-    ) -> list[Corner]:
+    def _corners(self, link: LinkData, start: End, end: End) -> list[Corner]:
         from_end, to_start = link.type in _FROM_END, link.type in _TO_START
         x1, y1 = (start[1] if from_end else start[0]), start[2]
         x2, y2 = (end[0] if to_start else end[1]), end[2]
@@ -109,8 +120,8 @@ class LinkPainter:
         x = max(out, into) if from_end else min(out, into)
         return [first, (x, y1), (x, y2), last]
 
-    def end_of(self, bar_id: int) -> tuple[float, float, float] | None:
-        """Left edge, right edge and middle of a bar in content pixels."""
+    def end_of(self, bar_id: int) -> End | None:
+        """Where a link may begin or end; None while the bar does not show."""
         index = self.rows.row_of_bar(bar_id)
         if index is None:
             return None

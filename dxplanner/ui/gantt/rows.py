@@ -236,17 +236,18 @@ def build_rows(
 ) -> list[Row]:
     """The rows of an edition. ``opened``: identities of opened lanes; ``shown``: bars that a filter keeps."""
     rows: list[Row] = []
+    of_lane = edition.bars_by_lane
     for group, lanes in _runs(edition, shown):
         closed = group in closed_groups
         if group:
-            bars = tuple(chain.from_iterable(edition.bars_of(lane.id) for lane in lanes))
+            bars = tuple(chain.from_iterable([of_lane.get(lane.id, ()) for lane in lanes]))
             key = f"g{lanes[0].uid}"
             rows.append(Row(RowKind.GROUP, key, group, None, bars, 0, not closed))
         if group and closed:
             continue
         depth = 1 if group else 0
         for lane in lanes:
-            bars = edition.bars_of(lane.id)
+            bars = of_lane.get(lane.id, ())
             is_open = lane.identity in opened and bool(bars)
             rows.append(Row(RowKind.LANE, f"l{lane.uid}", group, lane, bars, depth, is_open))
             if is_open:

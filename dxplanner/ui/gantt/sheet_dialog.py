@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QTableWidget,
@@ -43,7 +44,7 @@ class SheetDialog(QDialog):
         self.table.setAccessibleName(title)
         for row in rows:
             self._append(row)
-        self.table.horizontalHeader().setDefaultSectionSize(theme.pixels(600) // len(headings))
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.message = QLabel("行を足すには「行を追加」を押します。空の行は無視します。")
         mark(self.message, "role", "quiet")
         self.message.setWordWrap(True)

@@ -68,16 +68,21 @@ class CellDelegate(QStyledItemDelegate):
             _arrow(painter, look, rect.left() + step // 3, rect.center().y(), row.opened)
         rect.setLeft(rect.left() + step)
         bold = row.kind is RowKind.GROUP
-        painter.setFont(look.bold if bold else look.fonts[13 if row.kind is RowKind.LANE else 12])
+        size = 12 if row.kind is RowKind.BAR else 13
         inferred = row.lane is not None and row.kind is RowKind.LANE and row.lane.inferred
         if row.kind is RowKind.BAR:
             inferred = row.bars[0].inferred
         if inferred:
             rect.setRight(rect.right() - self._badge(painter, rect))
         painter.setPen(look.ink if text else look.quiet)
-        painter.setFont(look.bold if bold else look.fonts[13 if row.kind is RowKind.LANE else 12])
+        painter.setFont(look.bold if bold else look.fonts[size])
         text = text or "（名称なし）"
         metrics = painter.fontMetrics()
+        shaped, width = look.text(text, size, bold)
+        if width <= rect.width():
+            top = rect.top() + (rect.height() - metrics.height()) // 2
+            painter.drawStaticText(rect.left(), top, shaped)
+            return
         lines = 2 if rect.height() >= 2 * metrics.height() + 4 else 1
         if lines == 2 and metrics.horizontalAdvance(text) > rect.width():
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from dxplanner.ui.gantt.lane_drag import LaneDrag
 from dxplanner.ui.gantt.look import Look
+from dxplanner.ui.gantt.quiet_bar import QuietBar
 from dxplanner.ui.gantt.rows import Row, RowKind
 from dxplanner.ui.gantt.table_delegate import INDENT, CellDelegate, Index, has_arrow
 from dxplanner.ui.gantt.table_model import Column, TableModel
 
 WIDTHS = {
-    Column.NAME: 232, Column.START: 82, Column.END: 82, Column.DAYS: 64, Column.PROGRESS: 56,
+    Column.NAME: 236, Column.START: 82, Column.END: 82, Column.DAYS: 64, Column.PROGRESS: 56,
     Column.DEPARTMENT: 104, Column.BEFORE: 150,
 }  # fmt: skip
 _KEYS = Qt.KeyboardModifier
@@ -67,6 +68,7 @@ class TableView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBar(QuietBar(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QLa
 from dxplanner.domain.fiscal import fiscal_year_of, fiscal_year_start, parse_date
 from dxplanner.services.history import HistoryFilter
 from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.looks import words
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
@@ -49,9 +50,7 @@ class FilterRow(QWidget):
         self.node_only = QCheckBox("選んだ施策だけ", self)
         self.node_only.setToolTip("左の体系で選んだ項目と、その取組・指標などの変更だけにします。")
         self.since, self.until = (self._day(name) for name in ("期間の初日", "期間の末日"))
-        self.problem = QLabel(self)
-        self.problem.setWordWrap(True)
-        mark(self.problem, "role", "error")
+        self.problem = words("", "error", wrap=True, parent=self)
         self._lay_out()
         self.show_people([])
         self.person.currentIndexChanged.connect(self.changed)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -52,6 +52,8 @@ _PAGE_OF_TABLE: Final = {
     "flow": "作業の流れ", "flow_step": "作業の流れ", "flow_task": "作業の流れ",
     "project_node": "施策・行動計画", "action_plan_link": "施策・行動計画",
 }  # fmt: skip
+_LIST_SHARE: Final = 23
+"""Percent of a wide window that the list has until somebody divides it differently."""
 P = TypeVar("P", bound=Page)
 _EMPTY: Final = "左の一覧で事業を選んでください。"
 
@@ -75,6 +77,8 @@ class BudgetPane(Pane):
         super().__init__(context, parent)
         self._seen = context.node_id, context.version_id
         self._following = False
+        self._divided = False
+        """Whether somebody has chosen the width of the list."""
         self._book = NumberBook()
         self._program: ProgramView | None = None
         self._project: ProjectView | None = None
@@ -184,6 +188,7 @@ class BudgetPane(Pane):
         self.splitter.setStretchFactor(1, 1)
         wide = pixels(LIST_WIDTH)
         self.splitter.setSizes([wide, 10 * wide])
+        self.splitter.splitterMoved.connect(lambda *_: setattr(self, "_divided", True))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -237,6 +242,13 @@ class BudgetPane(Pane):
             self.program_page.flush()
         for page in self._made:
             page.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide window has room for names of projects that a small one cuts."""
+        super().resizeEvent(event)
+        if not self._divided:
+            wide = max(self.context.theme.pixels(LIST_WIDTH), self.width() * _LIST_SHARE // 100)
+            self.splitter.setSizes([wide, self.width() - wide])
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()

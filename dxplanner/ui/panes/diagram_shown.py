@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dxplanner.handouts.diagram_layout import lay_out_as_placed
+from dxplanner.handouts.diagram_layout import around_words, lay_out_as_placed
 from dxplanner.handouts.drawing import Box, Drawing, Edge
-from dxplanner.handouts.linebreak import block_height, line_height
+from dxplanner.handouts.linebreak import line_height
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.services.diagram_places import Rect
 from dxplanner.services.diagram_query import DiagramView
@@ -65,16 +65,7 @@ def _cut(box: Box, *, arrow: bool) -> Box:
     if lines and len(lines) < len(box.lines):
         lines = (*lines[:-1], _ended(lines[-1], box))
     made = replace(box, lines=lines)
-    return _around_words(made) if arrow else made
-
-
-def _around_words(box: Box) -> Box:
-    """The box without free room at its sides, around the same middle: it hides as little as it can."""
-    style, metrics = box.style, bundled_metrics()
-    wide = max(metrics.width(line, style.size, style.bold) for line in box.lines) + 2 * box.padding
-    high = block_height(len(box.lines), style.size) + box.padding
-    x, y = box.x + (box.width - wide) / 2, box.y + (box.height - high) / 2
-    return replace(box, x=x, y=y, width=wide, height=high)
+    return around_words(made) if arrow else made
 
 
 def _ended(line: str, box: Box) -> str:

@@ -46,8 +46,10 @@ class IndicatorBasisView(QWidget):
         self.state = words("", "label", wrap=True)
         self.how = words(_HOW, "note", wrap=True)
         self.follow = button("調査の値に合わせる", "small")
+        self.follow.setToolTip("調査の回答を合計した値に書き替えます。")
         self.follow.clicked.connect(self._follow)
         self.remove = button("結び付けを外す", "small")
+        self.remove.setToolTip("この値と調査の回答との結び付きを外します。値はそのまま残ります。")
         self.remove.clicked.connect(lambda: self._link([], "根拠の取消し"))
         self._lay_out()
 

@@ -9,7 +9,7 @@ from dxplanner.domain.vocabulary import ValueRole
 from dxplanner.services.indicator_basis import origin_lines
 from dxplanner.services.indicator_chart import series_chart
 from dxplanner.services.indicator_picture import SeriesRow, rate_text, value_text, year_text
-from dxplanner.ui.forms.looks import ElidedLabel, words
+from dxplanner.ui.forms.looks import words
 from dxplanner.ui.panes.chart_view import ChartView
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
@@ -18,6 +18,8 @@ WIDTH: Final = 348
 """Pixels at 100 %."""
 _LOWEST: Final = 20.0
 """Millimetres: a chart that is lower cannot be read."""
+_NO_GRADE: Final = "評価は付いていません。"
+_NO_SAMPLE: Final = "基準値の標本数が分からないため、標本誤差は計算できません。"
 _NOTHING: Final = "基準値と目標値を入れると、ここに推移の図が出ます。"
 
 
@@ -35,7 +37,7 @@ class IndicatorChart(QWidget):
         self.view.picked.connect(self.value_clicked)
         self.standing = words("", "heading", wrap=True)
         self.change = words("", "note", wrap=True)
-        self.origin = ElidedLabel("note")
+        self.origin = words("", "note", wrap=True)
         self.agreement = words("", "note", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.pixels(8), theme.pixels(8), theme.pixels(8), theme.pixels(8))
@@ -65,20 +67,21 @@ class IndicatorChart(QWidget):
             self.standing.setText("　".join(parts))
         self.standing.setToolTip(f"達成率は {rate.rule.value} で計算します。{rate.reason}")
         base = row.last(ValueRole.BASELINE)
-        said = [row.change_text(standing)]
+        # The chart needs the height: why, and what to do, is in the tooltip.
+        said, why = [row.change_text(standing)], []
         if standing is not None and not grade.label:
-            said.append(grade.reason)
+            said.append(_NO_GRADE)
+            why.append(grade.reason)
         if row.sampled and base is not None and base.value is not None and base.n is None:
-            said.append(
-                "基準値の標本数が分からないため、標本誤差は計算できません。「値」で標本数を入れてください。"
-            )
-        self._show(self.change, "\n".join(filter(None, said)))
+            said.append(_NO_SAMPLE)
+            why.append("「値」で標本数を入れると、標本誤差を計算します。")
+        self._show(self.change, "".join(filter(None, said)))
+        self.change.setToolTip("\n".join(why))
         parted = next(iter(row.parted), None)
         linked = parted or next((value for value in row.values if value.basis), None)
         lines = () if linked is None else origin_lines(linked, value_text(row, linked))
-        self.origin.show_text(lines[1] if lines else "")
+        self._show(self.origin, lines[1] if lines else "")
         self.origin.setToolTip("\n".join(lines))
-        self.origin.setVisible(bool(lines))
         self._show(self.agreement, lines[-1] if lines else "")
         role = "warn" if lines and lines[-1].startswith("⚠") else "good"
         if self.agreement.property("role") != role:

@@ -26,7 +26,7 @@ from dxplanner.ui.sheet.sheet import Sheet
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 TABLES = frozenset({"grade", "grade_scale"})
-_EMPTY = "この区分には評価がまだありません。Ctrl＋Insert で1行増やします。"
+_EMPTY = "この区分には評価がまだありません。Insertで追加します。"
 _NONE = "評価区分はまだありません。「＋ 評価区分」でひな形を選ぶと、達成率から評価が付きます。"
 
 
@@ -57,6 +57,7 @@ class IndicatorGrades(QWidget):
         self.first.setToolTip("区分を選んでいない指標の評価に使います。")
         self.first.clicked.connect(self._make_first)
         self.remove = button("区分を削除", "small")
+        self.remove.setToolTip("表示している評価区分を削除します。")
         self.remove.clicked.connect(self._remove)
         self.sheet = Sheet(context, grade_source(0), key="indicator_grades", frozen=1, empty=_EMPTY)
         self.sheet.filter.hide()

@@ -21,6 +21,8 @@ _ACTIONS: Final = {
     "paste_new": ("コピーした行を新しい指標として貼り付け", ""),
     "supply": ("系列を補って表に出す", ""),
 }
+_TARGETS_TIP: Final = "選んだ指標の年度目標を、直線で見込んだ案にする、または案を決定します。"
+_MORE_TIP: Final = "系列の追加、貼り付け、並べ替え、削除"
 _SCOPES: Final = (
     ("全て", "この計画版の成果指標をすべて表示します。"),
     ("選択した施策", "左で選んだ項目と、その下の施策の成果指標だけを表示します。"),
@@ -41,10 +43,11 @@ class IndicatorHead(QFrame):
         self.count = words("", "label")
         self.warning = words("", "warn")
         self.supply = button("系列を補って表に出す", "small")
+        self.supply.setToolTip("系列のない指標に系列を1つずつ補い、この表に出します。")
         self.supply.clicked.connect(self.actions_of["supply"].trigger)
         self._scopes = QButtonGroup(self)
-        self.add = QPushButton("＋ 指標を追加")
-        self.add.setToolTip("選んだ指標の次に、新しい成果指標を加えます（Ctrl＋Insert）。")
+        self.add = QPushButton("指標を追加")
+        self.add.setToolTip("選んだ指標の次に、新しい成果指標を加えます（Insert）。")
         mark(self.add, "primary", True)
         self.add.clicked.connect(self.actions_of["add"].trigger)
         row = QHBoxLayout(self)
@@ -56,8 +59,8 @@ class IndicatorHead(QFrame):
         row.addWidget(self.warning)
         row.addWidget(self.supply)
         row.addStretch(1)
-        self.targets = self._menu("年度目標", "propose", "accept")
-        self.more = self._menu("操作", "add_series", "paste_new", "up", "down", "delete")
+        self.targets = self._menu("年度目標", _TARGETS_TIP, "propose", "accept")
+        self.more = self._menu("操作", _MORE_TIP, "add_series", "paste_new", "up", "down", "delete")
         for widget in (self.targets, self.more, self.add):
             row.addWidget(widget)
             widget.setVisible(not context.read_only)
@@ -91,9 +94,10 @@ class IndicatorHead(QFrame):
         self._scopes.idClicked.connect(lambda _at: self.scope_changed.emit())
         return row
 
-    def _menu(self, text: str, *names: str) -> QToolButton:
+    def _menu(self, text: str, tip: str, *names: str) -> QToolButton:
         made = QToolButton()
         made.setText(text)
+        made.setToolTip(tip)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         menu = QMenu(made)

@@ -12,7 +12,7 @@ from dxplanner.ui.forms.binding import Binding
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.sheet.sheet import Sheet
 
-_EMPTY = "この系列の値はまだありません。Ctrl＋Insert で1行増やし、役割・年度・値を入れます。"
+_EMPTY = "この系列の値はまだありません。Insertで追加し、役割・年度・値を入れます。"
 _LINE_TIP = "基準値と目標値を結ぶ直線から、間の年度の目標を「案」として入れます。決めた目標は変えません。"
 
 

@@ -1,6 +1,6 @@
 """The 指標 pane: all indicators as a table, one row a series; below it everything about the chosen one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from dxplanner.domain.pasted import cells_of_text
+from dxplanner.domain.vocabulary import ValueRole
 from dxplanner.services.indicator_edit import (
     accept_proposals,
     add_indicator,
@@ -37,18 +38,19 @@ from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.binding import Binding
 from dxplanner.ui.forms.looks import form_sheet
 from dxplanner.ui.pane import Pane
+from dxplanner.ui.panes.indicator_columns import arranged
 from dxplanner.ui.panes.indicator_detail import IndicatorPanel
 from dxplanner.ui.panes.indicator_head import IndicatorHead
 from dxplanner.ui.sheet.sheet import Sheet
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 _EMPTY: Final = (
-    "成果指標はまだありません。「＋ 指標を追加」（Insert）で1行増やし、名称・基準値・目標値を入れます。"
+    "成果指標はまだありません。「指標を追加」（Insert）で1行増やし、名称・基準値・目標値を入れます。"
 )
 _NOTHING_COPIED: Final = "先にエクセルで、この表と同じ列の並びの範囲をコピーしてください。"
 _NO_NODE: Final = "先に左の施策体系に基本施策を作ると、成果指標を入れられます。"
 _ROW_ACTS: Final = frozenset({"add", "up", "down", "delete"})
-_TABLE_SHARE: Final = 50
+_TABLE_SHARE: Final = 45
 """Percent of the height that the table has until somebody divides it differently."""
 _YEAR_TABLES: Final = frozenset({"term", "plan_version", "plan"})
 _Key = tuple[int | None, int | None, tuple[int, ...]]
@@ -82,6 +84,7 @@ class IndicatorsPane(Pane):
         self.head = IndicatorHead(context)
         self._shown, source = self._wanted()
         self.sheet = Sheet(context, source, key="indicators", frozen=3, empty=_EMPTY)
+        self.sheet.model.badge_of, self.sheet.model.name_of = self._badge, _place
         self.panel = IndicatorPanel(self.binding, self._book, today)
         self.confirm = ConfirmBar(context.theme, self)
         self._connect()
@@ -196,7 +199,7 @@ class IndicatorsPane(Pane):
         """What the table is to show: the version (or the node) in the years of its 期."""
         version_id, node_id = self.context.version_id, self._node_id
         with self.context.workbench.plan.reading() as session:
-            source = indicator_source(self._book, session, version_id, node_id, self._today)
+            source = arranged(indicator_source(self._book, session, version_id, node_id, self._today))
             return (version_id, node_id, tuple(term_years(session, version_id))), source
 
     def _show_table(self) -> None:
@@ -223,7 +226,19 @@ class IndicatorsPane(Pane):
             parted = [row for row in parted_series(session, self._book, version_id) if row.id in shown]
             name = next((one.name for one in versions(session) if one.id == version_id), "")
             self._bare = indicators_without_series(session, version_id)
+            placed = bool(keys) or node_for_new(session, version_id, self._node_id) is not None
+        self.sheet.set_empty(_EMPTY if placed else _NO_NODE)
         self.head.show_facts(name, (indicators, len(keys)), len(parted), len(self._bare))
+
+    def _badge(self, series_id: int, column: str) -> str:
+        """「案」 beside a 年度目標 that is only proposed."""
+        _, planned, year = column.partition("plan_")
+        if not planned:
+            return ""
+        with self.context.workbench.plan.reading() as session:
+            row = self._book.one(session, series_id)
+        value = None if row is None else row.of_year(ValueRole.YEARLY_TARGET, int(year))
+        return "案" if value is not None and value.proposed else ""
 
     def _choose(self, series_id: object) -> None:
         self.panel.show_series(series_id if isinstance(series_id, int) else None)
@@ -364,3 +379,8 @@ class IndicatorsPane(Pane):
     def _selected(self) -> list[int]:
         current = self.sheet.current_key()
         return self.sheet.selected_keys() or ([] if current is None else [current])
+
+
+def _place(texts: Mapping[str, str]) -> str:
+    """The number of the 施策, as the form below names its edits; blank where it has none."""
+    return "" if texts["number"] == texts["node"] else texts["number"]

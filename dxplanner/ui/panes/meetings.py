@@ -32,11 +32,17 @@ _OPINIONS: Final = (
     "委員会、市議会、パブリックコメント、庁内でいただいた意見を、ここに通し番号で集めます。"
     "Insertで1件ずつ、Ctrl+Vでエクセルからまとめて入れられます。"
 )
-_MEETINGS: Final = "会議はまだありません。Insertで加えます。"
-_AGENDA: Final = "議題はまだありません。Insertで加えます。"
+_MEETINGS: Final = "会議はまだありません。Insertで追加します。"
+_AGENDA: Final = "議題はまだありません。Insertで追加します。"
 _NO_MEETING: Final = "会議を選ぶと、その議題がここに出ます。"
-_CLASSES: Final = "意見の区分はまだありません。「修正する」「盛込み済」などをInsertで加えます。"
-_TITLES: Final = ("意見", "会議", "意見の区分")
+_NOTHING_GIVEN: Final = "資料の画面の「配付する会議」でこの会議を選ぶと、ここに並びます。"
+_NO_MEETING_GIVEN: Final = "会議を選ぶと、配付した資料がここに並びます。"
+_CLASSES: Final = "意見の区分はまだありません。「修正する」「盛込み済」などをInsertで追加します。"
+_TITLES: Final = (
+    ("意見", "委員会、市議会、パブリックコメント、庁内でいただいた意見の一覧です。"),
+    ("会議", "会議の日程、議題、配付した資料の一覧です。"),
+    ("意見の区分", "「修正する」「盛込み済」など、意見への対応の区分を決めます。"),
+)
 
 
 class MeetingsPane(Pane):
@@ -85,8 +91,9 @@ class MeetingsPane(Pane):
         head.setSpacing(pixels(6))
         self.pages = QButtonGroup(self)
         self.stack = QStackedWidget()
-        for number, title in enumerate(_TITLES):
+        for number, (title, tip) in enumerate(_TITLES):
             choice = QPushButton(title)
+            choice.setToolTip(tip)
             choice.setCheckable(True)
             self.pages.addButton(choice, number)
             head.addWidget(choice)
@@ -169,7 +176,9 @@ class MeetingsPane(Pane):
         self.flush()
         self.pages.button(number).setChecked(True)
         self.stack.setCurrentIndex(number)
-        self.add.setText(("意見を追加", "会議を追加", "区分を追加")[number])
+        text = ("意見を追加", "会議を追加", "区分を追加")[number]
+        self.add.setText(text)
+        self.add.setToolTip(f"{text}します（Insert）。")
         self.renumber.setVisible(number == 0)
         if self.isVisible():
             self._refresh_page()
@@ -206,7 +215,7 @@ class MeetingsPane(Pane):
         self._behind.update(sheet for sheet in self.sheets if sheet not in shown)
         tables = {row.table for row in committed.rows}
         if tables & (sheets.OPINION_TABLES | sheets.MEETING_TABLES | {"provenance"}):
-            self._refresh_page()
+            self._refresh_page(counted=sheets.counts_may_differ(committed.rows))
 
     def flush(self) -> None:
         """Store what is being typed."""
@@ -221,11 +230,19 @@ class MeetingsPane(Pane):
     def _shown(self) -> tuple[Sheet, ...]:
         return ((self.opinions,), (self.meetings, self.agenda), (self.classes,))[self.page]
 
-    def _refresh_page(self) -> None:
+    def _refresh_page(self, *, counted: bool = True) -> None:
         for sheet in self._shown():
             if sheet in self._behind:
                 self._behind.discard(sheet)
                 sheet.reload()
+        if counted:
+            self._count()
+        if self.page == 0:
+            self._show_opinion()
+        elif self.page == 1:
+            self._show_meeting(self.meetings.current_key())
+
+    def _count(self) -> None:
         with self.context.workbench.plan.reading() as session:
             counts = sheets.counts_by_class(session)
             doubled = sheets.doubled_numbers(session)
@@ -234,10 +251,6 @@ class MeetingsPane(Pane):
         sentence = f"同じ番号の意見があります（{listed}）。「番号を振り直す」で直せます。"
         self.caution.setText(sentence if doubled else "")
         self.caution.setVisible(bool(doubled) and self.page == 0)
-        if self.page == 0:
-            self._show_opinion()
-        elif self.page == 1:
-            self._show_meeting(self.meetings.current_key())
 
     def _show_counts(self, counts: list[tuple[str, int]]) -> None:
         """区分 with their counts; a click shows these opinions only."""
@@ -272,6 +285,7 @@ class MeetingsPane(Pane):
             self._meeting = meeting_id
             self.agenda.set_source(sheets.agenda_sheet(meeting_id))
             self.agenda.reload()
+        self.agenda.set_empty(_NO_MEETING if meeting_id is None else _AGENDA)
         with self.context.workbench.plan.reading() as session:
             given = [] if meeting_id is None else sheets.handouts_given(session, meeting_id)
         while (item := self.handouts.takeAt(0)) is not None:
@@ -280,10 +294,11 @@ class MeetingsPane(Pane):
                 widget.deleteLater()
         for one in given:
             made = button(f"{one.number}　{one.title}" if one.number else one.title, "link")
+            made.setToolTip("資料の画面でこの資料を開きます。")
             made.clicked.connect(partial(self.open_pane.emit, "handouts", one.id))
             self.handouts.addWidget(made)
         if not given:
-            sentence = "資料の画面の「配付する会議」でこの会議を選ぶと、ここに並びます。"
+            sentence = _NO_MEETING_GIVEN if meeting_id is None else _NOTHING_GIVEN
             self.handouts.addWidget(words(sentence, "empty", wrap=True))
 
     def _add(self) -> None:

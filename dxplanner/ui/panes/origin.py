@@ -29,6 +29,7 @@ from dxplanner.ui.sheet.sheet import Sheet
 _MARKS: Final = "値の出典はまだありません。原資料から入れた値に、推定と確認済の別がここに並びます。"
 _DOCUMENTS: Final = "原資料はまだありません。略号（S1など）と資料名をInsertで追加します。"
 _PAGES: Final = "この原資料のページはまだありません。Insertで追加します。"
+_NO_DOCUMENT: Final = "上の表で原資料を選ぶと、そのページがここに並びます。"
 _POINTS: Final = "確認事項はまだありません。原資料で気付いた誤りや不統一をInsertで書き留めます。"
 _TITLES: Final = (
     ("値の出典", "値ごとに、どの原資料のどのページから入れたか、確認したかを示します。", ""),
@@ -221,6 +222,7 @@ class OriginPane(Pane):
             self._document = document
             self.source_pages.set_source(sheets.pages_sheet(document))
             self.source_pages.reload()
+        self.source_pages.set_empty(_NO_DOCUMENT if document is None else _PAGES)
 
     def _add(self) -> None:
         sheet = self._shown()[0]

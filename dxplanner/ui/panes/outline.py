@@ -209,6 +209,7 @@ class OutlinePane(Pane):
             widget.setVisible(self._compares)
         self.words.setVisible(self._compares and not self.context.read_only)
         if moved:
+            self.new.set_empty(_NEW_EMPTY if self._compares else _SOLE_EMPTY)
             self.old.set_source(self._old_source())
             self.new.set_source(self._new_source())
         self._fill(choices)
@@ -266,8 +267,8 @@ class OutlinePane(Pane):
             self.context.said.emit("選んだ章は、もう対応しています。")
 
     def _copy(self) -> None:
-        if self._versions is not None and self._versions[0] is not None:
-            old, new = self._versions
+        old, new = self._version(0), self._version(1)
+        if old is not None and new is not None:
             self.context.run("現行の章の写し", lambda session: outline.copy_chapters(session, old, new))
 
     def _add(self) -> None:

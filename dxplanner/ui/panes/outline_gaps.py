@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dxplanner.services.fields import short_name
 from dxplanner.services.outline_sheets import LooseChapter
 from dxplanner.ui.forms.elided import ElidedButton
 from dxplanner.ui.forms.looks import words
@@ -49,7 +48,7 @@ class LooseList(QWidget):
             if widget is not None:
                 widget.deleteLater()
         for chapter in chapters[:_MOST]:
-            made = ElidedButton(short_name(chapter.text), "")
+            made = ElidedButton("".join(chapter.text.splitlines()), "")
             made.setMinimumWidth(self._least)
             mark(made, "role", "link")
             made.setToolTip("　".join(filter(None, (chapter.text, chapter.note))))

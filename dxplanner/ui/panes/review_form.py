@@ -37,6 +37,8 @@ class ReviewForm(QScrollArea):
         self.more.setToolTip("同じ施策に、成果と課題をもう1件書きます。")
         self.remove = button("この成果と課題を削除", "small")
         self.begin = button("＋ 成果と課題を書く", "small")
+        self.remove.setToolTip("この成果と課題を削除します。元に戻せます（Ctrl+Z）。")
+        self.begin.setToolTip("この施策の成果と課題を書きはじめます。")
         self.more.clicked.connect(self.begin_asked)
         self.begin.clicked.connect(self.begin_asked)
         self.remove.clicked.connect(self.removal_asked)

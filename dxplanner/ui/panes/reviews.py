@@ -59,6 +59,7 @@ class ReviewsPane(Pane):
         self._book = NumberBook()
         self.source = reviews.review_source(lambda: self.place, self._headings, self._book)
         self.sheet = Sheet(context, self.source, key="reviews", frozen=2, empty=_EMPTY)
+        self.sheet.model.name_of = lambda texts: texts["node"].split(" ")[0]
         self.form = ReviewForm(context, today)
         self.version = chooser(QComboBox(), "計画版", context.theme.pixels(172))
         self.level = chooser(QComboBox(), "階層", context.theme.pixels(112))

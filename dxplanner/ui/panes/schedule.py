@@ -4,8 +4,9 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from dxplanner.domain.garbage import spare
 from dxplanner.domain.schedule_data import EditionData
 from dxplanner.domain.snapping import common_span, readout
 from dxplanner.services import schedule_query as query
@@ -14,6 +15,7 @@ from dxplanner.services.schedule_query import ScheduleRow
 from dxplanner.services.standing import owners_of
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.looks import form_sheet, words
 from dxplanner.ui.gantt.ask_line import AskLine
 from dxplanner.ui.gantt.axis import AxisMode
 from dxplanner.ui.gantt.board import Board
@@ -29,7 +31,6 @@ from dxplanner.ui.gantt.pane_menus import fill_schedule_menu, fill_view_menu
 from dxplanner.ui.gantt.rows import Row, RowKind
 from dxplanner.ui.gantt.schedule_acts import ScheduleActs
 from dxplanner.ui.pane import Pane
-from dxplanner.ui.styles import mark
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 _TABLES = frozenset(
@@ -39,8 +40,9 @@ _TABLES = frozenset(
     }
 )  # fmt: skip
 """A commit that touches none of these cannot change an edition's picture."""
+_MANY_BARS = 1000
+"""So many bars stay in memory that looking through them for garbage would be felt."""
 _EMPTY = "まだ工程表がありません。上の「編集」から新しい工程表を作るか、「取込・出力」から取り込みます。"
-_NO_LANES = "まだ区分がありません。Insert キーで区分を追加し、右側でドラッグすると帯を描けます。"
 
 
 class SchedulePane(Pane):
@@ -66,9 +68,9 @@ class SchedulePane(Pane):
         self.board = Board(context, self.departments, self.today)
         self.ask = AskLine(context.theme)
         self.confirm = ConfirmBar(context.theme)
-        self.empty = QLabel(_EMPTY)
+        self.empty = words(_EMPTY, "empty", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        mark(self.empty, "role", "quiet")
+        self.empty.setStyleSheet(form_sheet(context.theme))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.board)
         self.stack.addWidget(self.empty)
@@ -286,6 +288,8 @@ class SchedulePane(Pane):
         if view is not None:
             apply_view(self.board, view)
         self.board.show_edition(edition, self._ghost)
+        if other and len(edition.bars) > _MANY_BARS:
+            spare()
         if view is not None:
             apply_zoom(self.board, view)
         self.controls.show_mode(self.board.mode, bool(edition.columns))
@@ -348,4 +352,4 @@ class SchedulePane(Pane):
                     return
             elif delta.nothing:
                 return
-        self.board.refresh(new, self._ghost, delta.frame)
+        self.board.refresh(new, self._ghost, delta)

@@ -13,7 +13,11 @@ from dxplanner.ui.forms.looks import ElidedLabel
 from dxplanner.ui.styles import mark
 
 RESULTS, FACTS, REMARKS = range(3)
-_PAGES: Final = ("設問と結果", "調査の概要", "所見")
+_PAGES: Final = (
+    ("設問と結果", "設問ごとの選択肢、件数、割合とグラフです。"),
+    ("調査の概要", "調査の対象、時期、方法、配布数と回収数です。"),
+    ("所見", "調査から分かったことと、その根拠にした値です。"),
+)
 _ACTS: Final = (
     ("add", "調査を追加", "新しい調査を加えます。"),
     ("copy_questions", "設問と選択肢だけ複製", "次の調査のために、値を空にして複製します。"),
@@ -61,8 +65,9 @@ class SurveyBar(QWidget):
         row.addWidget(self.box)
         row.addWidget(self.more)
         row.addSpacing(pixels(8))
-        for number, text in enumerate(_PAGES):
+        for number, (text, tip) in enumerate(_PAGES):
             choice = QPushButton(text)
+            choice.setToolTip(tip)
             choice.setCheckable(True)
             self.pages.addButton(choice, number)
             row.addWidget(choice)

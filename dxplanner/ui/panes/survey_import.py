@@ -57,9 +57,12 @@ class SurveyImport(QWidget):
         self.preview = ImportPreview(theme)
         self.line = JobLine(theme)
         self.other = QPushButton("別のファイル…")
+        self.other.setToolTip("ほかの回答データのファイルを選びます。")
         self.take = QPushButton("取り込む")
         self.take.setProperty("primary", True)
+        self.take.setToolTip("集計の表を設問にします。")
         self.leave = QPushButton("やめる")
+        self.leave.setToolTip("取り込まずに、設問と結果に戻ります。")
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._count)
         self._lay_out()
@@ -225,6 +228,7 @@ class SurveyImport(QWidget):
             job.cancel()
         self.file = self.counted = None
         self._names.clear()
+        self.options.clear()
         self.options.setEnabled(False)
         self.take.setEnabled(False)
 

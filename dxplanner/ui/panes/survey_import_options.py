@@ -63,6 +63,7 @@ class ImportOptions(QWidget):
         self.line.setRange(1, 999)
         self.line.setSuffix(" 行目")
         self.line.setMinimumHeight(theme.pixels(24))
+        self.line.lineEdit().setTextMargins(theme.pixels(4), 0, 0, 0)
         self.layout_box = _box("回答の並び", [layout.value for layout in Layout])
         self.columns = QListWidget()
         self.columns.setAccessibleName("集計する列")
@@ -145,6 +146,13 @@ class ImportOptions(QWidget):
                 self.columns.addItem(item)
         self._show_rows()
         self._fill_targets(wanted)
+
+    def clear(self) -> None:
+        """There is no file: nothing of a former one is left to be chosen."""
+        self._file, self._targets, self._titled = None, [], ""
+        for box in (self.sheet, self.columns, self.attribute, self.target, self.code, self.title):
+            with QSignalBlocker(box):
+                box.clear()
 
     def _show_rows(self) -> None:
         """Only what matters for the chosen layout is there."""

@@ -18,7 +18,7 @@ from dxplanner.ui.forms.looks import words
 from dxplanner.ui.panes.answer_list import AnswerList
 from dxplanner.ui.sheet.sheet import Sheet
 
-_EMPTY: Final = "所見はまだありません。Insertで、見出しと文を1つずつ加えます。"
+_EMPTY: Final = "所見はまだありません。Insertで、見出しと文を1つずつ追加します。"
 _HOW: Final = "所見が根拠にしている値に印を付けます。付けた印はすぐに保存されます。"
 _NOTHING: Final = "左の表で所見を選ぶと、根拠にした値をここで選べます。"
 _NO_CELLS: Final = "この設問には、まだ値がありません。「設問と結果」で入れてください。"

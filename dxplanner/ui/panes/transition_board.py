@@ -83,10 +83,10 @@ class TransitionBoard(PictureBoard):
 
     def select(self, key: int | None) -> None:
         """Select a transition and bring it into view."""
+        self._show_link(key)
         if key == self.marked.selected:
             return
         self.marked.selected = key
-        self._show_link(key)
         self.update()
         self.link_selected.emit(key)
 
@@ -96,6 +96,10 @@ class TransitionBoard(PictureBoard):
             self.marked.cursor = key
             self.seen.emit(self.places.area(key))
             self._follow()
+
+    def draws(self, key: int) -> bool:
+        """Whether a transition has an arrow at the 階層 that is shown."""
+        return self.places is not None and any(key in keys for keys, _ in self.places.lines)
 
     def _show_link(self, key: int | None) -> None:
         if self.places is not None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from dxplanner.services.transition_query import VersionChoice
-from dxplanner.ui.forms.entries import Key, show_entries
+from dxplanner.ui.forms.elided import ElidedBox
+from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.looks import ElidedLabel
 from dxplanner.ui.forms.title_row import chooser, narrow_button, switch
 from dxplanner.ui.theme import Theme
@@ -25,13 +26,13 @@ class TransitionControls(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         p = theme.pixels
-        self.old = chooser(QComboBox(), "現行の計画版", p(164))
-        self.new = chooser(QComboBox(), "見直し案の計画版", p(164))
-        self.level = chooser(QComboBox(), "階層", p(108))
+        self.old = chooser(ElidedBox(), "現行の計画版", p(164))
+        self.new = chooser(ElidedBox(), "見直し案の計画版", p(164))
+        self.level = chooser(ElidedBox(), "階層", p(136))
         self.swap = switch("左右を入れ替え", "現行を右、見直し案を左に表示します。もう一度押すと戻ります。")
         self.list = switch("一覧", "図の下に、対応の一覧（表）を表示します。")
-        self.out = narrow_button("－", "縮小（Ctrl＋ホイール）", p(28))
-        self.closer = narrow_button("＋", "拡大（Ctrl＋ホイール）", p(28))
+        self.out = narrow_button("－", "縮小（Ctrl+ホイール）", p(28))
+        self.closer = narrow_button("＋", "拡大（Ctrl+ホイール）", p(28))
         self.summary = ElidedLabel("quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(p(8), p(5), p(8), p(5))
@@ -58,13 +59,8 @@ class TransitionControls(QWidget):
     def show_versions(self, choices: Sequence[VersionChoice], old: int, new: int) -> None:
         """List the versions for both sides."""
         for box, chosen in ((self.old, old), (self.new, new)):
-            _show(box, [(choice.title, choice.id) for choice in choices], chosen)
+            show_entries(box, [(choice.title, choice.id) for choice in choices], chosen)
 
     def show_levels(self, levels: Sequence[str], chosen: str) -> None:
         """List the 階層."""
-        _show(self.level, [(name, name) for name in levels], chosen)
-
-
-def _show(box: QComboBox, entries: Sequence[tuple[str, Key]], chosen: Key) -> None:
-    show_entries(box, entries, chosen)
-    box.setToolTip(f"{box.accessibleName()}：{box.currentText()}")
+        show_entries(self.level, [(name, name) for name in levels], chosen)

@@ -38,6 +38,7 @@ class EndRow(QWidget):
         self._key = 0
         self.name = ElidedLabel("")
         self.remove = button("外す", "small")
+        self.remove.setToolTip("この項目を、選んだ対応から外します。")
         self.remove.clicked.connect(lambda: self.removed.emit(self._key))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +63,7 @@ class EndList(QWidget):
         super().__init__()
         pixels = context.theme.pixels
         self._offered: list[int] = []
-        self.title = words("", "label")
+        self.title = ElidedLabel("label")
         self.nothing = words("なし", "note")
         self.rows: RowStack[ComparedNode] = RowStack(
             lambda: self._row(pixels), lambda node: node.key, pixels(2)
@@ -87,7 +88,7 @@ class EndList(QWidget):
         self, title: str, nodes: Sequence[ComparedNode], others: Sequence[ComparedNode], *, read_only: bool
     ) -> None:
         """Show the ends and offer the other nodes of the level."""
-        self.title.setText(title)
+        self.title.show_text(title)
         self.rows.show_lines(list(nodes))
         for row in self.rows.widgets():
             if isinstance(row, EndRow):
@@ -127,6 +128,7 @@ class TransitionDetails(QScrollArea):
         self.guess = button("推定にする", "small")
         self.guess.setToolTip("まだ確かめていない対応です。資料では点線の矢印になります。")
         self.remove = button("この対応を削除", "small")
+        self.remove.setToolTip("選んだ対応（矢印）を削除します（Delete）。")
         self.guess.clicked.connect(lambda: self._link and acts.set_inferred(self._link, True))
         self.remove.clicked.connect(lambda: self._link and acts.remove(self._link))
         for side, ends in self.ends.items():

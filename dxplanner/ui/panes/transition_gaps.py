@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.domain.transition_data import ComparedNode
-from dxplanner.ui.forms.looks import words
+from dxplanner.ui.forms.looks import ElidedLabel
 from dxplanner.ui.row_steps import RowSteps
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
@@ -134,7 +134,8 @@ class Gaps(QWidget):
 
     def __init__(self, theme: Theme, title: str, act: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = words(title, "heading")
+        self.title = ElidedLabel("heading")
+        self.title.show_text(title)
         self.model = GapModel(self)
         self.view = _GapView()
         self.view.setModel(self.model)
@@ -159,9 +160,16 @@ class Gaps(QWidget):
     def show_nodes(self, nodes: Sequence[ComparedNode], name: str, *, read_only: bool) -> None:
         """Show the nodes under a heading (``name``) with their number."""
         self._delegate.acting = not read_only
+        self._show_nodes(nodes, f"{name}　{len(nodes)}件" if nodes else f"{name}はありません。")
+
+    def show_none(self, sentence: str) -> None:
+        """There can be no such nodes: say why."""
+        self._show_nodes((), sentence)
+
+    def _show_nodes(self, nodes: Sequence[ComparedNode], title: str) -> None:
         self.model.show_nodes(nodes)
-        self.title.setText(f"{name}　{len(nodes)}件" if nodes else f"{name}はありません。")
         mark(self.title, "role", "heading" if nodes else "quiet")
+        self.title.show_text(title)
         self.view.setVisible(bool(nodes))
         self.setMinimumHeight(self._theme.pixels(96 if nodes else 28))
         self.setMaximumHeight(_HIGHEST if nodes else self._theme.pixels(28))

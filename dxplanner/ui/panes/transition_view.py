@@ -1,9 +1,12 @@
 """The scrolling frame of the 新旧 diagram: it lays out anew for its width, and zooms."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from dxplanner.domain.transition_data import ComparedVersion
 from dxplanner.domain.vocabulary import Side
 from dxplanner.handouts.metrics import MM_PER_POINT
 from dxplanner.handouts.transitions import description
@@ -19,6 +22,8 @@ _NARROWEST = 170.0
 """Least width in mm; a narrower frame scrolls sideways."""
 _THREE_LEVELS = 300.0
 """Width in mm from which three levels of each side are shown instead of two."""
+_TITLE = 24
+"""Signs of a version's title that have room above its columns."""
 
 
 class TransitionView(QScrollArea):
@@ -31,6 +36,7 @@ class TransitionView(QScrollArea):
         self.swapped = False
         self._compared: Compared | None = None
         self._depths = (0, 0)
+        self._open_ends = True
         self._zoom = ZOOMS.index(1.0)
         self._comparison: tuple[object, Comparison] | None = None
         self._places: tuple[object, Places] | None = None
@@ -42,9 +48,12 @@ class TransitionView(QScrollArea):
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._rest.timeout.connect(self.lay_out)
 
-    def show_compared(self, compared: Compared, depths: tuple[int, int]) -> None:
-        """Show a comparison down to these levels of the old and the new side."""
-        self._compared, self._depths = compared, depths
+    def show_compared(self, compared: Compared, depths: tuple[int, int], *, open_ends: bool) -> None:
+        """Show a comparison down to these levels of the old and the new side.
+
+        ``open_ends``: nodes that go nowhere, or come from nowhere, say so.
+        """
+        self._compared, self._depths, self._open_ends = compared, depths, open_ends
         self.lay_out()
 
     def set_swapped(self, swapped: bool) -> None:
@@ -93,11 +102,12 @@ class TransitionView(QScrollArea):
         return self._places[1]
 
     def _compare(self, count: int) -> Comparison:
-        what = (self._compared, self._depths, count)
+        what = (self._compared, self._depths, self._open_ends, count)
         if self._comparison is None or self._comparison[0] != what:
             compared = self._compared
             assert compared is not None
-            made = compare(compared.old, compared.new, compared.links, self._depths, count, open_ends=True)
+            sides = (_headed(compared.old), _headed(compared.new))
+            made = compare(*sides, compared.links, self._depths, count, open_ends=self._open_ends)
             self._comparison = what, made
         return self._comparison[1]
 
@@ -122,3 +132,10 @@ class TransitionView(QScrollArea):
             min(round(place.width() / 2) + 8, self.viewport().width() // 2 - 1),
             min(round(place.height() / 2) + 8, self.viewport().height() // 2 - 1),
         )
+
+
+def _headed(version: ComparedVersion) -> ComparedVersion:
+    """A version whose title has room above its columns; the chooser says the whole."""
+    if len(version.title) <= _TITLE:
+        return version
+    return replace(version, title=f"{version.title[: _TITLE - 1]}…")

@@ -23,6 +23,7 @@ from dxplanner.ui.panes.transition_acts import TransitionActs
 from dxplanner.ui.panes.transition_controls import TransitionControls
 from dxplanner.ui.panes.transition_details import TransitionDetails
 from dxplanner.ui.panes.transition_gaps import Gaps
+from dxplanner.ui.panes.transition_levels import depth_of, merged
 from dxplanner.ui.panes.transition_view import TransitionView
 from dxplanner.ui.sheet.sheet import Sheet
 
@@ -31,8 +32,8 @@ _EMPTY: Final = (
     "左の体系に項目を入れてください。"
 )
 _HINTS: Final = {
-    "read": "↑↓←→で項目、Ctrl＋↑↓で矢印を選びます。",
-    "edit": "反対側の項目までドラッグ（または Enter で始めて Enter）：対応を引く　Ctrl＋↑↓：矢印を選ぶ",
+    "read": "↑↓←→で項目、Ctrl+↑↓で矢印を選びます。",
+    "edit": "反対側の項目までドラッグ（または Enter で始めて Enter）：対応を引く　Ctrl+↑↓：矢印を選ぶ",
     "draw": "{name} から：{side}の項目を選んで Enter（Shift を押すと選んでいる対応に加えます）　Esc：やめる",
 }
 _PANEL: Final = 288
@@ -83,7 +84,7 @@ class TransitionsPane(Pane):
             self.source,
             key="transitions",
             frozen=1,
-            empty="まだ対応がありません。図で項目から項目へドラッグするか、Ctrl＋Insert で行を追加します。",
+            empty="まだ対応がありません。図で項目から項目へドラッグするか、Insertで行を追加します。",
         )
         self._lay_out()
         self._connect()
@@ -204,7 +205,16 @@ class TransitionsPane(Pane):
         self._refresh()
 
     def show_row(self, key: int) -> None:
-        """Select a transition: other panes link here."""
+        """Select a transition at the 階層 of its nodes: other panes link here, and the list does."""
+        link = None if self.compared is None else self.compared.link(key)
+        if self.compared is None or link is None:
+            return
+        if not self.board.draws(key):
+            ends = [node for node in map(self.compared.node, (*link.news, *link.olds)) if node is not None]
+            if ends:
+                deepest = max(ends, key=lambda node: node.depth)
+                side = self.compared.side_of(deepest.key)
+                self.show_level(self.compared.version(side).levels[deepest.depth])
         self.board.select(key)
 
     def show_place(self, table: str, uid: str) -> bool:
@@ -241,7 +251,8 @@ class TransitionsPane(Pane):
 
     def _show(self, compared: Compared) -> None:
         self._choose_level(compared)
-        self.view.show_compared(compared, self.depths)
+        everywhere = all(self._level in version.levels for version in (compared.old, compared.new))
+        self.view.show_compared(compared, self.depths, open_ends=everywhere)
         self._show_gaps(compared)
         self._show_details()
         self._tell()
@@ -252,14 +263,17 @@ class TransitionsPane(Pane):
             usual = joined_depths(compared.old, compared.new, compared.links)
             self._level, self.depths = old[usual[0]], usual
         else:
-            self.depths = (_depth(old, new, self._level), _depth(new, old, self._level))
-        self.controls.show_levels([*old, *(name for name in new if name not in old)], self._level)
+            self.depths = (depth_of(old, new, self._level), depth_of(new, old, self._level))
+        self.controls.show_levels(merged(old, new), self._level)
 
     def _show_gaps(self, compared: Compared) -> None:
         read_only = self.context.read_only
         names = {Side.OLD: "行き先のない", Side.NEW: "もとのない"}
         for side, depth in zip(Side, self.depths, strict=True):
             version = compared.version(side)
+            if self._level not in version.levels:
+                self.gaps[side].show_none(f"{version.name}に「{self._level}」の階層はありません。")
+                continue
             nodes = nowhere(version, depth, compared.links, side)
             self.gaps[side].show_nodes(nodes, f"{names[side]}{version.name}", read_only=read_only)
         self._share_side()
@@ -309,8 +323,8 @@ class TransitionsPane(Pane):
                 act()
 
     def _select_from_list(self, key: int | None) -> None:
-        if key is not None and self.compared is not None and self.compared.link(key) is not None:
-            self.board.select(key)
+        if key is not None:
+            self.show_row(key)
 
     def _join(self, old: int, new: int, add: bool) -> None:
         key = self.acts.join(old, new, self.board.selected if add else None)
@@ -384,10 +398,3 @@ class TransitionsPane(Pane):
         else:
             self._follow_tree()
         self._seen = seen
-
-
-def _depth(levels: tuple[str, ...], others: tuple[str, ...], name: str) -> int:
-    """The level of a name; where a version has none of it, the one as far from the bottom as the other's."""
-    if name in levels:
-        return levels.index(name)
-    return max(0, len(levels) - len(others) + others.index(name))

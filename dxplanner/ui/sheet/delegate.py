@@ -56,16 +56,18 @@ class CellDelegate(QStyledItemDelegate):
         draft = self._model.key_at(index.row()) == DRAFT
         painter.save()
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(rect, look.selection if selected else look.surface if typed else look.ground)
+        focused = self._view.hasFocus() or self.box is not None
+        chosen = look.selection if focused else look.faded
+        painter.fillRect(rect, chosen if selected else look.surface if typed else look.ground)
         painter.setPen(look.line)
         right, bottom = rect.right(), rect.bottom()
         painter.drawLine(rect.left(), bottom, right, bottom)
         painter.drawLine(right, rect.top(), right, bottom)
         room = rect.adjusted(0, 0, -1, -1)
-        if cell.inferred:
+        if cell.badge:
             painter.setPen(look.dashes)
             painter.drawRect(room.adjusted(1, 1, -2, -2))
-            room.setRight(room.right() - self._badge(painter, room))
+            room.setRight(room.right() - self._badge(painter, room, cell.badge))
         if cell.problem:
             painter.setPen(look.error_pen)
             painter.drawRect(room.adjusted(0, 0, -1, -1))
@@ -75,20 +77,20 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(look.error if cell.problem else look.ink if typed and not draft else look.quiet)
             look.draw(painter, room, cell.text, column)
         if index == self._view.currentIndex():
-            painter.setPen(look.current_pen)
+            painter.setPen(look.current_pen if focused else look.left_pen)
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
-    def _badge(self, painter: QPainter, room: QRect) -> int:
-        """「推定」 at the upper right; the room that it takes."""
+    def _badge(self, painter: QPainter, room: QRect, badge: str) -> int:
+        """「推定」 or another word at the upper right; the room that it takes."""
         look = self._look
         painter.setFont(look.small)
-        wide = look.badge_width - 4
+        wide = look.badge_width(badge) - 4
         box = QRect(room.right() - wide - 3, room.top() + 4, wide, look.small_metrics.height() + 1)
         painter.fillRect(box, look.caution_ground)
         painter.setPen(look.caution)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "推定")
-        return look.badge_width
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, badge)
+        return look.badge_width(badge)
 
     def _sign(self, painter: QPainter, room: QRect) -> int:
         """The sign of a text that cannot be stored: a triangle with 「!」."""

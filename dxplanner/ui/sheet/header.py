@@ -1,16 +1,19 @@
 """The headings of a sheet: labels in several lines, the unit in quiet, a triangle where it is sorted."""
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPolygon
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from dxplanner.ui.sheet.look import SheetLook
 from dxplanner.ui.sheet.model import DRAFT, NUMERIC, SheetModel
 
 _MOST_LINES: Final = 3
+_NEVER_FIRST: Final = "）」』】、。・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_NEVER_LAST: Final = "（「『【"
 
 
 class Headings(QHeaderView):
@@ -21,6 +24,8 @@ class Headings(QHeaderView):
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._sheet, self._look, self._frozen = model, look, frozen
+        self._broken: dict[tuple[str, int], tuple[str, ...]] = {}
+        """Labels in lines, by the room that they have."""
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(look.theme.pixels(40))
@@ -33,20 +38,20 @@ class Headings(QHeaderView):
         lines = 1
         for column in range(self.count()):
             if not self.isSectionHidden(column):
-                lines = max(lines, len(self._lines(column, self.sectionSize(column))))
+                lines = max(lines, len(self.lines_of(column, self.sectionSize(column))))
         return QSize(super().sizeHint().width(), lines * metrics.lineSpacing() + 2 * self._look.above)
 
-    def _lines(self, column: int, width: int) -> list[tuple[str, bool]]:
+    def lines_of(self, column: int, width: int) -> list[tuple[str, bool]]:
         """The lines of a heading, and which of them is the unit."""
         spec = self._sheet.columns[column]
-        metrics, small = self._look.bold_metrics, self._look.small_metrics
         room = width - 2 * self._look.gap - self._mark_width(column)
-        unit = f"（{spec.unit}）" if spec.unit else ""
-        whole = metrics.horizontalAdvance(spec.label)
-        if unit and whole + small.horizontalAdvance(unit) <= room:
-            return [(spec.label + unit, False)]
-        lines = _broken(metrics, spec.label, room)
-        return [*((line, False) for line in lines), *([(unit, True)] if unit else [])][:_MOST_LINES]
+        known = self._broken.get((spec.label, room))
+        if known is None:
+            most = _MOST_LINES - bool(spec.unit)
+            known = self._broken[spec.label, room] = broken(
+                spec.label, room, self._look.bold_metrics.horizontalAdvance, most
+            )
+        return [*((line, False) for line in known), *([(f"（{spec.unit}）", True)] if spec.unit else [])]
 
     def _mark_width(self, column: int) -> int:
         return self._look.theme.pixels(12) if self._sheet.ordering.column == column else 0
@@ -65,7 +70,7 @@ class Headings(QHeaderView):
         mark = self._mark_width(column)
         inner = rect.adjusted(look.gap, look.above, -look.gap - mark, -look.above)
         step = look.bold_metrics.lineSpacing()
-        lines = self._lines(column, rect.width())
+        lines = self.lines_of(column, rect.width())
         numeric = self._sheet.columns[column].kind in NUMERIC
         side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
         top = inner.bottom() + 1 - step * len(lines)
@@ -169,12 +174,56 @@ class RowNumbers(QHeaderView):
         painter.restore()
 
 
-def _broken(metrics: QFontMetrics, text: str, room: int) -> list[str]:
-    """A heading broken where it has no room; closing signs do not begin a line."""
-    lines, line = [], ""
+def broken(text: str, room: int, width: Callable[[str], int], most: int) -> tuple[str, ...]:
+    """A heading in as few lines as its room needs (``most`` at the most), broken where a reader pauses.
+
+    ``width`` measures in the same unit as ``room``. No line is a single sign where another break is as good.
+    """
+    for count in range(1, most + 1):
+        best: tuple[float, tuple[str, ...]] | None = None
+        for places in combinations(range(1, len(text)), count - 1):
+            ends = (*places, len(text))
+            lines = tuple(text[start:end] for start, end in zip((0, *places), ends, strict=True))
+            if max(map(width, lines)) > room:
+                continue
+            cost = sum(_cost_of_break(text, place) for place in places)
+            cost += sum(((room - width(line)) / room) ** 2 for line in lines)
+            if best is None or cost < best[0]:
+                best = cost, lines
+        if best is not None:
+            return best[1]
+    return _filled(text, room, width, most)
+
+
+def _cost_of_break(text: str, place: int) -> float:
+    """How ill a break before a sign reads: 0 after a particle or a bracket, more inside a word."""
+    before, after = text[place - 1], text[place]
+    if after in _NEVER_FIRST or before in _NEVER_LAST:
+        return 9.0
+    if after in _NEVER_LAST or before in _NEVER_FIRST:
+        return 0.0
+    kinds = _script(before), _script(after)
+    if kinds[0] != kinds[1]:
+        return 0.1 if kinds[0] == "hiragana" else 0.6
+    return 1.0 if kinds[0] == "kanji" else 2.0
+
+
+def _script(sign: str) -> str:
+    if "\u3041" <= sign <= "\u309f":
+        return "hiragana"
+    if "\u30a0" <= sign <= "\u30ff":
+        return "katakana"
+    return "kanji" if "\u4e00" <= sign <= "\u9fff" else "other"
+
+
+def _filled(text: str, room: int, width: Callable[[str], int], most: int) -> tuple[str, ...]:
+    """Line by line as much as goes in; the last line holds the rest and ends in 「…」 when it is painted."""
+    lines: list[str] = []
+    line = ""
     for sign in text:
-        if line and sign not in "）」、。ー" and metrics.horizontalAdvance(line + sign) > room:
+        fits = sign in _NEVER_FIRST or width(line + sign) <= room
+        if line and not fits and len(lines) < most - 1:
             lines.append(line)
             line = ""
         line += sign
-    return [*lines, line]
+    return (*lines, line)

@@ -29,7 +29,7 @@ class Heights:
 
     def _lines(self, row: int, column: int, width: int) -> int:
         cell = self._model.cell(row, column)
-        marks = self._look.badge_width * bool(cell.inferred) + self._look.sign_width * bool(cell.problem)
+        marks = self._look.badge_width(cell.badge) + self._look.sign_width * bool(cell.problem)
         return self._look.lines(cell.text, width - marks, self._model.columns[column])
 
     def forget(self) -> None:

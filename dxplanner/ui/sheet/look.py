@@ -16,7 +16,11 @@ from dxplanner.ui.theme import Theme
 MOST_LINES: Final = 8
 """Lines of a cell that are shown; the whole text is in its tooltip and in its editor."""
 _WIDEST: Final = 24
-"""Full-width characters of a column of running text, as long as nobody widens it: it wraps."""
+"""Full-width characters of a column of running text where there is little room: it wraps."""
+_READABLE: Final = 48
+"""Full-width characters of a line that the eye finds the next one from."""
+_RUNS_FROM: Final = 9
+"""Columns of texts this wide (full-width characters) hold running text."""
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
@@ -38,7 +42,6 @@ class SheetLook:
         self.above = theme.pixels(5)
         self.row_height = max(theme.pixels(26), self.metrics.height() + 2 * self.above)
         self.line_height = self.metrics.height() * LINE_PERCENT / 100
-        self.badge_width = self.small_metrics.horizontalAdvance("推定") + self.gap + 4
         self.sign_width = theme.pixels(14) + self.gap // 2
         self.ink, self.quiet = theme.colour("ink"), theme.colour("quiet")
         self.error, self.caution = theme.colour("error"), theme.colour("caution")
@@ -47,6 +50,9 @@ class SheetLook:
         self.surface, self.selection = theme.colour("surface"), theme.colour("selection")
         self.accent = theme.colour("accent")
         self.current_pen = QPen(self.accent, 2)
+        self.left_pen = QPen(self.quiet, 1)
+        """Around the cell of the cursor while the keys go elsewhere."""
+        self.faded = theme.colour("hover")
         self.error_pen = QPen(self.error, 1)
         self.dashes = QPen(self.caution, 1, Qt.PenStyle.DashLine)
 
@@ -56,6 +62,16 @@ class SheetLook:
         wide = self.metrics.horizontalAdvance("国") * signs
         heading = self.bold_metrics.horizontalAdvance(column.label)
         return max(wide, ceil(heading / 2), self.theme.pixels(40)) + 3 * self.gap
+
+    def widest(self, column: SheetColumn) -> int:
+        """How wide a column grows where there is room: running text up to a line that can be read."""
+        if column.kind not in (FieldKind.TEXT, FieldKind.LINE) or column.width < _RUNS_FROM:
+            return self.column_width(column)
+        return self.metrics.horizontalAdvance("国") * _READABLE + 3 * self.gap
+
+    def badge_width(self, badge: str) -> int:
+        """The room that a word beside a text takes; none without one."""
+        return self.small_metrics.horizontalAdvance(badge) + self.gap + 4 if badge else 0
 
     def inside(self, rect: QRect) -> QRect:
         """The room for text in a cell."""

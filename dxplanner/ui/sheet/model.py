@@ -1,6 +1,6 @@
 """The rows of a sheet for Qt: keys of all, texts in batches; edits are commands, answers are exact rows."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
@@ -16,6 +16,7 @@ from dxplanner.services.provenance import Mark
 from dxplanner.services.sheet import SheetColumn, SheetSource
 from dxplanner.services.sheet_edit import BadCell
 from dxplanner.services.sheet_read import SheetRow
+from dxplanner.services.sheet_rows import keys_may_differ
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.keyed_model import KeyedModel
@@ -37,11 +38,12 @@ _TYPED: Final = _READ | Qt.ItemFlag.ItemIsEditable
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """What a cell shows: its text, why the text cannot be stored, and its 推定."""
+    """What a cell shows: its text, why the text cannot be stored, its 推定, and a word beside the text."""
 
     text: str = ""
     problem: str = ""
     inferred: tuple[Mark, ...] = ()
+    badge: str = ""
 
 
 class SheetModel(KeyedModel):
@@ -67,6 +69,10 @@ class SheetModel(KeyedModel):
         """Texts of the row that is being written, by column."""
         self.bad: dict[tuple[int, str], BadCell] = {}
         """Texts that cells could not take, by row and column."""
+        self.badge_of: Callable[[int, str], str] = lambda _key, _column: ""
+        """What a pane says beside a text that is not 推定, by row and column: 「案」."""
+        self.name_of: Callable[[Mapping[str, str]], str] = lambda _texts: ""
+        """What a pane calls a row by its texts, where that is more than the first of them: 「1-1」."""
         self.window: tuple[int, int] = (0, 0)
         """First and last row in sight: these are read again at once when something around them changes."""
         self._rows = Rows(context.workbench.plan, source)
@@ -121,7 +127,10 @@ class SheetModel(KeyedModel):
         marks = self._rows.marks(key) if record is not None else {}
         own = [*marks.get(spec.field or spec.key, ()), *(marks.get(None, ()) if column == 0 else ())]
         inferred = tuple([mark for mark in own if mark.inferred]) if own else ()
-        return CellLook(text if bad is None else bad.text, "" if bad is None else bad.message, inferred)
+        badge = "推定" if inferred else self.badge_of(key, spec.key) if text else ""
+        return CellLook(
+            text if bad is None else bad.text, "" if bad is None else bad.message, inferred, badge
+        )
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell as it would be copied."""
@@ -131,6 +140,11 @@ class SheetModel(KeyedModel):
         """What a row is called in the labels of edits."""
         record = self.record(row)
         texts = () if record is None else record.texts
+        place = (
+            self.name_of(dict(zip((one.key for one in self.columns), texts, strict=True))) if texts else ""
+        )
+        if place:
+            return place
         for column, text in zip(self.columns, texts, strict=False):
             if column.kind in (FieldKind.LINE, FieldKind.TEXT) and column.write is not None and text.strip():
                 return f"「{short_name(text)}」"
@@ -166,7 +180,7 @@ class SheetModel(KeyedModel):
             return side | Qt.AlignmentFlag.AlignTop
         if role == Qt.ItemDataRole.AccessibleTextRole:
             look = self.cell(index.row(), index.column())
-            return "　".join(filter(None, (look.text, "推定" if look.inferred else "", look.problem)))
+            return "　".join(filter(None, (look.text, look.badge, look.problem)))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -386,15 +400,17 @@ class SheetModel(KeyedModel):
                 # What else shows in a row is not known by key: those in sight are compared at once.
                 changed |= set(self._in_sight())
                 self._rows.keep_only(changed)
-            self._update(changed)
+            self._update(changed, moved=keys_may_differ(self.source, committed.rows))
             if not self._own:
                 self.release([cell for cell in self.bad if cell[0] in touched])
         marks = [change.row_id for change in committed.rows if change.table == _PROVENANCE]
         if marks:
             self._changed(self._rows.reread_marks(marks))
 
-    def _update(self, changed: Collection[int]) -> None:
-        former, stored = self._stored, self._rows.stored_keys()
+    def _update(self, changed: Collection[int], *, moved: bool = True) -> None:
+        """Show rows anew; unless rows or their order may have ``moved``, nobody asks for all keys."""
+        former = self._stored
+        stored = self._rows.stored_keys() if moved or not former else former
         if stored == former and self._shown:
             self._changed(self._rows.reread([key for key in changed if key]))
             return

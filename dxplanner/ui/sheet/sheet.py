@@ -49,6 +49,8 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._context, self._empty = context, empty
         self._announced: int | None = None
+        self._gone: set[int] = set()
+        """Rows that took the cursor with them when they were deleted."""
         self.model = SheetModel(context, source, self)
         self.view = SheetView(context, self.model, frozen, self)
         self.columns = Columns(self.view, context.settings, key)
@@ -123,6 +125,11 @@ class Sheet(QWidget):
             self.addAction(action)
         return made
 
+    def set_empty(self, sentence: str) -> None:
+        """What belongs here, and the key that adds it, said as long as there are no rows."""
+        self._empty = sentence
+        self._counted()
+
     # For panes ------------------------------------------------------------------------------------------
 
     def set_source(self, source: SheetSource) -> None:
@@ -147,8 +154,18 @@ class Sheet(QWidget):
             self._start()
 
     def apply(self, committed: Committed) -> None:
-        """Show what one commit changed."""
+        """Show what one commit changed; a row that comes back gets back the cursor that it had."""
+        former, here = self.model.stored_keys, self.current_key()
         self.model.apply(committed)
+        stored = self.model.stored_keys
+        if stored is not former:
+            back = next((key for key in stored if key in self._gone), None)
+            there = set(stored)
+            if here is not None and here not in there:
+                self._gone = {key for key in former if key not in there}
+            if back is not None:
+                self._gone = set()
+                self.select(back)
         self._announce()
 
     def flush(self) -> None:

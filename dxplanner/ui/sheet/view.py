@@ -25,7 +25,15 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.delegate import CellDelegate
@@ -47,6 +55,8 @@ class SheetView(QTableView):
 
     act = Signal(str)
     """Name of an act of the keyboard; see ``keys``."""
+    widened = Signal()
+    """There is more room for columns, or less."""
 
     def __init__(
         self, context: PlanContext, model: SheetModel, frozen: int, parent: QWidget | None = None
@@ -71,6 +81,9 @@ class SheetView(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(True)
+        for corner in self.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            corner.setToolTip("表全体を選びます。")
+            corner.setAccessibleName("表全体を選ぶ")
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -228,6 +241,8 @@ class SheetView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
         self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -16,6 +16,7 @@ from dxplanner.services.tree_query import (
 )
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.tree.actions import enable, make_actions
 from dxplanner.ui.tree.acts import TreeActs
 from dxplanner.ui.tree.column import TreeColumn
@@ -85,10 +86,9 @@ class TreePanel(QWidget):
         self._notice.hide()
         self._trees = QSplitter(Qt.Orientation.Horizontal, self)
         self._trees.setChildrenCollapsible(False)
-        self._empty = QLabel(_NO_VERSION, self)
-        self._empty.setWordWrap(True)
+        self._empty = Prose(_NO_VERSION, self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._empty.setMargin(theme.pixels(24))
+        self._empty.setContentsMargins(*(theme.pixels(24),) * 4)
         self._confirm = ConfirmBar(theme, self)
         margin = theme.pixels(8)
         head = QVBoxLayout()

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip, QTreeView, QWidget
 
+from dxplanner.ui.forms.prose import draw_prose
 from dxplanner.ui.tree.delegate import NodeDelegate
 from dxplanner.ui.tree.drops import Landing
 from dxplanner.ui.tree.model import TreeModel
@@ -235,11 +236,9 @@ class TreeView(QTreeView):
             painter = QPainter(self.viewport())
             margin = self.rows.context.theme.pixels(16)
             painter.setPen(self.rows.context.theme.colour("quiet"))
-            painter.drawText(
-                self.viewport().rect().adjusted(margin, margin * 2, -margin, -margin),
-                Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap,
-                text,
-            )
+            room = self.viewport().rect().adjusted(margin, margin * 2, -margin, -margin)
+            draw_prose(painter, room, text, self.font(), centred=False, middle=True)
+            painter.end()
 
     def empty_text(self) -> str:
         """What stands in place of rows that are not there: what belongs here and how to add it."""

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 from dxplanner.ui.wizard.draft import PlanDraft
@@ -35,13 +35,11 @@ class WizardPage(QWidget):
         return True
 
 
-class Message(QLabel):
+class Message(Prose):
     """A sentence below a field; it takes no room while there is nothing to say."""
 
     def __init__(self, role: str = "error", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        super().__init__("", parent)
         mark(self, "role", role)
         self.say(None)
 
