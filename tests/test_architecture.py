@@ -27,7 +27,7 @@ MAY_IMPORT = {
 
 QT_ROOMS = {"ui", "app", "selftest"}
 SQLALCHEMY_ROOMS = {"model", "store", "services", "importers", "selftest"}
-LATE = {"openpyxl", "reportlab", "alembic", "fontTools", "holidays", "japanera", "pypdfium2"}
+LATE = {"budoux", "openpyxl", "reportlab", "alembic", "fontTools", "holidays", "japanera", "pypdfium2"}
 """Slow libraries: imported inside the functions that need them."""
 
 

@@ -1,9 +1,16 @@
-"""Where a Japanese text may be broken: UAX #14 (strict), 禁則処理, and how good a break is."""
+"""Where a Japanese text may be broken: UAX #14 (strict), 禁則処理, and how good a break is.
+
+Phrases (文節) are found by BudouX, whose small model is read from its package.
+"""
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from budoux import Parser
 
 NOT_AT_HEAD: Final = frozenset(
     "、。，．・：；:;,.!?！？゛゜ヽヾゝゞ々ー―…‥～〜－–’”）)〕］]｝}〉》」』】％%℃"
@@ -21,8 +28,31 @@ _PLAIN: Final = (
 )
 _BETWEEN_PLAIN: Final = re.compile(f"(?<={_PLAIN})(?={_PLAIN})")
 _WIDE_NUMBER: Final = frozenset("０１２３４５６７８９，．")
-_PARTICLES: Final = frozenset("はがをにへとでも")
-"""Likely, though not surely, the end of a phrase when hiragana follows."""
+_NUMBERED: Final = 0.9
+_COUNTED: Final = frozenset("年月日期回件人円歳割倍位")
+"""Units that stay with their number, if it can be."""
+_CLOSING: Final = frozenset("、。，．）」』】 \u3000")
+"""A break behind one of these costs nothing."""
+_OPENING: Final = frozenset("（「『【")
+_BETWEEN_PHRASES: Final = 0.02
+_LISTED: Final = 0.06
+_LISTING: Final = frozenset("・／/＞→：")
+"""These join more closely than a comma."""
+_REMEMBERED: Final = 20_000
+
+_TORN: Final = {"hiragana": 0.55, "katakana": 0.6, "kanji": 0.5, "other": 0.5}
+"""Cost of a break between two characters of one script inside a phrase."""
+_PARTICLES: Final = frozenset("はがをにへとでもて")
+_PARTICLE: Final = 0.35
+"""The same behind a likely particle: では|ありません, して|いる."""
+_PAIRED: Final = 0.35
+"""The same in the middle of four kanji: 情報|格差."""
+_COMPOUND: Final = 0.2
+"""Cost of a break in 市役所スマート化, and between phrases that are written in one script."""
+_MIXED: Final = {("hiragana", "katakana"): 0.1, ("hiragana", "kanji"): 0.35, ("other", "katakana"): 0.35}
+"""Where that differs: 向け|アンケート, 取り|組み, Web|フィルター."""
+_HELD: Final = 0.5
+"""Cost of a break before the end of a word in hiragana, and between a number and what it counts."""
 
 
 def break_points(text: str) -> tuple[int, ...]:
@@ -51,25 +81,54 @@ def keeps_kinsoku(text: str, at: int) -> bool:
     return text[at] not in NOT_AT_HEAD and text[:at].rstrip(SPACES)[-1:] not in NOT_AT_END
 
 
-def break_cost(before: str, after: str) -> float:
-    """How much a break between two characters hurts reading, from 0 (between phrases) to about 0.6.
+@lru_cache(maxsize=_REMEMBERED)
+def breaks(text: str) -> tuple[tuple[int, float], ...]:
+    """The break points of ``text``, each with how much a break there hurts reading (see break_cost)."""
+    return tuple((at, break_cost(text, at)) for at in break_points(text))
 
-    A phrase (文節) mostly ends where hiragana gives way to kanji, katakana or letters.
-    """
-    if before in "、。，．）」』】 \u3000・":
+
+def break_cost(text: str, at: int) -> float:
+    """How much a break before ``at`` hurts reading, from 0 (behind a comma) to 0.9 (before 年度)."""
+    before, after = text[at - 1], text[at]
+    if before in _CLOSING:
         return 0.0
+    if before in _LISTING:
+        return _LISTED
+    if after in _OPENING:
+        return _BETWEEN_PHRASES
+    if (before.isdecimal() and after in _COUNTED) or before + after == "年度":
+        return _NUMBERED
     left, right = _script(before), _script(after)
-    if after in "（「『【":
-        return 0.02
-    if left == "hiragana":
-        if right != "hiragana":
-            return 0.02
-        return 0.16 if before in _PARTICLES else 0.34
-    if right == "hiragana":
-        return 0.45
+    if before.isdecimal() and right != "other":
+        return _HELD
+    if at in _phrase_starts(text):
+        return _COMPOUND if left == right != "hiragana" else _BETWEEN_PHRASES
+    if before in _PARTICLES and right == "hiragana":
+        return _PARTICLE
     if left == right:
-        return {"katakana": 0.6, "kanji": 0.42}.get(left, 0.3)
-    return 0.12
+        return _PAIRED if left == "kanji" and _pairs(text, at) else _TORN[left]
+    if right == "hiragana":
+        return _HELD
+    return _MIXED.get((left, right), _COMPOUND)
+
+
+def _pairs(text: str, at: int) -> bool:
+    """Whether two kanji stand on either side of ``at``, and no third."""
+    around = [_script(char) == "kanji" for char in (text[max(at - 3, 0) : at].rjust(3) + text[at : at + 3])]
+    return around in ([False, *[True] * 4, False], [False, *[True] * 4])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _phrase_starts(text: str) -> frozenset[int]:
+    """Where phrases begin."""
+    return frozenset(accumulate(map(len, _phrases().parse(text))))
+
+
+@cache
+def _phrases() -> "Parser":
+    from budoux import load_default_japanese_parser
+
+    return load_default_japanese_parser()
 
 
 def _allowed(text: str, at: int) -> bool:
@@ -78,7 +137,7 @@ def _allowed(text: str, at: int) -> bool:
     return keeps_kinsoku(text, at)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _piece_points(piece: str) -> tuple[int, ...]:
     from uniseg.linebreak import line_break_breakables
 

@@ -1,5 +1,7 @@
 """予算・財源内訳 of a project: 予算説明書 heading, 積算, 財源内訳, how grants are computed, footnotes."""
 
+from functools import partial
+from itertools import chain
 from typing import Final
 
 from dxplanner.handouts import cells
@@ -8,7 +10,7 @@ from dxplanner.handouts.blocks import Block, Cell, Column, Heading, PageBreak, P
 from dxplanner.handouts.budget_grants import grants_table
 from dxplanner.handouts.budget_tables import funding_table, items_table, program_table
 from dxplanner.handouts.drawing import Align, Tone
-from dxplanner.handouts.fitting import largest_that_fits
+from dxplanner.handouts.fitting import largest_that_fits, pages_of
 from dxplanner.handouts.footnotes import PageNotes
 from dxplanner.handouts.pages import height_on_page
 from dxplanner.handouts.selection import Options, chosen_project, flag_option
@@ -30,30 +32,35 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     if project is None:
         return (Paragraph(cells.EMPTY),)
 
-    def blocks(size: float, *, split: bool = False) -> tuple[Block, ...]:
-        notes = PageNotes(snapshot, project, options)
-        made: tuple[Block, ...] = (program_table(snapshot, project.program, project, size),)
+    def sections(size: float, notes: PageNotes) -> list[tuple[Block, ...]]:
+        items: tuple[Block, ...] = ()
         if project.items:
-            made = (*made, Heading("積算", 2), items_table(snapshot, project, notes.marks, size))
-        if split:
-            made = (*with_notes(made, notes, size), PageBreak())
-        rest: list[Block] = [
-            Heading("財源内訳", 2),
-            funding_table(snapshot, project, notes.marks, size),
-        ]
+            items = (Heading("積算", 2), items_table(snapshot, project, notes.marks, size))
+        funding = funding_table(snapshot, project, notes.marks, size)
         grants = grants_table(snapshot, project, size)
-        if grants:
-            rest += [Heading(_GRANTS, 2), grants]
-        return (
-            (*made, *with_notes(tuple(rest), notes, size))
-            if split
-            else with_notes((*made, *rest), notes, size)
-        )
+        return [
+            (program_table(snapshot, project.program, project, size), *items),
+            (Heading("財源内訳", 2), funding),
+            *([(Heading(_GRANTS, 2), grants)] if grants else []),
+        ]
 
-    whole = largest_that_fits(blocks, area, _LARGEST)
-    if height_on_page(whole, area) <= area.height:
-        return whole
-    return largest_that_fits(lambda size: blocks(size, split=True), area, _LARGEST)
+    def blocks(size: float, apart: int) -> tuple[Block, ...]:
+        """The sections; the last ``apart`` of them, if any, on a page of their own."""
+        notes = PageNotes(snapshot, project, options)
+        made = sections(size, notes)
+        cut = len(made) - apart
+        above, below = (tuple(chain.from_iterable(part)) for part in (made[:cut], made[cut:]))
+        if not below:
+            return with_notes(above, notes, size)
+        return (*with_notes(above, notes, size), PageBreak(), *with_notes(below, notes, size))
+
+    most = len(sections(_LARGEST, PageNotes(snapshot, project, options))) - 1
+    found: tuple[Block, ...] = ()
+    for apart in range(most + 1):
+        found = largest_that_fits(partial(blocks, apart=apart), area, _LARGEST)
+        if all(height_on_page(page, area) <= area.height for page in pages_of(found)):
+            break
+    return found
 
 
 def build_head(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:

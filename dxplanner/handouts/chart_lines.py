@@ -117,7 +117,9 @@ def _years(categories: Sequence[str], step: float) -> list[tuple[str, ...]]:
         part if len(line) > 1 and len(part) == 2 else line for line, part in zip(lines, parted, strict=True)
     ]
     halves = [text_width(one, FLOOR) / 2 for one in wished]
-    return wished if all(a + b + _AIR <= step for a, b in pairwise(halves)) else lines
+    # The outer ones stay over the plot, the others beside each other.
+    apart = all(a + b + _AIR <= step for a, b in pairwise(halves))
+    return wished if apart and max(halves[:1] + halves[-1:], default=0.0) <= step / 2 else lines
 
 
 def _frame(

@@ -46,7 +46,7 @@ def _step(snapshot: PlanSnapshot, flow: Flow, step: FlowStep, label: str) -> Ste
     # One that stands alone under the step's own words gets a dot, so that it is not read as their end.
     alone = "・" if step.text else ""
     tasks = tuple(
-        (task.uid or "", f"{list_mark('①', index)} {task.text}" if several else f"{alone}{task.text}")
+        (task.uid or "", f"{list_mark('①', index)} " if several else alone, task.text)
         for index, task in enumerate(step.tasks)
     )
     return StepSpec(

@@ -7,6 +7,8 @@ from typing import Final
 
 from dxplanner.handouts.area import text_sizes
 from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Line, TextStyle, Tone
+from dxplanner.handouts.linebreak import Setting, block_height, wrap
+from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.shapes import drawing_of, text_box, text_height
 
 _SIZES: Final = (13.5, 10.5)
@@ -18,6 +20,7 @@ _PERIOD: Final = 8.0
 _YEAR_GAP: Final = 3.0
 _YEAR: Final = 9.0
 _INSET: Final = 0.6
+_PADDING: Final = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class StepSpec:
     label: str
     name: str
     text: str = ""
-    tasks: tuple[tuple[str, str], ...] = ()
-    """(uid, words) of each task."""
+    tasks: tuple[tuple[str, str, str], ...] = ()
+    """(uid, mark, words) of each task; further lines begin under the words."""
     period: str = ""
     year: str = ""
     """When its 年度 begins, in words; equal ones side by side share a band."""
@@ -74,14 +77,29 @@ def _columns(count: int, width: float, ends: bool) -> list[tuple[float, float]]:
 def _heights(steps: Sequence[StepSpec], column: float, size: float) -> tuple[float, float]:
     """Height of the step's name and of what stands under it."""
     heads = max(text_height(step.name, column, size + 0.5, bold=True) for step in steps) + 2.0
-    body = max(sum(height for _, _, height in _words(step, column, size)) for step in steps)
+    body = max(sum(box.height for box in _words(step, 0.0, 0.0, column, size)) for step in steps)
     return heads, body + (2.0 if body else 0.0)
 
 
-def _words(step: StepSpec, column: float, size: float) -> list[tuple[str, str, float]]:
-    """uid, words and height of the text and of each task of a step."""
-    found = [(f"{step.uid}/text", step.text)] if step.text else []
-    return [(uid, words, text_height(words, column - 1.0, size)) for uid, words in (*found, *step.tasks)]
+def _words(step: StepSpec, x: float, y: float, column: float, size: float) -> list[Box]:
+    """The text and the tasks of a step, one under another."""
+    found = [(f"{step.uid}/text", "", step.text)] if step.text else []
+    boxes: list[Box] = []
+    for uid, mark, words in (*found, *step.tasks):
+        top = boxes[-1].bottom if boxes else y
+        boxes.append(_hanging(x + 0.5, top, column - 1.0, mark, words, size, uid))
+    return boxes
+
+
+def _hanging(x: float, y: float, width: float, mark: str, words: str, size: float, uid: str) -> Box:
+    """Words behind a mark. Spaces as wide as the mark begin the lines under the first."""
+    inner = width - bundled_metrics().width(mark, size) - 2 * _PADDING
+    broken = wrap(words, inner, size, setting=Setting.BALANCED, further=True)
+    indent = "".join(" " if char == " " else "\u3000" for char in mark)
+    lines = tuple((indent if index else mark) + line for index, line in enumerate(broken))
+    height = block_height(len(lines), size) + _PADDING
+    style = TextStyle(size)
+    return Box(x, y, width, height, mark + words, lines, style, edge=Edge.NONE, padding=_PADDING, name=uid)
 
 
 def _total(steps: Sequence[StepSpec], heads: float, body: float) -> float:
@@ -123,10 +141,7 @@ def _step(
     y = _LABEL + heads
     if body:
         boxes.append(Box(x, y, column, body, edge=edge, name=step.uid))
-    inner = y + 1.0
-    for uid, words, height in _words(step, column, size):
-        boxes.append(text_box(x + 0.5, inner, column - 1.0, height, words, size, edge=Edge.NONE, name=uid))
-        inner += height
+    boxes += _words(step, x, y + 1.0, column, size)
     if dated:
         boxes.append(
             text_box(

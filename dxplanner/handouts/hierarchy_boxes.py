@@ -7,9 +7,9 @@ from dxplanner.domain.vocabulary import ColourRole
 from dxplanner.handouts.drawing import Align, Box, Edge, TextStyle, Tone
 from dxplanner.handouts.hierarchy_columns import PADDING, ColumnPlace, Entry, name_height
 from dxplanner.handouts.linebreak import fit_text
+from dxplanner.handouts.wording import CONTINUED
 
 _FLOOR: Final = 7.0
-CONTINUED: Final = "（続き）"
 
 
 def header_box(column: ColumnPlace, top: float, height: float, size: float = 11.5) -> Box:

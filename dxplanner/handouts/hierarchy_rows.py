@@ -6,6 +6,7 @@ from typing import Final
 
 from dxplanner.handouts.hierarchy_columns import ColumnPlace, Entry, name_height
 from dxplanner.handouts.linebreak import Setting, block_height, wrap
+from dxplanner.handouts.wording import CONTINUED
 
 _TALLEST: Final = 24.0
 """Rows grow up to this height in mm when a page has room."""
@@ -136,6 +137,6 @@ def _needed(entry: Entry, columns: Sequence[ColumnPlace], size: float) -> float:
     column = columns[entry.level]
     if column.upright:
         return name_height(entry.name, size)
-    name = f"{entry.name}（続き）" if entry.continued else entry.name
+    name = f"{entry.name}{CONTINUED}" if entry.continued else entry.name
     lines = wrap(name, column.text_width, size, setting=Setting.BALANCED)
     return block_height(len(lines), size) + _ROOM

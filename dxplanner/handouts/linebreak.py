@@ -9,29 +9,41 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from dxplanner.handouts.breaking import SPACES, break_cost, break_points, keeps_kinsoku, may_split
+from dxplanner.handouts.breaking import SPACES, breaks, keeps_kinsoku, may_split
 from dxplanner.handouts.metrics import MM_PER_POINT, Metrics, bundled_metrics
 
 LEADING: Final = 1.25
 """Distance of two lines in tables and boxes, in sizes."""
 _TOLERANCE: Final = 1e-6
-_ROOMY: Final = 2.0
+_ROOMY: Final = 1.5
 """Free space in mm that a box must keep when its text is set on one line more than it needs."""
 _REMEMBERED: Final = 20_000
-_UGLY: Final = 0.25
-_EXTRA_LINE: Final = 0.12
-"""What a further line must spare in the cost of the worst break (see breaking.break_cost)."""
+_LAST: Final = 0.9
+"""How much the free space at the end of the last of balanced lines counts."""
+_FEWEST: Final = 1000.0
+"""Cost of a line where a further one is never worth it."""
+_FURTHER: Final = 0.06
+_KINDER: Final = 1.5
+"""Cost of a line where a further one may be set to spare a word, and how much more breaks count there."""
 
 
 class Setting(StrEnum):
-    """How lines are filled."""
+    """How lines are filled; always as few as can be, and broken between phrases where little is lost."""
 
     FULL = "full"
-    """Each line as full as it can be (running text)."""
+    """Nearly full: two or three characters are given up for a word (running text)."""
     PHRASES = "phrases"
-    """As few lines, broken between phrases where little is lost (table cells)."""
+    """Up to half of a narrow line is given up for a word (table cells)."""
     BALANCED = "balanced"
-    """As few lines, of similar length (headings, boxes of diagrams)."""
+    """Of similar length (headings, boxes of diagrams)."""
+
+
+_GIVEN_UP: Final = {Setting.FULL: 50.0, Setting.PHRASES: 100.0, Setting.BALANCED: 200.0}
+"""Square of the free characters at a line's end that are worth a break of cost 1."""
+_INSIDE: Final = 0.6
+"""Cost of a break inside a word that is longer than its line."""
+_HEAVIEST: Final = 1.0
+"""The same as a share of the line, its most: 0.7 of it is worth a break of cost 0.5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +78,29 @@ def wrap(
     *,
     bold: bool = False,
     setting: Setting = Setting.FULL,
+    further: bool = False,
     metrics: Metrics | None = None,
 ) -> tuple[str, ...]:
     """Break ``text`` into lines no wider than ``width`` mm; line feeds in it are kept.
 
-    A word longer than a line is broken anywhere. Spaces at a broken line's end are dropped. Remembers what
-    it has broken: after an edit nearly all texts of a handout are set as before.
+    With ``further``, more lines than needed may spare breaks inside words. A word longer than a line is
+    broken anywhere. Spaces at a broken line's end are dropped. Remembers what it has broken: after an edit
+    nearly all texts of a handout are set as before.
     """
     measure = metrics or bundled_metrics()
+    weight = min(_HEAVIEST, _GIVEN_UP[setting] * (size * MM_PER_POINT / width) ** 2) if width > 0 else 0.0
+    last = _LAST if setting is Setting.BALANCED else 0.0
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines.extend(_wrap_paragraph(paragraph, width, size, bold, setting, measure))
+        if measure.width(paragraph, size, bold) <= width + _TOLERANCE:
+            lines.append(paragraph)
+            continue
+        pieces = _pieces(paragraph, width, size, bold, measure)
+        ends = _optimal(pieces, width, _FEWEST, last, weight)
+        if further:
+            more = _optimal(pieces, width, _FURTHER, 0.0, weight * _KINDER)
+            ends = more if len(more) > len(ends) else ends
+        lines.extend(_lines(pieces, ends, width, size, bold, measure))
     return tuple(lines)
 
 
@@ -93,15 +117,18 @@ def fit_text(
 ) -> Fit:
     """Set ``text`` into ``width`` × ``height`` mm in the largest size from ``size`` down to ``floor``.
 
-    At the floor the lines are given whether they fit or not.
+    At the floor the lines are given whether they fit or not. A roomy box takes more lines than needed where
+    that spares breaks inside words.
     """
     measure = metrics or bundled_metrics()
     trial = size
     while True:
         lines = wrap(text, width, trial, bold=bold, setting=setting, metrics=measure)
         if _inside(lines, width, height, trial, bold, measure):
-            if setting is Setting.BALANCED and len(lines) > 1:
-                lines = _kinder(text, lines, width, height, trial, bold, measure)
+            if len(lines) > 1:
+                kinder = wrap(text, width, trial, bold=bold, setting=setting, further=True, metrics=measure)
+                if block_height(len(kinder), trial) <= height - _ROOMY:
+                    lines = kinder
             return Fit(trial, lines, True)
         if trial <= floor:
             return Fit(trial, lines, False)
@@ -124,37 +151,6 @@ def line_starts(text: str, lines: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(starts)
 
 
-def _kinder(
-    text: str,
-    lines: tuple[str, ...],
-    width: float,
-    height: float,
-    size: float,
-    bold: bool,
-    metrics: Metrics,
-) -> tuple[str, ...]:
-    """The same text on one line more when the box has room and that spares it a break inside a word."""
-    best, best_cost = lines, _torn(text, lines)
-    if best_cost < _UGLY:
-        return lines
-    for share in (0.9, 0.8, 0.7):
-        trial = wrap(text, width * share, size, bold=bold, setting=Setting.BALANCED, metrics=metrics)
-        if len(trial) > len(lines) + 1 or block_height(len(trial), size) > height - _ROOMY:
-            break
-        cost = _torn(text, trial) + _EXTRA_LINE * (len(trial) - len(lines))
-        if cost < best_cost:
-            best, best_cost = trial, cost
-    return best
-
-
-def _torn(text: str, lines: tuple[str, ...]) -> float:
-    """Cost of the worst break between these lines of a text."""
-    starts = [start for start in line_starts(text, lines)[1:] if 0 < start < len(text)]
-    return max(
-        (break_cost(text[:start].rstrip(SPACES)[-1:] or " ", text[start]) for start in starts), default=0.0
-    )
-
-
 def _inside(
     lines: tuple[str, ...], width: float, height: float, size: float, bold: bool, metrics: Metrics
 ) -> bool:
@@ -163,33 +159,17 @@ def _inside(
     return all(metrics.width(line, size, bold) <= width + _TOLERANCE for line in lines)
 
 
-def _wrap_paragraph(
-    text: str, width: float, size: float, bold: bool, setting: Setting, metrics: Metrics
-) -> list[str]:
-    if metrics.width(text, size, bold) <= width + _TOLERANCE:
-        return [text]
-    pieces = _pieces(text, width, size, bold, metrics)
-    ends = _greedy(pieces, width) if setting is Setting.FULL else _optimal(pieces, width, setting)
-    lines: list[str] = []
-    start = 0
-    for end in ends:
-        line = "".join(piece.text for piece in pieces[start:end])
-        lines.append(line.rstrip(SPACES) if end < len(pieces) else line)
-        start = end
-    if lines and metrics.width(lines[-1], size, bold) > width + _TOLERANCE:
-        lines[-1] = lines[-1].rstrip(SPACES)
-    return lines
-
-
 def _pieces(text: str, width: float, size: float, bold: bool, metrics: Metrics) -> list[_Piece]:
+    """What is not broken further, with the costs of the breaks behind it."""
+    costs = dict(breaks(text))
     pieces: list[_Piece] = []
-    for start, end in pairwise([0, *break_points(text), len(text)]):
+    for start, end in pairwise([0, *costs, len(text)]):
         for part_start, part_end in _parts(text, start, end, width, size, bold, metrics):
             part = text[part_start:part_end]
-            last = part.rstrip(SPACES)[-1:] or " "
-            cost = break_cost(last, text[part_end]) if part_end < len(text) else 0.0
-            trimmed = metrics.width(part.rstrip(SPACES), size, bold)
-            pieces.append(_Piece(part, metrics.width(part, size, bold), trimmed, cost))
+            cost = costs.get(part_end, _INSIDE) if part_end < len(text) else 0.0
+            whole = metrics.width(part, size, bold)
+            trimmed = metrics.width(part.rstrip(SPACES), size, bold) if part[-1] in SPACES else whole
+            pieces.append(_Piece(part, whole, trimmed, cost))
     return pieces
 
 
@@ -217,36 +197,41 @@ def _parts(
     return [*parts, (begin, end)]
 
 
-def _greedy(pieces: list[_Piece], width: float) -> list[int]:
-    ends: list[int] = []
-    used = 0.0
-    for index, piece in enumerate(pieces):
-        if index and used + piece.trimmed > width + _TOLERANCE:
-            ends.append(index)
-            used = 0.0
-        used += piece.width
-    return [*ends, len(pieces)]
+def _optimal(pieces: list[_Piece], width: float, line_cost: float, last: float, weight: float) -> list[int]:
+    """Ends of the lines with the least sum of lines, ragged ends and breaks.
 
-
-def _optimal(pieces: list[_Piece], width: float, setting: Setting) -> list[int]:
-    """Ends of the lines: fewest lines first, then the least sum of ragged ends and bad breaks."""
+    ``last`` says how much the last end counts, ``weight`` how much the breaks.
+    """
     count = len(pieces)
-    best: list[tuple[int, float]] = [(0, 0.0)] + [(count + 1, 0.0)] * count
+    best = [0.0] + [float("inf")] * count
     previous = [0] * (count + 1)
     for start in range(count):
         used = 0.0
         for end in range(start + 1, count + 1):
             piece = pieces[end - 1]
-            if end > start + 1 and used + piece.trimmed > width + _TOLERANCE:
+            filled = used + piece.trimmed
+            if end > start + 1 and filled > width + _TOLERANCE:
                 break
-            slack = max(0.0, 1 - (used + piece.trimmed) / width)
+            slack = max(0.0, 1 - filled / width)
             used += piece.width
-            ragged = 0.0 if end == count and setting is Setting.PHRASES else slack * slack
-            lines, cost = best[start]
-            candidate = (lines + 1, cost + ragged + (0.0 if end == count else 0.5 * piece.cost))
-            if candidate < best[end]:
-                best[end], previous[end] = candidate, start
+            ragged = slack * slack * (1.0 if end < count else last)
+            cost = best[start] + line_cost + ragged + (weight * piece.cost if end < count else 0.0)
+            if cost < best[end]:
+                best[end], previous[end] = cost, start
     ends = [count]
     while previous[ends[-1]]:
         ends.append(previous[ends[-1]])
     return ends[::-1]
+
+
+def _lines(
+    pieces: list[_Piece], ends: list[int], width: float, size: float, bold: bool, metrics: Metrics
+) -> list[str]:
+    """The pieces joined into lines, without the spaces at broken ends."""
+    lines: list[str] = []
+    for start, end in pairwise([0, *ends]):
+        line = "".join(piece.text for piece in pieces[start:end])
+        lines.append(line.rstrip(SPACES) if end < len(pieces) else line)
+    if metrics.width(lines[-1], size, bold) > width + _TOLERANCE:
+        lines[-1] = lines[-1].rstrip(SPACES)
+    return lines

@@ -1,7 +1,7 @@
 """A handout's blocks placed on pages, in mm: every painter of pages (PDF, preview) walks the same places."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 from dxplanner.handouts.area import Area, page_area
@@ -115,17 +115,17 @@ class _Flow:
         self.page.used += drawing.height * scale + after
         self.warnings += drawing_warnings(drawing)
 
-    def add(self, block: Block | None, following: Block | None) -> None:
-        """Place a block; ``following`` is what a heading must stay together with."""
+    def add(self, block: Block, rest: Sequence[Block]) -> None:
+        """Place a block; a heading must stay together with the first of the ``rest``."""
         match block:
             case Heading():
-                self._heading(block, following)
+                self._heading(block, rest[0] if rest else None)
             case Paragraph():
                 self._paragraph(block)
             case Notes():
                 self._notes(block)
             case Table():
-                self._table(block)
+                self._table(block, rest)
             case Picture(drawing, bare):
                 self._picture(drawing)
                 if bare:
@@ -171,8 +171,11 @@ class _Flow:
             self.warnings.append(f"図が用紙に収まらないため、{scale:.0%}に縮小しました。")
         self.put(drawing, GAP, scale)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, rest: Sequence[Block]) -> None:
         layout = lay_out(table, self.area.width, self.area.height)
+        if layout.wanting:
+            spare = self._free_below(layout.height + GAP, rest)
+            layout = lay_out(table, self.area.width, self.area.height, max(spare, 0.0))
         rows, first = len(layout.row_heights), 0
         if not rows:
             if layout.header_height > self.left:
@@ -187,6 +190,15 @@ class _Flow:
             self._piece_of(layout, first, max(count, 1))
             first += max(count, 1)
 
+    def _free_below(self, height: float, rest: Sequence[Block]) -> float:
+        """What ``height`` mm and all that follows leave free of the page; below 0 if too much follows."""
+        left = self.left - height
+        for block in rest:
+            if left < 0 or isinstance(block, PageBreak):
+                break
+            left -= block_height(block, self.area)
+        return left
+
     def _piece_of(self, layout: TableLayout, first: int, count: int) -> None:
         self.put(layout.piece(first, count), GAP)
         if first + count < len(layout.row_heights):
@@ -196,8 +208,8 @@ class _Flow:
 def lay_out_document(document: HandoutDocument) -> DocumentLayout:
     """Place all blocks of a handout on pages; an empty handout has one empty page."""
     flow = _Flow(document)
-    for block, following in pairwise((*document.blocks, None)):
-        flow.add(block, following)
+    for index, block in enumerate(document.blocks):
+        flow.add(block, document.blocks[index + 1 :])
     filled = [page for page in flow.pages if page.items] or flow.pages[:1]
     pages = []
     for index, page in enumerate(filled):

@@ -16,7 +16,7 @@ _SIZES: Final = (8.5, 8.0, 7.5, 7.0)
 """Sizes in points: the largest in which the legend is one line, else the first."""
 _MANY_LANES: Final = 60
 """From so many lanes on the legend is set in the smallest size, to leave them the room."""
-_ABOVE: Final = 0.6
+_ABOVE: Final = 1.4
 """Free space in mm over the legend."""
 _GAP: Final = "　　"
 _MILESTONE: Final = "主な節目"

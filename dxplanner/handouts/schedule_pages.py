@@ -6,8 +6,8 @@ from typing import Final
 
 from dxplanner.handouts.schedule_packing import Set
 from dxplanner.handouts.schedule_source import ChartLane
+from dxplanner.handouts.wording import CONTINUED
 
-CONTINUED: Final = "（続き）"
 _TOLERANCE: Final = 1e-6
 _STEPS: Final = 8
 """Halvings of the height that evenly filled pages need."""

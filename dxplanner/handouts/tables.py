@@ -43,6 +43,8 @@ class TableLayout:
     body: tuple[SetCell, ...]
     row_heights: tuple[float, ...]
     description: str
+    wanting: bool = False
+    """Whether higher rows would spare breaks inside words."""
 
     @property
     def width(self) -> float:
@@ -141,8 +143,10 @@ def vertical_padding(size: float) -> float:
 
 
 @lru_cache(maxsize=64)
-def lay_out(table: Table, width: float, page_height: float) -> TableLayout:
+def lay_out(table: Table, width: float, page_height: float, spare: float = 0.0) -> TableLayout:
     """Set a table to a width in mm; a row taller than ``page_height`` is divided into several rows.
+
+    Rows may grow together by ``spare`` mm where further lines spare breaks inside words.
 
     Remembers the newest: a table is measured before it is placed, and again for a workbook.
     """
@@ -152,14 +156,17 @@ def lay_out(table: Table, width: float, page_height: float) -> TableLayout:
     room, least = page_height - sum(header_heights), line_height(table.size) * 4
     if header and room < least:
         # A heading that leaves no room for rows is not repeated but goes on from page to page like these.
-        return lay_out(replace(table, header=(), rows=(*table.header, *table.rows)), width, page_height)
+        return lay_out(
+            replace(table, header=(), rows=(*table.header, *table.rows)), width, page_height, spare
+        )
     room = max(room, least)
     body = _set_cells(table.rows, edges, table.size, Setting.PHRASES)
     heights = _heights(body, len(table.rows), table.size)
+    body, heights, wanting = _kinder(body, edges, heights, spare)
     heights = _with_room_to_tear(body, heights, room)
     if any(height > room for height in heights):
         body, heights = _divided(body, heights, room)
-    return TableLayout(edges, header, header_heights, body, heights, table.description)
+    return TableLayout(edges, header, header_heights, body, heights, table.description, wanting)
 
 
 def _edges(table: Table, width: float) -> tuple[float, ...]:
@@ -176,8 +183,7 @@ def _set_cells(grid: Grid, edges: tuple[float, ...], size: float, setting: Setti
     for row, cells in enumerate(grid):
         for column, cell in enumerate(cells):
             if cell is not None:
-                inner = edges[column + cell.column_span] - edges[column] - 2 * PADDING
-                fitted, lines = _set_text(cell, inner, size, setting)
+                fitted, lines = _set_text(cell, _inner(cell, column, edges), size, setting)
                 placed.append(SetCell(cell, row, column, fitted, lines))
     return tuple(placed)
 
@@ -192,6 +198,36 @@ def _set_text(cell: Cell, width: float, size: float, setting: Setting) -> tuple[
     if one_line.fits:
         return one_line.size, one_line.lines
     return floor, wrap(cell.text, width, floor, bold=cell.bold, setting=setting)
+
+
+def _kinder(
+    cells: tuple[SetCell, ...], edges: tuple[float, ...], heights: tuple[float, ...], spare: float
+) -> tuple[tuple[SetCell, ...], tuple[float, ...], bool]:
+    """The cells with more lines where that spares breaks inside words; whether one has no room for that.
+
+    The room is what their rows leave free, and ``spare`` mm by which rows may grow together.
+    """
+    kinder, grown, wanting = list(cells), list(heights), False
+    for index, placed in enumerate(cells):
+        cell, last = placed.cell, placed.row + placed.cell.row_span - 1
+        if len(placed.lines) < 2 or cell.value is not None or last >= len(grown):
+            continue
+        width = _inner(cell, placed.column, edges)
+        lines = wrap(cell.text, width, placed.size, bold=cell.bold, setting=Setting.PHRASES, further=True)
+        better = replace(placed, lines=lines)
+        lacking = max(better.height - sum(grown[placed.row : last + 1]), 0.0)
+        if lacking > spare + 1e-6:
+            wanting = True
+            continue
+        kinder[index] = better
+        grown[last] += lacking
+        spare -= lacking
+    return tuple(kinder), tuple(grown), wanting
+
+
+def _inner(cell: Cell, column: int, edges: tuple[float, ...]) -> float:
+    """Width in mm of a cell's text."""
+    return edges[column + cell.column_span] - edges[column] - 2 * PADDING
 
 
 def _heights(cells: tuple[SetCell, ...], rows: int, size: float) -> tuple[float, ...]:

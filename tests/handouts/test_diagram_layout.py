@@ -1,13 +1,22 @@
 """関係図 laid out: places stay in proportion, arrows end at rims, words whose arrow is lost are listed."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dxplanner.domain.vocabulary import ColourRole, DiagramShape, EdgeStyle
-from dxplanner.handouts.diagram_layout import LOOSE_TITLE, edge_ends, lay_out_as_placed, lay_out_diagram
+from dxplanner.handouts.diagram_layout import (
+    LOOSE_TITLE,
+    edge_ends,
+    grown_apart,
+    lay_out_as_placed,
+    lay_out_diagram,
+)
 from dxplanner.handouts.diagram_spec import DiagramSpec, EdgeSpec, NodeSpec
 from dxplanner.handouts.drawing import Box, Drawing, Edge
+from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.review import overflows
 
 
@@ -41,6 +50,26 @@ def test_an_arrow_runs_from_rim_to_rim() -> None:
     label = box_of(drawing, "e")
     assert (label.text, label.edge) == ("届ける", Edge.NONE)
     assert label.x + label.width / 2 == pytest.approx(sum(x for x, _ in line.points) / 2)
+
+
+def test_the_words_of_an_arrow_cover_no_more_than_they_need() -> None:
+    words = "課題に応じたサービスを提供する（知らせる）"
+    drawing = drawn(node("a", 0, 0), node("b", 70, 0), edges=(EdgeSpec("e", words, "a", "b"),))
+    label, (line,) = box_of(drawing, "e"), drawing.lines
+    widest = max(bundled_metrics().width(text, label.style.size) for text in label.lines)
+    assert "".join(label.lines) == words
+    assert len(label.lines) > 1
+    assert label.width == pytest.approx(widest + 2 * label.padding)
+    assert label.x + label.width / 2 == pytest.approx(sum(x for x, _ in line.points) / 2)
+
+
+def test_elements_grow_only_where_no_other_is_in_the_way() -> None:
+    a, b, c = node("a", 0, 0), node("b", 0, 20), node("c", 60, 0)
+    frame = node("f", 0, 0, 200, 100, shape=DiagramShape.FRAME)
+    larger = {one.uid: replace(one, height=30.0) for one in (a, c)}
+    assert grown_apart([a, frame, b, c], larger) == [a, frame, b, larger["c"]]
+    touching = replace(a, height=20.0)
+    assert grown_apart([a, b], {"a": touching}) == [touching, b]
 
 
 def test_an_arrow_is_not_drawn_over_an_element_in_its_way() -> None:

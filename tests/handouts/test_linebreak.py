@@ -109,3 +109,47 @@ def test_a_roomy_box_spares_a_break_inside_a_word() -> None:
 def test_line_starts_find_each_line() -> None:
     text = "都市の デジタル化"
     assert line_starts(text, ("都市の", "デジタル化")) == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "signs", "lines"),
+    [
+        ("自分らしくいられる", 7, ("自分らしく", "いられる")),
+        ("情報格差のない暮らしの実現", 7, ("情報格差のない", "暮らしの実現")),
+        ("市民向けアンケート", 8, ("市民向け", "アンケート")),
+        ("11月定例会（素案報告）", 10, ("11月定例会", "（素案報告）")),
+        (
+            "１人１台端末、AI型教材、Webフィルタリングなど",
+            19,
+            ("１人１台端末、AI型教材、", "Webフィルタリングなど"),
+        ),
+    ],
+)
+def test_a_cell_gives_up_part_of_a_line_for_a_word(text: str, signs: int, lines: tuple[str, ...]) -> None:
+    assert wrap(text, line_height(10, 1) * signs + 0.01, 10, setting=Setting.PHRASES) == lines
+
+
+def test_further_lines_spare_words_but_never_less_than_needed() -> None:
+    width = line_height(10, 1) * 7 + 0.01
+    text = "スマート市役所への変革"
+    assert wrap(text, width, 10, setting=Setting.PHRASES) == ("スマート", "市役所への変革")
+    narrow = line_height(10, 1) * 6.5
+    assert len(wrap(text, narrow, 10, setting=Setting.BALANCED)) == 2
+    assert wrap(text, narrow, 10, setting=Setting.BALANCED, further=True) == (
+        "スマート",
+        "市役所への",
+        "変革",
+    )
+
+
+@pytest.mark.parametrize("signs", range(5, 9))
+def test_a_number_keeps_its_unit(signs: int) -> None:
+    width = line_height(10, 1) * signs + 0.01
+    lines = wrap("実証事業（R６年度実施）", width, 10, setting=Setting.PHRASES, further=True)
+    assert any("R６年度" in line for line in lines)
+
+
+@settings(max_examples=100, deadline=None)
+@given(WORDS, st.floats(20, 90))
+def test_no_setting_takes_more_lines_than_needed(text: str, width: float) -> None:
+    assert len({len(wrap(text, width, 10.5, setting=how)) for how in Setting}) == 1

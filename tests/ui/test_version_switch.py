@@ -84,7 +84,7 @@ def test_a_list_takes_its_place_and_says_what_is_chosen(qtbot: QtBot, theme: The
         QApplication.sendEvent(
             box, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), box.mapToGlobal(QPoint(5, 5)))
         )
-        assert box.toolTip() == f"{name} {term}"
+        assert box.toolTip() == f"計画版：{name} {term}"
     chosen: list[int] = []
     switch.chosen.connect(chosen.append)
     box.activated.emit(2)
