@@ -94,7 +94,8 @@ def put_table(
     pieces = [piece for placed in layout.body for piece in _pieces(placed, layout, turns)]
     for piece in pieces:
         value = _value(canvas, table, piece.cell, place)
-        indent = int(piece.cell.align is Align.LEFT and _column(layout, piece) in indented)
+        left = piece.cell.align is Align.LEFT and _column(layout, piece) in indented
+        indent = int(left or _has_room_at_right(piece, _room(canvas, piece, place)))
         height = sum(layout.row_heights[piece.row : piece.row + piece.cell.row_span])
         look = _look(piece, value, indent, _room(canvas, piece, place) - indent * INDENT, height)
         underline = piece.cell.underline if isinstance(value, str) else ()
@@ -117,6 +118,15 @@ def _put_heading(canvas: Canvas, placed: SetCell, place: TablePlace, top: int) -
     fill = Tone.HEADING if cell.tone is Tone.NONE else cell.tone
     shown = replace(placed, cell=replace(cell, tone=fill))
     _put_cell(canvas, area, shown, Content("\n".join(placed.lines), look))
+
+
+def _has_room_at_right(placed: SetCell, room: float) -> bool:
+    """Whether lines that end at the right can keep away from the line there; one line alone has a format."""
+    cell = placed.cell
+    if cell.align is not Align.RIGHT or len(placed.lines) < 2:
+        return False
+    widest = max(bundled_metrics().width(line, placed.size, cell.bold) for line in placed.lines)
+    return widest <= room - INDENT
 
 
 def _pieces(placed: SetCell, layout: TableLayout, turns: tuple[int, ...]) -> Iterator[SetCell]:

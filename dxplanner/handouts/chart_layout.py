@@ -162,7 +162,7 @@ def _title_lines(chart: Chart, width: float) -> tuple[tuple[str, ...], int]:
     """The title in lines, and how many they are."""
     if not chart.title:
         return (), 0
-    lines = broken(title_of(chart), width, _TITLE, bold=True)
+    lines = broken(title_of(chart), width, _TITLE, bold=True, further=True)
     return lines, len(lines)
 
 

@@ -146,13 +146,19 @@ def text_height(count: int, size: float) -> float:
     return count * line_height(size, LEADING)
 
 
-def broken(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """A label broken into lines of similar length; words in brackets rather have a line of their own."""
+def broken(
+    text: str, width: float, size: float, *, bold: bool = False, further: bool = False
+) -> tuple[str, ...]:
+    """A label broken into lines of similar length; words in brackets rather have a line of their own.
+
+    ``further``: a line more may spare a word (see ``linebreak.wrap``).
+    """
     head, bracket, tail = text.partition("（")
     parts = (head, bracket + tail)
     if head and text_width([text], size, bold) > width >= text_width(parts, size, bold):
         return parts
-    return wrap(text, max(width, line_height(size, 1.0)), size, bold=bold, setting=Setting.BALANCED)
+    room = max(width, line_height(size, 1.0))
+    return wrap(text, room, size, bold=bold, setting=Setting.BALANCED, further=further)
 
 
 def numbers(values: Sequence[ChartValue]) -> list[float]:

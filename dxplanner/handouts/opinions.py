@@ -38,7 +38,7 @@ _UNANSWERED: Final = "（検討中）"
 _UNCLASSED: Final = "未定"
 _COUNT: Final = 24.0
 _CHANGED: Final = "　※ 下線は、修正した部分です。"
-_NONE: Final = "意見はありませんでした。"
+_NONE: Final = "掲載する意見はありません。"
 _ANSWERED: Final = (OpinionStatus.AGREED, OpinionStatus.PUBLISHED)
 """States of the answer in which it is the city's; the office's own steps are not printed."""
 Row = tuple[Cell | None, ...]

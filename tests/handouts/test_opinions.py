@@ -197,7 +197,7 @@ def test_every_cell_leads_to_its_opinion(rows: list[Entity]) -> None:
 
 
 def test_no_opinions_are_said() -> None:
-    empty = (Paragraph("意見はありませんでした。"),)
+    empty = (Paragraph("掲載する意見はありません。"),)
     assert opinions.build(snapshot(), {}) == empty
     assert opinions.build_responses(snapshot(), {}) == empty
 

@@ -98,7 +98,7 @@ def test_a_link_leads_to_the_chapter(pane: OutlinePane) -> None:
 def test_a_range_is_pasted_and_typed_cells_are_kept(pane: OutlinePane) -> None:
     before = all_rows(pane.context.workbench.plan)
     model = pane.new.model
-    pane.new.view.setCurrentIndex(model.index(model.rowCount() - 1, 1))
+    pane.new.view.put_cursor(model.index(model.rowCount() - 1, 1))
     QGuiApplication.clipboard().setText(
         '第８章\t進行管理\t第８章\t"新規追加\n体制を記載"\tＰ32\t\n第９章\t用語集\t\t\t\t検討中'
     )

@@ -49,7 +49,7 @@ def cell(pane: TrendsPane, row: int, column: int) -> str:
 
 def put(pane: TrendsPane, row: int, column: int) -> None:
     view = pane.trends.sheet.view
-    view.setCurrentIndex(pane.trends.sheet.model.index(row, column))
+    view.put_cursor(pane.trends.sheet.model.index(row, column))
 
 
 def test_three_pages_behind_three_buttons(pane: TrendsPane) -> None:

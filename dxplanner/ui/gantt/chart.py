@@ -316,7 +316,8 @@ class GanttChart(QAbstractScrollArea):
             self.grid.paint(painter, indices, clip, self.content_width, tiled=whole)
             self.paint_lines(painter, clip)
             for day, text in self.days:
-                self.grid.paint_day(painter, day, clip, f"{text} {format_date(day)}" if text else "")
+                name = f"{text} {format_date(day)}" if text else ""
+                self.grid.paint_day(painter, day, clip, name, self.content_width)
             self.bars.paint(painter, indices, clip, self.marks, self.view_rect())
             if self.show_links and self.edition.links:
                 self.links.paint(painter, indices, clip, self.violated_links, self.marked_link)

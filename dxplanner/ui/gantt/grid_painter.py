@@ -139,8 +139,8 @@ class GridPainter:
             painter.setPen(pen)
             painter.drawLines(lines)
 
-    def paint_day(self, painter: QPainter, day: date, clip: QRectF, text: str) -> None:
-        """A vertical line through a day (今日, 基準日) with its name at the foot of the chart."""
+    def paint_day(self, painter: QPainter, day: date, clip: QRectF, text: str, right: float) -> None:
+        """A line through a day (今日, 基準日), its name at the foot beside it, never past ``right``."""
         if self.scale is None:
             return
         x = self.scale.x_middle(day)
@@ -148,7 +148,9 @@ class GridPainter:
         painter.drawLine(QPointF(x, clip.top()), QPointF(x, clip.bottom()))
         if text:
             painter.setFont(self.look.fonts[11])
-            painter.drawStaticText(QPointF(x + 4, self.rows.height + 3), self.look.text(text, 11)[0])
+            name, width = self.look.text(text, 11)
+            place = x + 4 if x + 4 + width <= right else x - 4 - width
+            painter.drawStaticText(QPointF(place, self.rows.height + 3), name)
 
     def _tile_for(self, clip: QRectF) -> _Tile | None:
         if self.axis is None or self.scale is None:
