@@ -87,16 +87,26 @@ def has_nodes(session: Session, version_id: int) -> bool:
 
 
 def counterpart_of(session: Session, node_id: int, version_id: int) -> int | None:
-    """The node of a version that a node of another version became or came from; None without 新旧の対応."""
+    """The node of a version that a node of another one, or the nearest above it, became or came from.
+
+    None without any 新旧の対応.
+    """
     here, there = aliased(TransitionEnd), aliased(TransitionEnd)
-    return session.scalar(
+    query = (
         sa.select(PolicyNode.id)
         .join(there, there.node_id == PolicyNode.id)
         .join(here, sa.and_(here.transition_id == there.transition_id, here.side != there.side))
-        .where(here.node_id == node_id, PolicyNode.version_id == version_id)
+        .where(here.node_id == sa.bindparam("near"), PolicyNode.version_id == version_id)
         .order_by(PolicyNode.position, PolicyNode.id)
         .limit(1)
     )
+    above: int | None = node_id
+    while above is not None:
+        found = session.scalar(query, {"near": above})
+        if found is not None:
+            return found
+        above = session.scalar(sa.select(PolicyNode.parent_id).where(PolicyNode.id == above))
+    return None
 
 
 def load_levels(session: Session, version_id: int) -> list[LevelRow]:

@@ -98,12 +98,13 @@ def test_several_deleted_handouts_come_back_selected(pane: HandoutsPane) -> None
 
 def test_a_copy_that_is_undone_leaves_something_selected_and_shown(pane: HandoutsPane) -> None:
     choose(pane.handouts, 2)
+    original = selected(pane.handouts)
     pane.handouts.copy.click()
     copied = selected(pane.handouts)
     assert copied[0].endswith("（写し）")
     pane.context.undo()
-    (text,) = selected(pane.handouts)
-    assert text.endswith(shown(pane))
+    assert selected(pane.handouts) == original
+    assert original[0].endswith(shown(pane))
     pane.context.redo()
     assert selected(pane.handouts) == copied
 

@@ -228,6 +228,17 @@ def test_other_rows_come_with_another_source(make: Make) -> None:
     assert told[-1] == (sheet.model.key_at(0),)
 
 
+def test_undoing_a_paste_takes_its_marks_away(make: Make) -> None:
+    sheet = make(3)
+    assert not sheet.model.setData(sheet.model.index(2, NUMBER), "二つ")
+    choose(sheet, 0, NUMBER, 0, NUMBER)
+    QGuiApplication.clipboard().setText("１０\n十一")
+    sheet.acts.paste()
+    assert column(sheet, NUMBER)[:3] == ["10", "十一", "二つ"]
+    context_of(sheet).undo()
+    assert column(sheet, NUMBER)[:3] == ["1", "2", "二つ"]
+
+
 def test_marks_and_a_row_being_written_outlive_other_columns(make: Make) -> None:
     sheet = make(3)
     first, last = sheet.model.key_at(0), sheet.model.key_at(2)

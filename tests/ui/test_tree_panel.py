@@ -234,13 +234,48 @@ def test_another_version_shows_what_the_chosen_node_was_there(panel: TreePanel) 
         assert counterpart_of(session, measure, 1) == chosen
 
 
-def test_without_a_counterpart_the_first_node_is_chosen(panel: TreePanel) -> None:
+def test_each_node_leads_to_its_own_counterpart_and_back(panel: TreePanel) -> None:
+    chosen = set()
+    for name in (MEASURE, NEXT, SCHOOL):
+        panel.context.select_version(2)
+        start = node(panel, name)
+        tree(panel).go_to(start)
+        panel.context.select_version(1)
+        with panel.context.workbench.plan.reading() as session:
+            assert panel.context.node_id == counterpart_of(session, start, 1)
+        chosen.add(panel.context.node_id)
+        panel.context.select_version(2)
+        assert panel.context.node_id == start
+    assert len(chosen) > 1
+
+
+def test_a_node_without_counterpart_leads_to_that_of_the_node_above(panel: TreePanel) -> None:
+    view = tree(panel)
+    start = node(panel, "安全・安心で快適な環境の整備")
+    view.go_to(start)
+    above = view.rows.node(start).parent_id
+    panel.context.select_version(1)
+    with panel.context.workbench.plan.reading() as session:
+        assert panel.context.node_id == counterpart_of(session, above, 1)
+
+
+def test_without_any_counterpart_the_first_node_is_chosen(panel: TreePanel) -> None:
     view = tree(panel)
     with panel.context.workbench.plan.reading() as session:
         alone = next(one for one in view.rows.walk() if counterpart_of(session, one, 1) is None)
     view.go_to(alone)
     panel.context.select_version(1)
     assert panel.context.node_id == next(iter(tree(panel).rows.walk()))
+
+
+def test_a_click_in_the_tree_beside_stays_where_it_is(panel: TreePanel) -> None:
+    tree(panel).go_to(node(panel, MEASURE))
+    panel.set_side_by_side(True)
+    other = panel._columns[1].view
+    last = list(other.rows.walk())[-1]
+    other.go_to(last)
+    assert (panel.context.version_id, panel.context.node_id) == (1, last)
+    assert other.current_key() == last
 
 
 def test_lines_from_a_spreadsheet_become_siblings(panel: TreePanel) -> None:

@@ -57,6 +57,8 @@ class KeyedList(QListView):
         self._empty = empty
         self._left: set[int] = set()
         """Keys that were selected when they went."""
+        self._come_after: dict[int, int] = {}
+        """What was selected when an entry came: 複製 undone leads back to it."""
         self._settling = False
         self.editable = True
         self.setModel(model)
@@ -71,15 +73,19 @@ class KeyedList(QListView):
     def show_entries(self, entries: Sequence[Keyed], empty: str | None = None) -> None:
         """Show these entries, and say ``empty`` where there are none. ``chosen`` is not emitted meanwhile.
 
-        Something is always selected: when all of it goes, its neighbour; when it comes back, it again.
+        Something is always selected: when all of it goes, what was selected before it came, or its
+        neighbour; when it comes back, it again.
         """
         if empty is not None and empty != self._empty:
             self._empty = empty
             self.viewport().update()
         before, there = self.keys(), [entry.id for entry in entries]
+        former = {entry.id for entry in self._rows.entries}
         row = min((index.row() for index in self.selectedIndexes()), default=0)
-        if not {entry.id for entry in self._rows.entries} & set(there):
+        if not former & set(there):
             row = 0
+        if before:
+            self._come_after.update(dict.fromkeys(set(there) - former, before[-1]))
         self._settling = True
         self._rows.show_entries(entries)
         back = [key for key in there if key in self._left and key not in before]
@@ -87,7 +93,8 @@ class KeyedList(QListView):
         if back:
             self.select(back)
         elif there and not self.selectedIndexes():
-            self.select([there[min(row, len(there) - 1)]])
+            source = next((self._come_after[key] for key in before if key in self._come_after), None)
+            self.select([source if source in there else there[min(row, len(there) - 1)]])
         self._settling = False
 
     def _on_current(self) -> None:

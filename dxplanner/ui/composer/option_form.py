@@ -33,6 +33,9 @@ _POPUP: Final = 440
 _NEVER: Final = object()
 """In place of a value: nothing has been shown yet."""
 _NONE: Final = "選べるものがありません。"
+_UNTICKED: Final = "（印がなければ自動）"
+_AUTOMATIC: Final = "（自動）"
+"""What a number says that is not given, where 0 is no number of anything."""
 _TALL: Final = frozenset({OptionKind.TEXT, OptionKind.NOTES, OptionKind.SEVERAL})
 """What stands under its label, over the whole width."""
 
@@ -119,6 +122,8 @@ class OptionBox(QObject):
                 number.setDecimals(0 if whole else 1)
                 number.setSingleStep(1 if whole else 0.5)
                 number.setRange(self.spec.lowest, self.spec.highest)
+                if self.spec.default == 0:
+                    number.setSpecialValueText(_AUTOMATIC)
                 number.setKeyboardTracking(False)
                 number.valueChanged.connect(self._tell)
                 return number
@@ -282,7 +287,8 @@ class OptionForm(QWidget):
             box.changed.connect(self.changed)
             self.boxes[spec.key] = box
             if spec.kind in _TALL:
-                label = words(spec.label, "plain")
+                untold = _UNTICKED if spec.kind is OptionKind.SEVERAL else ""
+                label = words(f"{spec.label}{untold}", "plain")
                 label.setBuddy(box.widget)
                 self._form.addRow(label)
                 self._form.addRow(box.widget)

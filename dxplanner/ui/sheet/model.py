@@ -68,6 +68,10 @@ class SheetModel(KeyedModel):
         self.draft: dict[str, str] = {}
         """Texts of the row that is being written, by column."""
         self.bad: dict[tuple[int, str], BadCell] = {}
+        self._edited: int | None = None
+        """Change set of the sheet's own newest edit."""
+        self._marked_with: dict[tuple[int, str], int] = {}
+        """Change sets that left bad cells behind: undoing them takes the marks away."""
         """Texts that cells could not take, by row and column."""
         self.badge_of: Callable[[int, str], str] = lambda _key, _column: ""
         """What a pane says beside a text that is not 推定, by row and column: 「案」."""
@@ -271,7 +275,7 @@ class SheetModel(KeyedModel):
     @contextmanager
     def _own_edit(self) -> Iterator[None]:
         """Other marks in its rows stay; an undo, or an edit elsewhere, takes them away."""
-        self._own = True
+        self._own, self._edited = True, None
         try:
             yield
         finally:
@@ -280,18 +284,24 @@ class SheetModel(KeyedModel):
     def hold(self, index: Index, text: str, problem: str) -> None:
         """Keep a text in its cell that cannot be stored, marked, until it is corrected."""
         key, column = self._shown[index.row()], self.columns[index.column()].key
+        self._edited = None
         self.hold_all([BadCell(key, column, text, problem)])
 
     def hold_all(self, cells: Iterable[BadCell]) -> None:
-        """The same for all bad cells of a range."""
+        """The same for all bad cells of a range that the newest edit could not store."""
         held = [cell for cell in cells if cell.row_id is not None]
-        self.bad.update({(cell.row_id or DRAFT, cell.key): cell for cell in held})
+        places = {(cell.row_id or DRAFT, cell.key): cell for cell in held}
+        self.bad.update(places)
+        if self._edited is not None:
+            self._marked_with.update(dict.fromkeys(places, self._edited))
         self._changed({cell.row_id or DRAFT for cell in held})
         self.marked.emit()
 
     def release(self, cells: Iterable[tuple[int, str]]) -> None:
         """Cells are good again, or what was typed there is given up."""
         released = [cell for cell in cells if self.bad.pop(cell, None) is not None]
+        for cell in released:
+            self._marked_with.pop(cell, None)
         if released:
             self._changed({key for key, _ in released})
             self.marked.emit()
@@ -390,6 +400,10 @@ class SheetModel(KeyedModel):
 
     def apply(self, committed: Committed) -> None:
         """Show what one commit changed: exactly the rows that it touched."""
+        if self._own:
+            self._edited = committed.change_set_id
+        else:
+            self.release([cell for cell, by in self._marked_with.items() if by == committed.change_set_id])
         own = self.source.entity.__tablename__
         tables = {change.table for change in committed.rows}
         touched = {change.row_id for change in committed.rows if change.table == own}

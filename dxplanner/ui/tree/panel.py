@@ -53,6 +53,8 @@ class TreePanel(QWidget):
         self._department: int | None = None
         self._editing = False
         self._last_shown: int | None = None
+        self._crossed: tuple[int, int | None] = (0, None)
+        """The node that was chosen when the version was switched last, and the one shown for it."""
         self._build()
         acts = TreeActs(self.current_view, self.commands, self._confirm)
         self._clipboard = acts.clipboard
@@ -239,14 +241,23 @@ class TreePanel(QWidget):
         if self._pair and version_id not in self._pair:
             self.set_side_by_side(True)
         # Before it is shown: a tree that is given the focus puts its cursor on its first node.
-        view = self._column(version_id).view
-        if view.current_key() is None and self.context.node_id is not None:
-            view.go_to(self._counterpart(self.context.node_id, view))
+        view, node_id = self._column(version_id).view, self.context.node_id
+        if node_id is not None and node_id not in view.rows and not self._pair:
+            there = self._counterpart(node_id, view)
+            self._crossed = (node_id, there)
+            view.go_to(there)
         self._arrange()
-        self.context.select_node(view.current_key())
+        if view.current_key() is not None:
+            self.context.select_node(view.current_key())
 
     def _counterpart(self, node_id: int, view: TreeView) -> int | None:
-        """What a node of another version is in the one shown, else its first: never edit what is not seen."""
+        """What a node of another version is in the one shown: never edit what is not seen.
+
+        The way back leads to where one came from; a node without 新旧の対応 is where the one above it is.
+        """
+        came_from, here = self._crossed
+        if node_id == here and came_from in view.rows:
+            return came_from
         with self.context.workbench.plan.reading() as session:
             found = counterpart_of(session, node_id, view.rows.version_id)
         return found or next(iter(view.rows.walk()), None)
@@ -275,9 +286,9 @@ class TreePanel(QWidget):
     def _follow_cursor(self, version_id: int, key: int | None) -> None:
         if version_id in self._shown():
             self._confirm.leave()
+            self.context.select_node(key)
             if key is not None:
                 self.context.select_version(version_id)
-            self.context.select_node(key)
 
     def _follow_focus(self, version_id: int) -> None:
         if version_id in self._shown() and version_id != self.context.version_id:

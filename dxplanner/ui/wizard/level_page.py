@@ -73,7 +73,7 @@ class LevelPage(WizardPage):
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((Column.SCOPE, 120), (Column.JOINED, 150), (Column.EXAMPLE, 130)):
+        for column, width in ((Column.SCOPE, 112), (Column.JOINED, 136), (Column.EXAMPLE, 96)):
             self.table.setColumnWidth(column, theme.pixels(width))
         self.message = Message(parent=self)
         self.presets = {name: QPushButton(name, self) for name in _PRESETS}
