@@ -21,6 +21,8 @@ SIZES: Final = (8.5, 8.0, 7.5, FLOOR)
 """Sizes of a chart's labels, tried from the largest down."""
 INFERRED: Final = "（推定）"
 LEADING: Final = 1.2
+_NEAR: Final = 0.15
+"""A least value so near above the axis, in steps of it, gets a step more."""
 PATTERNS: Final = 8
 """Surfaces that can be told apart; then they begin again."""
 ROLES: Final = (
@@ -220,6 +222,9 @@ def value_axis(
     top = (
         greatest if high is not None and greatest == float(high) else math.ceil(greatest / step - 1e-9) * step
     )
+    if low is None and not zero and 0 < bottom and least - bottom < step * _NEAR:
+        # The point of a curve, and its figure, would lie on the axis.
+        bottom -= step
     return Axis(bottom, top, step)
 
 

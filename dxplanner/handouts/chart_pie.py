@@ -31,6 +31,8 @@ _LEADER: Final = 3.4
 _COLUMN: Final = 17.0
 """Width that a label beside the pie may ask for before the pie gets smaller."""
 _AIR: Final = 0.5
+_BEHIND: Final = 1.0
+"""Between a swatch and its words, in mm."""
 _RISE: Final = 6.0
 """How far labels may stand above or below a pie."""
 _ABOVE: Final = 1.6
@@ -165,7 +167,7 @@ class _Pie:
             inside = tuple(label for one in slices if (label := _inside(one, radius)) is not None)
             within = {id(label.slice) for label in inside}
             rest = [one for one in slices if id(one) not in within]
-            listed = tuple(_beside(rest, width - _SWATCH - _AIR, ordered=False))
+            listed = tuple(_beside(rest, width - _SWATCH - _BEHIND, ordered=False))
             pie = cls(tuple(slices), radius, width / 2, inside, ([], []), listed)
             if pie.height <= height:
                 return pie
@@ -281,13 +283,13 @@ def _column(sketch: Sketch, labels: Sequence[_Label], centre: Point, radius: flo
 
 def _list(sketch: Sketch, labels: Sequence[_Label], middle: float, top: float) -> None:
     """Labels under the pie, each behind a swatch of its slice."""
-    wide = max((label.width for label in labels), default=0.0) + _SWATCH + _AIR
+    wide = max((label.width for label in labels), default=0.0) + _SWATCH + _BEHIND
     x, y = middle - wide / 2, top
     for label in labels:
         line = text_height(1, label.size)
         place = Rect(x, y + line / 2 - 1.1, _SWATCH, 2.2)
         sketch.bar(place, label.slice.look, ChartValue(None, inferred=label.slice.value.inferred))
-        _write(sketch, label, x + _SWATCH + _AIR, y, Align.LEFT)
+        _write(sketch, label, x + _SWATCH + _BEHIND, y, Align.LEFT)
         y += label.height
 
 
