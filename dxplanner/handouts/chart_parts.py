@@ -222,7 +222,7 @@ def value_axis(
     top = (
         greatest if high is not None and greatest == float(high) else math.ceil(greatest / step - 1e-9) * step
     )
-    if low is None and not zero and 0 < bottom and least - bottom < step * _NEAR:
+    if low is None and not zero and bottom > 0 and least - bottom < step * _NEAR:
         # The point of a curve, and its figure, would lie on the axis.
         bottom -= step
     return Axis(bottom, top, step)
