@@ -124,13 +124,14 @@ def _paint_page(
 
     pen = Pen(canvas)
     for item in page.items:
-        if structure is not None:
-            structure.begin(pen, page, index, item)
         pen.saveState()
         # Millimetres with the origin at the drawing's upper left corner; y still grows upwards.
         pen.translate(item.x / MM_PER_POINT, (height - item.y) / MM_PER_POINT)
         pen.scale(item.scale / MM_PER_POINT, item.scale / MM_PER_POINT)
-        DrawingPainter(pen).paint(item.drawing)
-        pen.restoreState()
-        if structure is not None:
+        if structure is None:
+            DrawingPainter(pen).paint(item.drawing)
+        else:
+            to_box = structure.begin(pen, page, index, item)
+            DrawingPainter(pen).paint(item.drawing, to_box)
             pen.end_marked()
+        pen.restoreState()

@@ -1,6 +1,7 @@
 """A drawing painted on a PDF page: polygons, lines, boxes with their text, glyphs."""
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from dxplanner.exporters.pdf_patterns import paint_hatching, paint_pattern
@@ -36,13 +37,15 @@ class DrawingPainter:
     def __init__(self, pen: "Pen") -> None:
         self._pen = pen
 
-    def paint(self, drawing: Drawing) -> None:
+    def paint(self, drawing: Drawing, before_box: Callable[[Box], None] | None = None) -> None:
         """Polygons first, then lines, boxes and glyphs (see handouts.drawing)."""
         for polygon in drawing.polygons:
             self._polygon(polygon)
         for line in drawing.lines:
             self._line(line)
         for box in drawing.boxes:
+            if before_box:
+                before_box(box)
             self._box(box)
         for glyph in drawing.glyphs:
             paint_glyph(self._pen, glyph)

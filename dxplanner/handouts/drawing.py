@@ -155,5 +155,7 @@ class Drawing:
     """One sentence for who cannot see it (PDF alternate text, SVG title)."""
     polygons: tuple[Polygon, ...] = ()
     """Painted before everything else."""
+    header_rows: int | None = None
+    """For a table, whose boxes are its cells row by row: how many of its rows are headings."""
     dense: bool = False
     """Meant to be read at small sizes (a 工程表 on one sheet): down to ``review.READABLE`` without a word."""

@@ -114,6 +114,7 @@ class TableLayout:
             columns=self.edges,
             rows=tuple(rows),
             description=self.description,
+            header_rows=headings,
         )
 
     def _torn(self, placed: SetCell, first: int, last: int) -> SetCell:

@@ -30,6 +30,7 @@ from dxplanner.handouts.drawing import Box, Drawing
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.export import handouts_named
+from tests.exporters.pdf_reading import text_under
 
 PICTURE = Picture(Drawing(50, 10, (Box(0, 0, 50, 10, "箱", ("箱",)),), description="箱が一つある図"))
 TABLE = Table((Column(1), Column(1)), (), ((Cell("甲"), Cell("乙")),), description="二つの値の表")
@@ -61,13 +62,77 @@ def test_parts_have_their_roles_and_figures_their_description() -> None:
     reader = read(Heading("見出し"), Paragraph("本文"), PICTURE, PageBreak(), Heading("次", 2), TABLE)
     assert elements(reader) == [
         ("/H1", 0, ""),
+        ("/P", 0, ""),  # 資料番号
         ("/H2", 0, ""),
         ("/P", 0, ""),
         ("/Figure", 0, "箱が一つある図"),
         ("/H3", 1, ""),
-        ("/Div", 1, ""),
+        ("/Table", 1, ""),
     ]
     assert root_of(reader)["/MarkInfo"]["/Marked"]
+
+
+def tables(reader: pypdf.PdfReader) -> list[list[list[tuple[str, str, dict[str, Any]]]]]:
+    """Each table's rows of cells: role, words as its page paints them, attributes."""
+    (document,) = root_of(reader)["/StructTreeRoot"]["/K"]
+    pages = {page.indirect_reference: page for page in reader.pages}
+    found = []
+    for table in (kid.get_object() for kid in document.get_object()["/K"]):
+        if table["/S"] == "/Table":
+            rows = [row.get_object() for row in table["/K"]]
+            assert all((row["/S"], row["/P"]) == ("/TR", table) for row in rows)
+            found.append(
+                [
+                    [
+                        (cell["/S"], text_under(pages[cell.raw_get("/Pg")], cell["/K"]), attributes(cell))
+                        for cell in (kid.get_object() for kid in row["/K"])
+                    ]
+                    for row in rows
+                ]
+            )
+    return found
+
+
+def attributes(cell: Any) -> dict[str, Any]:
+    return {key: value for key, value in cell.get("/A", {}).items() if key != "/O"}
+
+
+def test_a_table_is_read_cell_by_cell() -> None:
+    header = (
+        (Cell("名称", row_span=2), Cell("年度", column_span=2), None),
+        (None, Cell("R6"), Cell("R7")),
+    )
+    rows = (
+        (Cell("甲", inferred=True), Cell("1"), Cell("2", joined=True)),
+        (Cell("乙", row_span=2), Cell("二つの欄", column_span=2), None),
+        (None, Cell("5"), Cell()),
+    )
+    columns = (Column(1), Column(1), Column(1))
+    heading = {"/Scope": "/Column"}
+    assert tables(read(Table(columns, header, rows))) == [
+        [
+            [("/TH", "名称", {**heading, "/RowSpan": 2}), ("/TH", "年度", {**heading, "/ColSpan": 2})],
+            [("/TH", "R6", heading), ("/TH", "R7", heading)],
+            [("/TD", "甲", {}), ("/TD", "1", {}), ("/TD", "2", {})],
+            [("/TD", "乙", {"/RowSpan": 2}), ("/TD", "二つの欄", {"/ColSpan": 2})],
+            [("/TD", "5", {}), ("/TD", "", {})],
+        ]
+    ]
+
+
+def test_a_table_over_two_pages_has_its_heading_on_both() -> None:
+    rows = tuple((Cell(f"行{number}"),) for number in range(40))
+    first, second = tables(read(Table((Column(1),), ((Cell("名称"),),), rows, description="四十行の表")))
+    assert first[0] == second[0] == [("/TH", "名称", {"/Scope": "/Column"})]
+    assert [text for table in (first, second) for ((_, text, _),) in table[1:]] == [
+        f"行{number}" for number in range(40)
+    ]
+
+
+def test_a_table_has_its_description() -> None:
+    reader = read(TABLE)
+    (document,) = root_of(reader)["/StructTreeRoot"]["/K"]
+    assert document.get_object()["/K"][-1].get_object()["/A"]["/Summary"] == "二つの値の表"
 
 
 @pytest.mark.parametrize("form", list(ChartForm))
