@@ -9,10 +9,13 @@ from dxplanner.domain.text import plain_number
 from dxplanner.domain.vocabulary import AchievementMethod, Direction
 
 _VALUE: Final = re.compile(r"(-?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,10})?)([^\d,.\-]*)")
-_SCALING_WORDS: Final = tuple("百千万億兆")
+_NO_UNITS: Final = (*"百千万億兆割", "以上", "以下", "未満", "超", "程度", "前後")
+"""Words behind a number that make another number of it."""
+_SHARES: Final = ("%", "ポイント", "パーセント")
 _CONFIDENCE_95: Final = Decimal("1.96")
 _HUNDRED: Final = Decimal(100)
 _BY_ZERO: Final = "0で割ることになるため、計算できません。"
+_NEGATIVE: Final = "負の値があるため、達成率を割り算で計算できません。評価は手で選べます。"
 
 
 class RateRule(StrEnum):
@@ -54,7 +57,8 @@ def rate_of(
 
     Progress is signed as it is, so it serves decreasing indicators too. By 実績÷目標 a decreasing one is
     turned round (目標÷実績), since less is better. 維持 has no way to go: what has not fallen below the
-    target is 100 %, below it 実績÷目標.
+    target is 100 %, below it 実績÷目標. A quotient of negative figures would rise as they get worse: there
+    is none.
     """
     rule = _rule(method, direction)
     if actual is None:
@@ -62,8 +66,7 @@ def rate_of(
     if target is None:
         return Rate(None, rule, "目標値がまだありません。")
     if rule is RateRule.KEPT:
-        kept = _HUNDRED if actual >= target else simple_rate(target, actual)
-        return Rate(kept, rule, "" if kept is not None else _BY_ZERO)
+        return Rate(_HUNDRED, rule) if actual >= target else _quotient(actual, target, rule)
     if rule is RateRule.PROGRESS:
         if baseline is None:
             return Rate(None, rule, "基準値がまだありません。")
@@ -72,7 +75,12 @@ def rate_of(
             "" if progress is not None else "目標値が基準値と同じです。方向を「維持」にすると計算できます。"
         )
         return Rate(progress, rule, reason)
-    over, under = (target, actual) if rule is RateRule.INVERSE else (actual, target)
+    return _quotient(*((target, actual) if rule is RateRule.INVERSE else (actual, target)), rule)
+
+
+def _quotient(over: Decimal, under: Decimal, rule: RateRule) -> Rate:
+    if under < 0 or (over < 0 and rule is RateRule.INVERSE):
+        return Rate(None, rule, _NEGATIVE)
     value = simple_rate(under, over)
     return Rate(value, rule, "" if value is not None else _BY_ZERO)
 
@@ -145,17 +153,24 @@ def format_value(value: Decimal | None, decimals: int | None = None, unit: str =
 def parse_value(text: str, unit: str = "") -> Decimal | None:
     """Read a measured value (実測値), digits kept as typed: ４５，１６１件 is 45161, 50.0% is 50.0.
 
-    The indicator's own ``unit`` after it is dropped; so is any other word except 百 千 万 億 兆, which
-    would change the value. Blank text and 「－」 are None. ValueError when it is no number, or longer than
-    15 digits and 10 小数桁 (all arithmetic stays exact within 28).
+    The indicator's own ``unit`` after it is dropped; where it has none, any word that does not change the
+    number (3件, but neither 3万件 nor 3割). Blank text and 「－」 are None.
+
+    Raises:
+        ValueError: it is no number, is in another unit, or is longer than 15 digits and 10 小数桁 (all
+            arithmetic stays exact within 28).
     """
     plain = plain_number(text)
     if plain is None:
         return None
-    ascii_unit = (plain_number(unit) or "") if unit else ""
-    match = _VALUE.fullmatch(plain.removesuffix(ascii_unit))
-    if match is None or match[2].startswith(_SCALING_WORDS):
+    own = (plain_number(unit) or "") if unit else ""
+    match = _VALUE.fullmatch(plain.removesuffix(own))
+    if match is None or match[2].startswith(_NO_UNITS):
         raise ValueError(f"「{text}」は数値として読めません。36.3、45,161、－のように入力してください。")
+    if own and match[2] and not (own in _SHARES and match[2] in _SHARES):
+        raise ValueError(
+            f"「{text}」の単位「{match[2]}」は「{unit}」と違います。「{unit}」での数値を入力してください。"
+        )
     return Decimal(match[1].replace(",", ""))
 
 

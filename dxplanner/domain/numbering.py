@@ -101,6 +101,11 @@ def sort_key(number: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(run), "") if run.isdecimal() else (-1, run) for run in runs if run)
 
 
+def blank_last(number: str | None) -> tuple[bool, tuple[tuple[int, str], ...]]:
+    """Return a key for natural order in which what has no number stands behind the rest."""
+    return not number, sort_key(number or "")
+
+
 def _check_place(rules: Sequence[LevelRule], depths: dict[Key, int], depth: int, parent: Key | None) -> None:
     if not 0 <= depth < len(rules):
         raise ValueError(f"階層が{len(rules)}段までの体系に、{depth + 1}段目の項目があります。")

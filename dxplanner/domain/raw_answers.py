@@ -1,6 +1,7 @@
 """Raw answers of アンケート as a file writes them, one respondent a line, and what each of them means."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,8 @@ from dxplanner.domain.errors import InputError
 from dxplanner.domain.text import comparison_key, plain_number
 
 MOST_OPTIONS: Final = 60
+UNKNOWN: Final = "不明"
+"""What those who did not answer are called where the question has no word for them."""
 _MOST_UNREAD: Final = 200
 _NO_ANSWER_WORDS: Final = frozenset(
     map(comparison_key, ("無回答", "不明", "不詳", "未回答", "回答なし", "無記入", "N/A", "NA", "-", "－"))
@@ -18,6 +21,23 @@ _NO_ANSWER_WORDS: Final = frozenset(
 _YES: Final = frozenset(map(comparison_key, ("1", "○", "◯", "〇", "はい", "✓", "✔", "レ", "TRUE", "選択")))
 _NO: Final = frozenset(map(comparison_key, ("", "0", "×", "いいえ", "FALSE", "-", "非選択")))
 _NUMBERED: Final = re.compile(r"\s*(\d+)")
+_LAST_NUMBER: Final = re.compile(r"(\d+)\D*\Z")
+_SILENT_CODES: Final = frozenset({0, 9, 99, 999})
+"""What stands for 無回答 among codes, where no option has that place."""
+CLEAR_SIGNS: Final = (";；", "|｜")
+"""Signs between answers, each with its other width, that no text of an answer holds."""
+DOUBTFUL_SIGNS: Final = (",，", "、", "/／")
+"""Signs between answers that stand inside the text of an answer as well."""
+_LOOKED_AT: Final = 2_000
+_RECURS: Final = 0.7
+"""Share of the pieces that come again where a column holds several answers: only その他 is written freely."""
+_ONE_VALUE: Final = re.compile(
+    r"\d{1,3}([,，]\d{3})+"
+    r"|[A-Z]?\d{1,4}[/／]\d{1,2}[/／]\d{1,2}([ 　T].*)?"
+    r"|(\d{4}|[A-Z]\d{1,2})[/／]\d{1,2}",
+    re.IGNORECASE,
+)
+"""Amounts and dates: their commas and strokes divide nothing."""
 
 
 class Layout(StrEnum):
@@ -70,6 +90,11 @@ class Plan:
     known: tuple[str, ...] = ()
     """Options in the order wanted; others follow."""
 
+    @property
+    def unknown(self) -> str:
+        """The option that those get who did not answer: the known one for them, else 「不明」."""
+        return next(filter(is_silent, self.known), UNKNOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -91,14 +116,29 @@ Chosen = tuple[str, ...] | None
 
 
 def names_from_codes(written: Iterable[str], known: Sequence[str]) -> dict[str, str]:
-    """Names of answers written as numbers, when each is the place of a known option: 1 is the first."""
+    """Names of answers written as numbers, when each is the place of a known option: 1 is the first.
+
+    A 0 or 9 that is nobody's place is no answer.
+    """
     codes = {text: plain_number(text) or "" for text in written}
-    if not codes or not known or not all(code.isdecimal() for code in codes.values()):
+    if not all(code.isdecimal() for code in codes.values()):
         return {}
-    named = {text: int(code) for text, code in codes.items()}
-    if not all(1 <= code <= len(known) for code in named.values()):
+    places = {text: int(code) for text, code in codes.items()}
+    named = {text: known[place - 1] for text, place in places.items() if 1 <= place <= len(known)}
+    rest = [place for text, place in places.items() if text not in named]
+    if not named or not _SILENT_CODES.issuperset(rest):
         return {}
-    return {text: known[code - 1] for text, code in named.items()}
+    return named | {text: "" for text in places if text not in named}
+
+
+def names_by_place(columns: Sequence[str], known: Sequence[str]) -> dict[str, str]:
+    """Names of the columns 問2_1, 問2_2, … when there is one for each known option, in their order."""
+    options = [label for label in known if not is_silent(label)]
+    numbers = [_LAST_NUMBER.search(name) for name in columns]
+    places = [int(match[1]) for match in numbers if match]
+    if not options or len(columns) != len(options) or places != list(range(1, len(options) + 1)):
+        return {}
+    return dict(zip(columns, options, strict=True))
 
 
 def short_names(columns: Sequence[str]) -> dict[str, str]:
@@ -126,6 +166,43 @@ def is_age(column: Column) -> bool:
     numbers = [plain_number(word) or "" for word in words]
     ages = [number for number in numbers if number.isdecimal() and int(number) < 130]
     return len(ages) > 12 and len(ages) >= len(numbers) - 3
+
+
+def signs_between_answers(column: Column) -> str | None:
+    """The signs that divide several answers in the cells of a column (「A;B;C」); None where a cell is one.
+
+    A clear sign counts when it stands in several cells whose pieces come again. A doubtful one may be part
+    of an answer (どちらかといえば、そう思う): its pieces have to come again in three different answers.
+    """
+    cells = [text.strip() for text in column.values[:_LOOKED_AT]]
+    cells = [text for text in cells if text and not _ONE_VALUE.fullmatch(text)]
+    for signs in CLEAR_SIGNS:
+        if _divides(signs, cells, 2):
+            return signs
+    texts = list(dict.fromkeys(cells))
+    found = [signs for signs in DOUBTFUL_SIGNS if _divides(signs, texts, 3)]
+    return max(found, key=lambda signs: len(_divided(signs, texts)), default=None)
+
+
+def _divided(signs: str, texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if any(sign in text for sign in signs)]
+
+
+def _divides(signs: str, texts: Sequence[str], least: int) -> bool:
+    """Whether at least so many texts hold these signs, and most of their pieces stand in other texts too."""
+    divided = _divided(signs, texts)
+    if len(divided) < least:
+        return False
+    pieces_of = {text: _pieces(signs, text) for text in set(texts)}
+    count = Counter(piece for text in texts for piece in pieces_of[text])
+    pieces = [piece for text in divided for piece in pieces_of[text]]
+    several = any(len(pieces_of[text]) > 1 for text in divided)
+    return several and sum(count[piece] > 1 for piece in pieces) >= _RECURS * len(pieces)
+
+
+def _pieces(signs: str, text: str) -> set[str]:
+    """The different pieces of a text, each in the spelling that compares."""
+    return set(filter(None, map(comparison_key, re.split(f"[{re.escape(signs)}]", text))))
 
 
 class AnswerReader:
@@ -157,14 +234,15 @@ class AnswerReader:
         """What each respondent chose of options that have a column each."""
         names = [self._named(self._plan.names.get(column.name) or column.name) for column in columns]
         marks: dict[str, bool | None] = {}
+        own = [_own_sign(column) for column in columns]
         found: list[Chosen] = []
         for at, texts in enumerate(zip(*(column.values for column in columns), strict=True)):
             chosen = []
-            for name, column, text in zip(names, columns, texts, strict=True):
+            for name, column, sign, text in zip(names, columns, own, texts, strict=True):
                 if text not in marks:
                     marks[text] = _flag(text)
                 mark = marks[text]
-                if mark is None and comparison_key(text) == comparison_key(column.name):
+                if mark is None and comparison_key(text) in (sign, comparison_key(column.name)):
                     mark = True
                 if mark is None:
                     self._complain(at, column.name, text)
@@ -219,6 +297,13 @@ class AnswerReader:
                 "区切りや列の選び方を確かめてください。"
             )
         return (*known, *in_order(new))
+
+
+def _own_sign(column: Column) -> str | None:
+    """The number that a column has wherever its option was chosen (a 3 in 問2_3); None when it has others."""
+    signs = {comparison_key(text) for text in set(column.values)} - _NO
+    sign = signs.pop() if len(signs) == 1 else ""
+    return sign if sign.isdecimal() else None
 
 
 def _flag(text: str) -> bool | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.raw_answers import (
+    UNKNOWN,
     AnswerReader,
     Answers,
     Chosen,
@@ -21,8 +22,6 @@ from dxplanner.domain.raw_answers import (
 from dxplanner.domain.text import comparison_key, plain_number
 from dxplanner.domain.vocabulary import QuestionKind
 
-UNKNOWN: Final = "不明"
-"""What stands for those who did not answer."""
 WHOLE: Final = "全体"
 MOST_GROUPS: Final = 40
 FEW: Final = 30
@@ -177,7 +176,7 @@ def _table(
             f"無回答が{silent:,}件あるため、取り込めません。無回答の扱いを変えるか、元の表を直してください。"
         )
     if silent and plan.no_answer is NoAnswer.COUNT:
-        options, rows = (*options, UNKNOWN), [_with_silent(row) for row in rows]
+        options, rows = (*options, plan.unknown), [_with_silent(row) for row in rows]
     return AnswerTable(
         kind_of(plan),
         options,

@@ -17,20 +17,21 @@ def subsidies_source(project_id: int) -> SheetSource:
         label="補助金",
         entity=Subsidy,
         columns=(
-            field_column(Subsidy, "name", width=14),
-            field_column(Subsidy, "source", width=6),
+            field_column(Subsidy, "name", width=11),
+            field_column(Subsidy, "source", width=5),
             field_column(
                 Subsidy,
                 "eligible",
+                label="対象経費",
                 unit="",
-                width=7,
+                width=5,
                 help=f"補助金の対象になる経費です。積算の合計とは別の額です。{YEN_HELP}",
             ),
-            field_column(Subsidy, "rate", width=4, help="1/2、50%のように入力します。"),
+            field_column(Subsidy, "rate", width=3, help="1/2、50%のように入力します。"),
             replace(
                 field_column(Subsidy, "rounding", width=6, help="千円未満の端数の扱いです。"), label="端数"
             ),
-            amount_column("computed", "算出額", computed_subsidy, unit="", width=6, summed=True),
+            amount_column("computed", "算出額", computed_subsidy, unit="", width=5, summed=True),
             amount_column(
                 "funded",
                 "財源内訳",
@@ -38,9 +39,15 @@ def subsidies_source(project_id: int) -> SheetSource:
                 unit="",
                 width=6,
                 help="財源内訳に入っている、この財源の額です。",
+                hidden=True,
             ),
             amount_column(
-                "gap", "差", _gap_beside, unit="", width=5, help="財源内訳の額から算出額を引いた差です。"
+                "gap",
+                "財源内訳との差",
+                _gap_beside,
+                unit="",
+                width=5,
+                help="財源内訳に入っているこの財源の額から、算出額を引いた差です。",
             ),
             amount_column(
                 "rest",
@@ -49,8 +56,9 @@ def subsidies_source(project_id: int) -> SheetSource:
                 unit="",
                 width=6,
                 help="事業費から補助対象経費を引いた額です。",
+                hidden=True,
             ),
-            field_column(Subsidy, "note", width=20),
+            field_column(Subsidy, "note", width=12),
         ),
         rows=keys_in_order(Subsidy, Subsidy.project_id == project_id),
         load=rows_by_key(
@@ -71,13 +79,13 @@ def measures_source(project_id: int) -> SheetSource:
         label="特別交付税措置",
         entity=TaxMeasure,
         columns=(
-            field_column(TaxMeasure, "target", width=20),
+            field_column(TaxMeasure, "target", width=16),
             field_column(
-                TaxMeasure, "base", unit="", width=7, help=f"分からないときは空欄のままにします。{YEN_HELP}"
+                TaxMeasure, "base", unit="", width=6, help=f"分からないときは空欄のままにします。{YEN_HELP}"
             ),
-            field_column(TaxMeasure, "rate", width=5, help="0.7のように入力します。"),
-            amount_column("computed", "算出額", computed_measure, unit="", summed=True),
-            field_column(TaxMeasure, "note", width=24),
+            field_column(TaxMeasure, "rate", width=4, help="0.7のように入力します。"),
+            amount_column("computed", "算出額", computed_measure, unit="", width=6, summed=True),
+            field_column(TaxMeasure, "note", width=17),
         ),
         rows=keys_in_order(TaxMeasure, TaxMeasure.project_id == project_id),
         load=rows_by_key(TaxMeasure, fresh=True),

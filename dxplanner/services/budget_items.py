@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from dxplanner.domain.amounts import total_amount
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.text import comparison_key
-from dxplanner.model import BudgetGroup, BudgetItem, FieldKind
+from dxplanner.model import BudgetGroup, BudgetItem
 from dxplanner.services.budget_columns import YEN_HELP, amount_column
 from dxplanner.services.fields import add_row, set_field
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
@@ -32,7 +32,6 @@ def items_source(project_id: int) -> SheetSource:
                 "まとまり",
                 lambda item: group_text(item.group),
                 partial(_write_group, project_id),
-                kind=FieldKind.REFERENCE,
                 width=12,
                 field="group_id",
                 help="選ぶか入力します。「（４）新しいまとまり」のように新しい名前を入れると、まとまりが増えます。",
@@ -44,8 +43,8 @@ def items_source(project_id: int) -> SheetSource:
                 help="予算科目の節です。空欄にすると、すぐ上の行と同じ節になります。",
             ),
             field_column(BudgetItem, "name", width=17),
-            field_column(BudgetItem, "amount", width=7, help=YEN_HELP),
-            amount_column("subtotal", "まとまりの計", _subtotal),
+            field_column(BudgetItem, "amount", width=6, help=YEN_HELP),
+            amount_column("subtotal", "まとまりの計", _subtotal, width=6),
         ),
         rows=keys_in_order(BudgetItem, BudgetItem.project_id == project_id),
         load=rows_by_key(

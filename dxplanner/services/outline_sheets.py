@@ -66,9 +66,9 @@ def current_source(version: Version, revised: Version) -> SheetSource:
         return "\n".join(map(chapter_text, rows))
 
     columns = (
-        field_column(Chapter, "part", width=3),
-        field_column(Chapter, "number", width=4),
-        field_column(Chapter, "title", width=12),
+        field_column(Chapter, "part", width=2),
+        field_column(Chapter, "number", width=3),
+        field_column(Chapter, "title", width=10),
         computed_column("targets", "行き先", targets, kind=FieldKind.TEXT, width=13, hidden=True),
     )
     return _source(version, columns)
@@ -77,13 +77,13 @@ def current_source(version: Version, revised: Version) -> SheetSource:
 def revised_source(version: Version, current: Version) -> SheetSource:
     """The chapters of the revised document: もとの章, 変更内容, pages, 整理状況."""
     columns = (
-        field_column(Chapter, "part", width=3),
-        field_column(Chapter, "number", width=4),
+        field_column(Chapter, "part", width=2),
+        field_column(Chapter, "number", width=3),
         field_column(Chapter, "title", width=10),
         _origins_column(current),
         _changes_column(),
         field_column(Chapter, "draft_pages", label="ページ", width=4, help="素案のページです。"),
-        field_column(Chapter, "status", width=5),
+        field_column(Chapter, "status", width=4),
     )
     return _source(version, columns)
 
@@ -220,7 +220,7 @@ def _changes_column() -> SheetColumn:
         lambda row: lines_of(row.changes),
         _write_changes,
         FieldKind.TEXT,
-        width=11,
+        width=10,
         help="変更の内容を1行に1つずつ書きます（Alt＋Enterで改行）。よく使う語句は表の下のボタンで入ります。",
     )
 

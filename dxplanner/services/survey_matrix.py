@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -26,6 +26,9 @@ from dxplanner.services.survey_rows import (
     set_cell_value,
 )
 from dxplanner.services.survey_sheets import KnownUses, choices_of, marks_at, used_texts
+
+_HEADING: Final = 24
+"""Characters of an option's name over its column; the whole name is in the tooltip."""
 
 
 class Measure(StrEnum):
@@ -79,15 +82,15 @@ def matrix_sheet(
     ``known`` gives the uses of the question where somebody has read them already.
     """
     columns = [
-        field_column(Item, "label", kind=FieldKind.TEXT, width=12),
+        field_column(Item, "label", kind=FieldKind.TEXT, width=14),
         field_column(Item, "n", label="n", width=3),
         *(_matrix_column(key, label, measure) for key, label in choices),
     ]
     if total:
         columns.append(_total_column(measure))
     columns += [
-        computed_column("state", "確認", _item_state, width=4),
-        computed_column("used", "指標", lambda row: row.used, kind=FieldKind.TEXT, width=9),
+        computed_column("state", "確認", _item_state, width=3),
+        computed_column("used", "指標", lambda row: row.used, kind=FieldKind.TEXT, width=8),
         field_column(Item, "note", width=14, hidden=True),
     ]
 
@@ -138,6 +141,8 @@ def _item_state(row: ItemRow) -> str:
 
 def _matrix_column(choice_id: int, label: str, measure: Measure) -> SheetColumn:
     key = f"{measure.name.lower()}-{choice_id}"
+    heading = label if len(label) <= _HEADING else f"{label[: _HEADING - 1]}…"
+    told = "" if heading == label else label
     if measure is Measure.COMPUTED:
 
         def computed(row: ItemRow) -> Decimal | None:
@@ -145,8 +150,8 @@ def _matrix_column(choice_id: int, label: str, measure: Measure) -> SheetColumn:
             return Decimal(text) if text else None
 
         return computed_column(
-            key, label, lambda row: "" if computed(row) is None else f"{computed(row)}",
-            number=computed, width=5, unit="%",
+            key, heading, lambda row: "" if computed(row) is None else f"{computed(row)}",
+            number=computed, width=4, unit="%", help=told,
         )  # fmt: skip
     name = "share" if measure is Measure.SHARE else "count"
     field = fields_of(Cell)[name]
@@ -160,12 +165,13 @@ def _matrix_column(choice_id: int, label: str, measure: Measure) -> SheetColumn:
 
     return SheetColumn(
         key,
-        label,
+        heading,
         lambda row: format_field(field, value(row)),
         write,
         field.spec.kind,
         unit="%" if measure is Measure.SHARE else "",
-        width=5,
+        width=4 if measure is Measure.SHARE else 5,
+        help=told,
         number=value,
         summed=measure is Measure.COUNT,
         marked=lambda row: marks_at(row.cell(choice_id), name),
@@ -190,7 +196,7 @@ def _total_column(measure: Measure) -> SheetColumn:
         "合計",
         lambda row: "" if total(row) is None else f"{total(row):,}",
         number=total,
-        width=5,
+        width=4,
         unit="" if measure is Measure.COUNT else "%",
         help="100.1%のような差は、四捨五入によるものです。",
     )

@@ -39,8 +39,11 @@ KnownUses = Callable[[], Sequence[survey_basis.Use]]
 # 設問 -------------------------------------------------------------------------------------------------
 
 
-def question_sheet(survey_id: int | None) -> SheetSource:
-    """The questions of one survey, with whether their figures raise a question."""
+def question_sheet(survey_id: int | None, *, notes: bool = False) -> SheetSource:
+    """The questions of one survey, with whether their figures raise a question.
+
+    ``notes``: there is room to show 備考 without being asked.
+    """
     columns = (
         field_column(Question, "code", label="番号", width=4),
         field_column(Question, "title", width=24),
@@ -52,7 +55,7 @@ def question_sheet(survey_id: int | None) -> SheetSource:
         computed_column("state", "確認", _state, width=5, help="合計がnや100%と合わない設問を知らせます。"),
         field_column(Question, "axis_min", hidden=True),
         field_column(Question, "axis_max", hidden=True),
-        field_column(Question, "note", width=18, hidden=True),
+        field_column(Question, "note", width=24, hidden=not notes),
     )
 
     new = {"survey_id": survey_id, "kind": QuestionKind.SINGLE}

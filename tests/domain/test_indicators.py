@@ -138,7 +138,8 @@ def test_no_value_is_not_zero(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["件", "3万件", "1,23", "10-20", "1/2", "1.2.3", "約5", "6248千円", "9" * 16]
+    "text",
+    ["件", "3万件", "1,23", "10-20", "1/2", "1.2.3", "約5", "6248千円", "9" * 16, "9割", "50以上", "3割5分"],
 )
 def test_what_is_no_value_is_refused_in_japanese(text: str) -> None:
     with pytest.raises(ValueError, match=r"読めません。.*ください。$"):
@@ -148,6 +149,18 @@ def test_what_is_no_value_is_refused_in_japanese(text: str) -> None:
 def test_the_indicators_own_unit_may_scale() -> None:
     assert parse_value("６，２４８千円", unit="千円") == 6248
     assert parse_value("36.3％", unit="%") == D("36.3")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("3年", "件"), ("45,161,000円", "千円"), ("50%", "件"), ("3人", "%"), ("5件/年", "件")]
+)
+def test_a_value_in_another_unit_is_refused(text: str, unit: str) -> None:
+    with pytest.raises(ValueError, match=rf"は「{unit}」と違います。.*ください。$"):
+        parse_value(text, unit)
+
+
+def test_a_share_may_be_in_points() -> None:
+    assert parse_value("3.1ポイント", "%") == parse_value("3.1％", "ポイント") == D("3.1")
 
 
 @given(values, st.sampled_from(["", "%", "件", "人", "ポイント"]))
@@ -213,3 +226,24 @@ def test_a_rate_or_a_reason_never_both(
 ) -> None:
     found = indicators.rate_of(method, direction, base, target, actual)
     assert (found.value is None) == bool(found.reason)
+
+
+@pytest.mark.parametrize(
+    ("method", "direction", "target", "actual"),
+    [
+        (PROGRESS, KEEP, "-3", "-6"),
+        (SIMPLE, UP, "-3000", "-2000"),
+        (SIMPLE, DOWN, "-20", "-30"),
+        (SIMPLE, DOWN, "20", "-30"),
+    ],
+)
+def test_negative_figures_have_no_quotient(
+    method: AchievementMethod, direction: Direction, target: str, actual: str
+) -> None:
+    found = indicators.rate_of(method, direction, D("-10"), D(target), D(actual))
+    assert found.value is None
+    assert found.reason.startswith("負の値があるため")
+
+
+def test_a_negative_level_that_was_kept_is_kept() -> None:
+    assert indicators.rate_of(PROGRESS, KEEP, D(-3), D(-3), D(-2)).value == 100

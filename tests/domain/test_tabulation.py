@@ -16,6 +16,7 @@ from dxplanner.domain.raw_answers import (
     NoAnswer,
     Plan,
     is_age,
+    names_by_place,
     names_from_codes,
     short_names,
 )
@@ -114,7 +115,9 @@ def test_ages_become_decades() -> None:
 def test_known_options_keep_their_order_and_codes_get_their_names() -> None:
     known = ("はい", "いいえ", "わからない")
     assert names_from_codes(["2", "１"], known) == {"2": "いいえ", "１": "はい"}
-    assert names_from_codes(["2", "9"], known) == {}
+    assert names_from_codes(["2", "9"], known) == {"2": "いいえ", "9": ""}
+    assert names_from_codes(["2", "5"], known) == {}
+    assert names_from_codes(["9", "0"], known) == {}
     table = tabulate(answers(問=["ﾊｲ", "そのほか", "はい"]), Plan(Layout.SINGLE, (0,), known=known))
     assert counts(table) == {"はい": 2, "いいえ": 0, "わからない": 0, "そのほか": 1}
 
@@ -179,3 +182,26 @@ def test_several_answers_count_each_person_once(people: list[list[str]]) -> None
     flags = {option: ["1" if option in chosen else "0" for chosen in people] for option in "甲乙丙丁"}
     both = tabulate(answers(**flags), Plan(Layout.FLAGS, (0, 1, 2, 3), NoAnswer.LEAVE_OUT))
     assert counts(both) == {option: expected[option] for option in "甲乙丙丁"}
+
+
+def test_who_did_not_answer_gets_the_questions_own_option() -> None:
+    given = answers(問1=["はい", "", "不明", "いいえ"])
+    plan = Plan(Layout.SINGLE, (0,), known=("はい", "いいえ", "無回答"))
+    assert counts(tabulate(given, plan)) == {"はい": 1, "いいえ": 1, "無回答": 2}
+
+
+def test_a_column_may_hold_the_number_of_its_option() -> None:
+    given = answers(問2_1=["1", "", "1", ""], 問2_2=["2", "2", "", ""])
+    table = tabulate(
+        given, Plan(Layout.FLAGS, (0, 1), names=names_by_place(["問2_1", "問2_2"], ["甲", "乙"]))
+    )
+    assert counts(table) == {"甲": 2, "乙": 2, UNKNOWN: 1}
+    assert not table.unread_count
+
+
+def test_columns_are_options_by_place_only_when_they_are_as_many() -> None:
+    known = ["甲", "乙", "無回答"]
+    assert names_by_place(["問2_1", "問2_2"], known) == {"問2_1": "甲", "問2_2": "乙"}
+    assert names_by_place(["問2_1", "問2_3"], known) == {}
+    assert names_by_place(["問2_1"], known) == {}
+    assert names_by_place(["甲", "乙"], known) == {}

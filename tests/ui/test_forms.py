@@ -317,6 +317,28 @@ def test_pasted_lines_are_joined_in_a_field_of_one_line(qtbot: QtBot, make_form:
     assert form.stored("name") == "二行に分けた名称"
 
 
+@pytest.mark.parametrize(
+    ("copied", "stored"),
+    [
+        ("一つの欄\r\n", "一つの欄"),
+        ('"1行目\n2行目"\r\n', "1行目\n2行目"),
+        ("1行目\r\n2行目\r\n", "1行目\n2行目"),
+        ('甲「"引用"」', '甲「"引用"」'),
+    ],
+)
+def test_a_cell_of_a_worksheet_is_pasted_without_its_wrapping(
+    qtbot: QtBot, make_form: Callable[..., Form], copied: str, stored: str
+) -> None:
+    form = make_form(Review, 1, "issue")
+    box = text_box(form.editors["issue"])
+    retype(qtbot, box, "")
+    pasted = QMimeData()
+    pasted.setText(copied)
+    box.insertFromMimeData(pasted)
+    QTest.keyClick(box, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.stored("issue") == stored
+
+
 def test_a_character_that_no_handout_can_print_is_pointed_out(
     qtbot: QtBot, make_form: Callable[..., Form]
 ) -> None:

@@ -48,11 +48,20 @@ def texts(sheet: Sheet, column: str) -> list[str]:
     return [sheet.model.text(row, at) for row in rows if row is not None]
 
 
+def fills(sheet: Sheet) -> bool:
+    """Whether the columns take the whole width, and no more."""
+    view = sheet.view
+    left = view.viewport().width() - sum(map(view.columnWidth, view.columns_shown()))
+    return 0 <= left <= len(view.columns_shown())
+
+
 def links(pane: OutlinePane, side: int) -> list[str]:
     return [made.text() for made in pane.gaps[side].findChildren(QPushButton)]
 
 
 def test_both_outlines_stand_side_by_side(pane: OutlinePane) -> None:
+    assert fills(pane.old)
+    assert fills(pane.new)
     QAbstractItemModelTester(pane.old.model)
     QAbstractItemModelTester(pane.new.model)
     assert texts(pane.old, "title")[2] == "本市を取り巻く情報化の動向とこれまでの取組状況"
@@ -176,6 +185,9 @@ def test_an_only_version_has_chapters_too(
     assert [column.key for column in pane.new.model.columns] == [
         "part", "number", "title", "draft_pages", "status",
     ]  # fmt: skip
+    for width in (1074, 1628):
+        pane.resize(width, 780)
+        assert fills(pane.new)
     pane.add.click()
     made = pane.context.run("章", add_typed(pane.new.model.source, None, {"title": "はじめに"}))
     assert made is not None

@@ -1,4 +1,4 @@
-"""The 調査 pane: typing and pasting figures, matrices, warnings, 所見, surveys, raw answers; all undone."""
+"""The 調査 pane: typing and pasting figures, matrices, warnings, 所見, surveys; all undone."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +12,6 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from dxplanner.domain.raw_answers import Layout
 from dxplanner.model import Cell, Choice, Question, Survey
 from dxplanner.services.provenance import attach
 from dxplanner.services.survey_matrix import Measure
@@ -20,10 +19,10 @@ from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.panes.survey_head import FACTS, REMARKS, RESULTS
-from dxplanner.ui.panes.survey_import import SurveyImport
 from dxplanner.ui.panes.surveys import SurveysPane
 from dxplanner.ui.sheet.sheet import Sheet
 from tests.store.test_changelog import all_rows
+from tests.ui.survey_fixtures import choose, plan_of, shown
 
 
 @pytest.fixture
@@ -31,31 +30,11 @@ def pane(context: PlanContext, qtbot: QtBot) -> SurveysPane:
     return shown(context, qtbot)
 
 
-def shown(context: PlanContext, qtbot: QtBot) -> SurveysPane:
-    made = SurveysPane(context)
-    qtbot.addWidget(made)
-    made.resize(1074, 620)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
-
-
-def plan_of(pane: SurveysPane) -> PlanFile:
-    return pane.context.workbench.plan
-
-
 def texts(sheet: Sheet) -> list[list[str]]:
     model = sheet.model
     return [
         [model.text(row, column) for column in range(model.columnCount())] for row in range(len(model.keys))
     ]
-
-
-def choose(pane: SurveysPane, code: str) -> int:
-    with plan_of(pane).reading() as session:
-        key = session.scalars(sa.select(Question.id).where(Question.code == code)).one()
-    pane.show_row(key)
-    return key
 
 
 def type_in(sheet: Sheet, row: int, column: str, text: str) -> None:
@@ -66,6 +45,25 @@ def type_in(sheet: Sheet, row: int, column: str, text: str) -> None:
 def undo_all(pane: SurveysPane) -> None:
     while plan_of(pane).undo_label() is not None:
         pane.context.undo()
+
+
+def test_notes_stand_beside_the_questions_where_there_is_room(pane: SurveysPane, qtbot: QtBot) -> None:
+    questions = pane.results.questions
+    note = [column.key for column in questions.model.columns].index("note")
+    key = choose(pane, "C4")
+    assert questions.view.isColumnHidden(note)
+    pane.resize(1640, 900)
+    qtbot.waitUntil(lambda: not questions.view.isColumnHidden(note))
+    assert questions.current_key() == key
+    qtbot.waitUntil(
+        lambda: (
+            sum(map(questions.view.columnWidth, questions.view.columns_shown()))
+            >= questions.view.viewport().width() - 8
+        )
+    )
+    pane.resize(1074, 620)
+    qtbot.waitUntil(lambda: questions.view.isColumnHidden(note))
+    assert questions.current_key() == key
 
 
 def test_questions_figures_and_chart_of_the_first_survey(pane: SurveysPane) -> None:
@@ -272,133 +270,3 @@ def test_places_of_other_panes_lead_here(pane: SurveysPane) -> None:
     assert pane.show_place("survey", survey)
     assert pane.page == FACTS
     assert not pane.show_place("bar", uid)
-
-
-ANSWERS = """番号,年齢,問1,問2_電話,問2_メール
-1,23,1,1,
-2,34,2,,○
-3,35,1,1,1
-4,,6,x,
-5,67,,0,1
-"""
-
-
-def begin(pane: SurveysPane, folder: Path, qtbot: QtBot, text: str = ANSWERS) -> SurveyImport:
-    path = folder / "回答.csv"
-    path.write_bytes(text.encode("cp932"))
-    pane.importer.ask_file = lambda: path
-    pane.bar.load.click()
-    qtbot.waitUntil(lambda: pane.importer.file is not None)
-    return pane.importer
-
-
-def mark(importer: SurveyImport, *columns: int) -> None:
-    for column in columns:
-        importer.options.columns.item(column).setCheckState(Qt.CheckState.Checked)
-
-
-def counted(importer: SurveyImport, qtbot: QtBot) -> list[list[str]]:
-    qtbot.waitUntil(lambda: importer.counted is not None)
-    table = importer.preview.table
-    found = []
-    for row in range(table.rowCount()):
-        cells = [table.item(row, column) for column in range(table.columnCount())]
-        found.append(["" if cell is None else cell.text() for cell in cells])
-    return found
-
-
-def test_raw_answers_become_a_question(pane: SurveysPane, tmp_path: Path, qtbot: QtBot) -> None:
-    start = all_rows(plan_of(pane))
-    importer = begin(pane, tmp_path, qtbot)
-    assert pane.pages.currentWidget() is importer
-    assert "回答者5人" in importer.title.whole_text()
-    assert not importer.take.isEnabled()
-    importer.options.layout_box.setCurrentIndex(list(Layout).index(Layout.FLAGS))
-    importer.options.layout_box.activated.emit(2)
-    mark(importer, 3, 4)
-    assert counted(importer, qtbot) == [
-        ["電話", "2", "40.0"],
-        ["メール", "3", "60.0"],
-        ["不明", "1", "20.0"],
-        ["合計", "6", "複数回答"],
-    ]
-    assert importer.preview.problems.item(0).text().startswith("5行目「問2_電話」の「x」：")
-    assert importer.options.title.text() == "問2_電話"
-    importer.options.title.setText("連絡の方法")
-    importer.take.click()
-    assert pane.page == RESULTS
-    assert pane.results.detail is not None
-    assert pane.results.detail.name == "連絡の方法"
-    assert plan_of(pane).undo_label() == "回答データの取込み「連絡の方法」"
-    pane.context.undo()
-    assert all_rows(plan_of(pane)) == start
-
-
-def test_codes_take_the_names_of_the_question_they_replace(
-    pane: SurveysPane, tmp_path: Path, qtbot: QtBot
-) -> None:
-    choose(pane, "C1")
-    importer = begin(pane, tmp_path, qtbot)
-    mark(importer, 2)
-    assert counted(importer, qtbot)[0][0] == "1"
-    box = importer.options.target
-    box.setCurrentIndex(next(at for at in range(1, box.count()) if box.itemData(at).text.startswith("C1")))
-    box.activated.emit(box.currentIndex())
-    rows = counted(importer, qtbot)
-    assert rows[:2] == [["そう思う", "2", "40.0"], ["どちらかといえばそう思う", "1", "20.0"]]
-    assert rows[-2][:2] == ["不明", "2"]
-    assert "入れ替わり" in importer.preview.caution.text()
-
-
-def test_answers_are_named_and_crossed_by_age(pane: SurveysPane, tmp_path: Path, qtbot: QtBot) -> None:
-    ages = "\n".join(f"{at},{age},{at % 2 + 1}" for at, age in enumerate(range(20, 50)))
-    importer = begin(pane, tmp_path, qtbot, f"番号,年齢,問1\n{ages}\n")
-    mark(importer, 2)
-    counted(importer, qtbot)
-    name = importer.preview.names.item(0, 1)
-    assert name is not None
-    name.setText("賛成")
-    assert counted(importer, qtbot)[0] == ["賛成", "15", "50.0"]
-    importer.options.attribute.setCurrentIndex(2)
-    importer.options.attribute.activated.emit(2)
-    assert importer.options.decades.isChecked()
-    rows = counted(importer, qtbot)
-    assert [row[:3] for row in rows] == [
-        ["全体", "30", "50.0%（15）"],
-        ["20代", "10", "50.0%（5）"],
-        ["30代", "10", "50.0%（5）"],
-        ["40代", "10", "50.0%（5）"],
-    ]
-    assert "nが30より少ない項目" in importer.preview.caution.text()
-    assert importer.options.title.text() == "問1（年齢別）"
-    importer.leave.click()
-    assert pane.pages.currentWidget() is pane.results
-    assert importer.file is None
-
-
-def test_a_file_that_is_none_is_told(pane: SurveysPane, tmp_path: Path, qtbot: QtBot) -> None:
-    path = tmp_path / "壊れた.xlsx"
-    path.write_bytes(b"no workbook")
-    pane.importer.ask_file = lambda: path
-    pane.bar.load.click()
-    qtbot.waitUntil(lambda: "読み取れません" in pane.importer.preview.summary.text())
-    assert not pane.importer.take.isEnabled()
-
-
-def test_nothing_of_a_former_file_stays_when_the_next_cannot_be_read(
-    pane: SurveysPane, tmp_path: Path, qtbot: QtBot
-) -> None:
-    importer = begin(pane, tmp_path, qtbot)
-    options = importer.options
-    assert options.columns.count()
-    path = tmp_path / "壊れた.xlsx"
-    path.write_bytes(b"no workbook")
-    importer.ask_file = lambda: path
-    importer.other.click()
-    qtbot.waitUntil(lambda: "読み取れません" in importer.preview.summary.text())
-    assert [box.count() for box in (options.columns, options.attribute, options.target)] == [0, 0, 0]
-    assert (options.code.text(), options.title.text()) == ("", "")
-    assert not options.isEnabled()
-    begin(pane, tmp_path, qtbot)
-    assert options.columns.count()
-    assert options.isEnabled()

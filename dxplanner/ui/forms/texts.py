@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
+from dxplanner.domain.pasted import cells_of_text
 from dxplanner.ui.forms.prose import LINE_PERCENT
 
 _MOST_LINES: Final = 24
@@ -152,11 +153,15 @@ class GrowingText(QTextEdit):
         self.composing = bool(event.preeditString())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        lines = source.text().splitlines()
+        cells = cells_of_text(source.text())
+        # A cell of a worksheet comes with a line end, and in quotation marks where it has lines itself.
+        alone = sum(map(len, cells)) == 1
+        lines = (cells[0][0] if alone else source.text()).splitlines()
         if self.one_line and len(lines) > 1:
             self.insert_lines(lines)
-        else:
-            super().insertFromMimeData(source)
+        elif lines:
+            self.insertPlainText("\n".join(lines))
+            self.ensureCursorVisible()
 
     def insert_lines(self, lines: list[str]) -> None:
         """Take pasted lines into a box of one line: they are joined."""

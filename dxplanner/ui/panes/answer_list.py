@@ -3,13 +3,20 @@
 from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from dxplanner.domain.indicators import format_value
 from dxplanner.services.indicator_basis import CellChoice
 
 _CELL: Final = Qt.ItemDataRole.UserRole
+
+
+class OneLine(QStyledItemDelegate):
+    """Lines of a list as wide as the list: what does not fit ends in 「…」."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, super().sizeHint(option, index).height())
 
 
 class AnswerList(QListWidget):
@@ -19,6 +26,8 @@ class AnswerList(QListWidget):
         super().__init__()
         self.answers: tuple[CellChoice, ...] = ()
         self.setAccessibleName(name)
+        self.setToolTip("もとにする回答に印を付けます。")
+        self.setItemDelegate(OneLine(self))
         self.setSpacing(spacing)
 
     def show_answers(self, found: tuple[CellChoice, ...], linked: Collection[int], *, edits: bool) -> None:
@@ -33,6 +42,7 @@ class AnswerList(QListWidget):
                     share = "割合なし" if cell.share is None else f"{format_value(cell.share)}%"
                     item = QListWidgetItem(f"{share}　{cell.text}")
                     item.setData(_CELL, cell.id)
+                    item.setToolTip(item.text())
                     self.addItem(item)
             for item in self._items():
                 flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -52,10 +52,19 @@ _PAGE_OF_TABLE: Final = {
     "flow": "作業の流れ", "flow_step": "作業の流れ", "flow_task": "作業の流れ",
     "project_node": "施策・行動計画", "action_plan_link": "施策・行動計画",
 }  # fmt: skip
+_TIPS: Final = {
+    "積算・財源": "節ごとの積算の内訳と、財源内訳です。",
+    "補助金": "補助金の算出と、特別交付税措置です。",
+    "事業説明": "目指す姿、現状と課題、対応方針などの文です。",
+    "脚注": "※の記号を付ける語句と、注の文です。",
+    "作業の流れ": "作業の流れの図と、そのステップです。",
+    "施策・行動計画": "この事業が対応する方針・施策と、行動計画の項目です。",
+}
 _LIST_SHARE: Final = 23
 """Percent of a wide window that the list has until somebody divides it differently."""
 P = TypeVar("P", bound=Page)
-_EMPTY: Final = "左の一覧で事業を選んでください。"
+_CHOOSE: Final = "左の一覧で事業を選んでください。"
+_EMPTY: Final = "予算の事業を追加すると、見出し、積算、財源内訳などをここで入れられます。"
 
 
 class BudgetPane(Pane):
@@ -157,7 +166,7 @@ class BudgetPane(Pane):
         self.tabs.setAccessibleName("予算事業の内容")
         self.stack = QStackedWidget()
         for title in self.pages:
-            self.tabs.addTab(title)
+            self.tabs.setTabToolTip(self.tabs.addTab(title), _TIPS[title])
         band = QHBoxLayout()
         band.setContentsMargins(pixels(8), 0, pixels(8), 0)
         band.setSpacing(pixels(16))
@@ -294,6 +303,7 @@ class BudgetPane(Pane):
                     self._project = project_view(session, entry.id, self._book)
                 program_id = entry.id if self._project is None else self._project.program_id
                 self._program = program_view(session, program_id)
+        self.empty.setText(_CHOOSE if self.list.model.rowCount() else _EMPTY)
         self.right.setCurrentWidget(self.empty if self._program is None else self.detail)
         if self._program is None:
             return

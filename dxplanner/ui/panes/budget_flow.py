@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from dxplanner.model import Flow
@@ -14,17 +14,25 @@ from dxplanner.services.budget_query import ProjectView, RowView
 from dxplanner.services.fields import delete_rows, fields_of, short_name
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.forms.marks import MarkStrip
-from dxplanner.ui.forms.prose import draw_prose
+from dxplanner.ui.forms.prose import draw_prose, prose_layout
 from dxplanner.ui.forms.sections import Section
+from dxplanner.ui.forms.texts import GrowingText
 from dxplanner.ui.panes.budget_pages import Page, SheetPart
 from dxplanner.ui.theme import Theme
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 _EMPTY = "作業の流れはまだありません。「＋ 作業の流れを追加」を押すと、ステップを書けるようになります。"
+_TIPS = (
+    "流れ図の名称です。資料では図の見出しになります。",
+    "最後の矢印の右に置く言葉です（改訂完了など）。空欄にすると置きません。",
+    "図の下に※を付けて印刷する注記です。",
+)
+_MOST_LINES = 3
+"""A text that is longer scrolls inside its box, and is cut in the preview: the steps keep their room."""
 _HEIGHT = 84
 _POINT = 14
 """Height of the preview and depth of an arrow's point, in pixels at 100 %."""
@@ -66,16 +74,20 @@ class FlowPreview(QWidget):
             self._arrow(painter, QRectF(place * width, 0, width - gap, self.height() - 1), point, place)
             left = place * width + (point if place else 0) + gap
             inside = QRectF(left, gap, (place + 1) * width - point - 2 * gap - left, self.height() - 2 * gap)
-            when = f"\n{step.when}" if step.when else ""
+            when = _cut(step.when, self.font(), inside.width(), 1)
+            name = _cut(step.name, self.font(), inside.width(), _MOST_LINES if when else _MOST_LINES + 1)
             painter.setPen(theme.colour("ink"))
-            draw_prose(painter, inside.toRect(), f"{step.name}{when}", self.font(), centred=True)
+            said = "\n".join(filter(None, (name, when)))
+            draw_prose(painter, inside.toRect(), said, self.font(), centred=True)
         if end:
             box = QRectF(self.width() - end + gap, 0.5, end - gap - 1, self.height() - 1.5)
             painter.setPen(theme.colour("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, gap, gap)
             painter.setPen(theme.colour("ink"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, shape.end)
+            inside = box.adjusted(gap, gap, -gap, -gap)
+            said = _cut(shape.end, self.font(), inside.width(), _MOST_LINES + 1)
+            draw_prose(painter, inside.toRect(), said, self.font(), centred=True, middle=True)
         painter.end()
 
     def _arrow(self, painter: QPainter, box: QRectF, point: int, place: int) -> None:
@@ -91,6 +103,15 @@ class FlowPreview(QWidget):
         painter.setPen(self._theme.colour("line"))
         painter.setBrush(self._theme.colour("accent_ground"))
         painter.drawPolygon(QPolygonF(corners))
+
+
+def _cut(text: str, font: QFont, width: float, most: int) -> str:
+    """What of a text stands on so many lines of a width in pixels; 「…」 ends what is cut."""
+    layout, _ = prose_layout(text, font, width)
+    if layout.lineCount() <= most:
+        return text
+    at = layout.lineAt(most - 1).textStart()
+    return text[:at] + QFontMetricsF(font).elidedText(text[at:], Qt.TextElideMode.ElideRight, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +138,12 @@ class FlowsPage(Page):
         own = Binding(context, self._flow_place, binding.today, self)
         fields = fields_of(Flow)
         self.fields = _Fields(*(FieldEditor(own, fields[name]) for name in ("title", "end_label", "note")))
+        for editor, tip in zip(self.fields.all(), _TIPS, strict=True):
+            editor.box.setToolTip(tip)
+            if isinstance(editor.box, GrowingText):
+                editor.box.most_lines = _MOST_LINES
         self.section = Section(context.theme, "作業の流れ")
-        self.choose = ArrowBox()
+        self.choose = ElidedBox()
         self.choose.setAccessibleName("作業の流れ")
         self.choose.setMinimumWidth(pixels(200))
         self.choose.setToolTip("表示する作業の流れを選びます。")

@@ -12,6 +12,7 @@ from dxplanner.domain.pasted import cells_of_text
 from dxplanner.domain.vocabulary import FundingSource
 from dxplanner.model import Funding
 from dxplanner.services.budget_checks import RemarkPlace
+from dxplanner.services.budget_columns import YEN_HELP
 from dxplanner.services.budget_edit import propose_general, set_funding, take_grants
 from dxplanner.services.budget_query import ProjectView
 from dxplanner.services.command import Command
@@ -24,6 +25,15 @@ from dxplanner.ui.forms.texts import ShortText
 from dxplanner.ui.panes.budget_heading import BareEditor
 
 _WIDTH = 92
+_FIGURE = 88
+_HIGH = 24
+_INSET = 11
+"""Widths of a box and of a figure, the height of a box, and the room behind the figure inside a box."""
+_TIPS = {
+    "事業費": "予算説明書でかっこ書きの額です。上の欄で直します。",
+    "財源の計": "国庫支出金から一般財源までの計です。",
+    "事業費との差": "事業費から財源の計を引いた差です。0なら一致しています。",
+}
 
 
 class FundingBinding(Binding):
@@ -53,12 +63,13 @@ class FundingTable(Section):
             own.source = source
             editor = BareEditor(own, Funding, "amount", pixels(_WIDTH))
             editor.box.setAccessibleName(f"{source.value}（千円）")
+            editor.box.setToolTip(f"{source.value}の額です。{YEN_HELP}")
             if isinstance(editor.box, ShortText):
                 editor.box.setPlaceholderText("－")
             editor.box.installEventFilter(self)
             self.editors[source] = editor
             self.strips[source] = MarkStrip(own, source.value, named=True)
-        self.amount, self.total, self.gap = (_figure() for _ in range(3))
+        self.amount, self.total, self.gap = (_figure(pixels(_FIGURE), pixels(_HIGH)) for _ in range(3))
         self.remarks = words("", "warn", wrap=True)
         self.general = button("残りを一般財源にする", "small")
         self.general.setToolTip("事業費から、ほかの財源の計を引いた額を一般財源に入れます。")
@@ -75,21 +86,23 @@ class FundingTable(Section):
     def _lay_out(self) -> None:
         pixels = self._binding.context.theme.pixels
         grid = QGridLayout()
-        grid.setHorizontalSpacing(pixels(4))
+        grid.setHorizontalSpacing(pixels(8))
         grid.setVerticalSpacing(pixels(2))
         cells: list[tuple[str, QWidget]] = [("事業費", self.amount)]
         cells += [(source.value, editor) for source, editor in self.editors.items()]
         cells += [("財源の計", self.total), ("事業費との差", self.gap)]
         for column, (heading, widget) in enumerate(cells):
             label = words(heading, "label")
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
             if isinstance(widget, BareEditor):
                 label.setBuddy(widget.box)
-                widget.setFixedWidth(pixels(_WIDTH + 4))
+                label.setContentsMargins(0, 0, pixels(_INSET), 0)
+                widget.setFixedWidth(pixels(_WIDTH))
             else:
-                widget.setMinimumWidth(pixels(72))
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+                for one in (label, widget):
+                    one.setToolTip(_TIPS[heading])
             grid.addWidget(label, 0, column)
-            grid.addWidget(widget, 1, column)
+            grid.addWidget(widget, 1, column, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(len(cells), 1)
         below = QVBoxLayout()
         below.setSpacing(pixels(2))
@@ -157,7 +170,8 @@ class FundingTable(Section):
             self._binding.context.run(f"{self._binding.place()} の{act}", make(self._view.row.id))
 
 
-def _figure() -> QLabel:
+def _figure(wide: int, high: int) -> QLabel:
     label = words("", "heading")
+    label.setFixedSize(wide, high)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dxplanner.model import BudgetProgram, BudgetProject, Entity, field_specs
+from dxplanner.services.budget_columns import YEN_HELP
 from dxplanner.services.budget_query import ProgramView, ProjectView, RowView
 from dxplanner.services.fields import fields_of
 from dxplanner.services.provenance import Mark
@@ -29,6 +30,22 @@ _COLUMNS: tuple[tuple[str, str, str, int], ...] = (
 )
 """Heading, upper and lower field of the 事業, width in pixels at 100 % (0: what is left)."""
 
+_TIPS = {
+    "予算年度": "予算の年度です。R6のように入力します。",
+    "予算説明書のページ": "予算説明書で、この事業が載っているページです。",
+    "款番号": "款の番号です。",
+    "款": "款の名称です。",
+    "項番号": "項の番号です。",
+    "項": "項の名称です。",
+    "目番号": "目の番号です。",
+    "目": "目の名称です。",
+    "番号": "予算説明書での事業の番号です。",
+    "事業名": "予算説明書での事業名です。",
+    "予算額": f"予算説明書での事業の予算額です。{YEN_HELP}",
+    "事業の名称": "この予算事業の名称です。",
+    "事業費": f"この予算事業の額です。予算説明書ではかっこ書きになります。{YEN_HELP}",
+}
+"""What a field means, where its declaration does not say."""
 _TWO_NAMES = "事業名（下の段は予算事業名）"
 _MOST_LINES = 3
 """A name that is longer scrolls inside its box: the table below keeps its room."""
@@ -85,6 +102,7 @@ class BudgetHeading(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(self._pixels(4))
         grid.setVerticalSpacing(self._pixels(3))
+        high = self._pixels(24)
         for column, (heading, upper, lower, width) in enumerate(_COLUMNS):
             label = self._labels[upper] = words(heading, "label")
             label.setBuddy(self.program[upper].box)
@@ -93,7 +111,7 @@ class BudgetHeading(QWidget):
                 # Its figures end before the sign of the brackets.
                 label.setText(f"{heading}　")
                 label.setAlignment(Qt.AlignmentFlag.AlignRight)
-                grid.addLayout(_bracketed(self.program[upper], "　", "　"), 1, column, _TOP_RIGHT)
+                grid.addLayout(_bracketed(self.program[upper], "　", "　", high), 1, column, _TOP_RIGHT)
             else:
                 grid.addWidget(self.program[upper], 1, column, Qt.AlignmentFlag.AlignTop)
             if lower:
@@ -103,7 +121,7 @@ class BudgetHeading(QWidget):
                 grid.setColumnMinimumWidth(column, self._pixels(width))
                 for name in filter(None, (upper, lower)):
                     self.program[name].setFixedWidth(self._pixels(width))
-        self._lower.setLayout(_bracketed(self.project["amount"], "（", "）"))
+        self._lower.setLayout(_bracketed(self.project["amount"], "（", "）", high))
         last = len(_COLUMNS) - 1
         self.program["total"].box.setFixedWidth(self._pixels(84))
         grid.addWidget(self.project["name"], 2, last - 1, Qt.AlignmentFlag.AlignTop)
@@ -136,6 +154,9 @@ class BudgetHeading(QWidget):
         told = [mark_text(mark) for mark in rows[-1][1].marks_on() if not mark.inferred and mark_text(mark)]
         self.source.show_text("　／　".join(told))
         self.source.setVisible(bool(told))
+        # Beside the tabs of a project, where there are any.
+        side = Qt.AlignmentFlag.AlignLeft if project is None else Qt.AlignmentFlag.AlignRight
+        self.source.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
     def flush(self) -> None:
         """Store what was typed."""
@@ -143,13 +164,15 @@ class BudgetHeading(QWidget):
             editor.flush()
 
 
-def _bracketed(editor: BareEditor, left: str, right: str) -> QHBoxLayout:
-    """A box between two signs of equal width, so that the two tiers of an amount stand in line."""
+def _bracketed(editor: BareEditor, left: str, right: str, high: int) -> QHBoxLayout:
+    """A box of a height in pixels between two signs of equal width, so that the tiers of an amount align."""
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
     for widget in (words(left, "label"), editor, words(right, "label")):
-        row.addWidget(widget)
+        row.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
+        if widget is not editor:
+            widget.setFixedHeight(high)
     return row
 
 
@@ -157,7 +180,8 @@ def _show(editors: dict[str, BareEditor], row: RowView) -> None:
     for name, editor in editors.items():
         marks = row.marks_on(name)
         editor.show_row(row.id, row.values[name], marks)
-        editor.box.setToolTip("\n".join([editor.field.spec.help, *map(mark_text, marks)]).strip())
+        told = editor.field.spec.help or _TIPS.get(editor.field.label, "")
+        editor.box.setToolTip("\n".join([told, *map(mark_text, marks)]).strip())
 
 
 def _doubtful(rows: Sequence[tuple[type[Entity], RowView]]) -> list[FieldMarks]:

@@ -130,6 +130,7 @@ class BudgetList(QWidget):
         view = self.view
         view.setModel(self.model)
         view.setAccessibleName("予算の事業")
+        view.setToolTip("選んだ事業の内容を右に表示します。名称変更はF2、上下への移動はAlt+↑・↓です。")
         view.setFrameShape(QTreeView.Shape.NoFrame)
         view.setRootIsDecorated(False)
         view.setItemsExpandable(False)

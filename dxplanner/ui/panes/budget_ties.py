@@ -79,7 +79,8 @@ class TieRow(QWidget):
     def show_line(self, line: NodeLine) -> None:
         """Show a tie."""
         self._line = line
-        self.version.setText(line.version)
+        self.version.setText(short_name(line.version))
+        self.version.setToolTip(line.version)
         self.link.show_line(line.node)
         self.remove.setAccessibleName(f"{line.node.text}を対応から外す")
 
@@ -96,7 +97,9 @@ class TiesPage(Page):
         self.nothing = words(_EMPTY, "empty", wrap=True)
         self.box = NodeBox()
         self.box.setMinimumWidth(theme.pixels(320))
+        self.box.setToolTip("この予算事業が対応する方針・施策を、番号か名称の一部で探して加えます。")
         self.from_tree = button("左の体系で選んでいる項目を追加", "small")
+        self.from_tree.setToolTip("左の施策体系で選んでいる方針・施策を、この予算事業に対応させます。")
         self.message = words("", "stop", wrap=True)
         adding = QHBoxLayout()
         adding.addWidget(self.box)

@@ -23,7 +23,7 @@ from dxplanner.services.standing import owners_of
 from dxplanner.services.transition_query import VersionChoice, version_choices
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.looks import button, form_sheet, words
 from dxplanner.ui.pane import Pane
@@ -33,11 +33,16 @@ from dxplanner.ui.sheet.sheet import Sheet
 _NO_VERSIONS: Final = (
     "章構成は計画版ごとに書きます。「計画」の画面で計画版を追加すると、ここで章を入れられます。"
 )
-_OLD_EMPTY: Final = "現行の章はまだありません。Insertで1章ずつ、Ctrl+Vでエクセルからまとめて入れられます。"
+_OLD_EMPTY: Final = "現行の章はまだありません。Insertで1章ずつ、Ctrl+Vでまとめて入れられます。"
 _NEW_EMPTY: Final = "見直し案の章はまだありません。Insertで追加するか、「現行の章を写す」で始めます。"
 _SOLE_EMPTY: Final = "章はまだありません。Insertで1章ずつ、Ctrl+Vでエクセルからまとめて入れられます。"
 _COMPARED: Final = frozenset({"origins", "changes"})
 """Columns that say nothing about the chapters of an only version."""
+_SOLE: Final = {"title": 20, "draft_pages": 9, "status": 12}
+"""Widths of columns, in full-width characters, that share the room where there is one sheet."""
+_LEFT: Final = 358
+_SHARES: Final = (1, 2)
+"""Width of the left sheet on a small screen, and the shares of the two: the revised one says more."""
 _TABLES: Final = outline.TABLES | {"term", "provenance"}
 
 
@@ -89,7 +94,10 @@ class OutlinePane(Pane):
         source = outline.revised_source(lambda: self._version(1), lambda: self._version(0))
         if self._compares:
             return source
-        return replace(source, columns=tuple(one for one in source.columns if one.key not in _COMPARED))
+        own = (one for one in source.columns if one.key not in _COMPARED)
+        return replace(
+            source, columns=tuple(replace(one, width=_SOLE.get(one.key, one.width)) for one in own)
+        )
 
     @property
     def _compares(self) -> bool:
@@ -130,9 +138,9 @@ class OutlinePane(Pane):
                 column.addWidget(self.words)
             column.addWidget(gaps)
             sides.addWidget(side)
-        sides.setSizes([pixels(332), pixels(742)])
-        sides.setStretchFactor(0, 1)
-        sides.setStretchFactor(1, 2)
+        sides.setSizes([pixels(_LEFT * share) for share in _SHARES])
+        for place, share in enumerate(_SHARES):
+            sides.setStretchFactor(place, share)
         self._comparing = (left, self.choosers[0], arrow, self.join, self.words, self.gaps[1])
         page = QWidget()
         whole = QVBoxLayout(page)
@@ -288,8 +296,8 @@ class OutlinePane(Pane):
             self._refresh((old, new))
 
 
-def _chooser(name: str) -> ArrowBox:
-    box = ArrowBox()
+def _chooser(name: str) -> ElidedBox:
+    box = ElidedBox()
     box.setAccessibleName(name)
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return box

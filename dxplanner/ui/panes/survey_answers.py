@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from dxplanner.domain.survey_findings import Finding
@@ -27,6 +27,13 @@ _CHOICES: Final = (
 _ITEMS: Final = "項目はまだありません。先に「選択肢」で列を作り、Insertか Ctrl+V で項目を入れます。"
 _NOTHING: Final = "上の表で設問を選ぶと、その選択肢と件数・割合がここに出ます。"
 _NAMES: Final = "選択肢"
+_TIPS: Final = (
+    "資料に印刷されている割合です。",
+    "回答の件数です。",
+    "件数から計算した割合です。ここでは直せません。",
+    "表の列になる選択肢の名前と並びです。",
+)
+"""What the tabs show, in their order."""
 _MOST_LINES: Final = 3
 
 
@@ -42,7 +49,9 @@ class UseLine(QWidget):
         self._use: Use | None = None
         self.text = words("", "warn", wrap=True)
         self.open = button("指標を開く", "small")
+        self.open.setToolTip("この値を根拠にしている指標を、指標の画面で開きます。")
         self.follow = button("指標を調査に合わせる", "small")
+        self.follow.setToolTip("指標の値を、根拠にした調査の値の合計に直します。")
         self.open.clicked.connect(lambda: self._use and self.opened.emit(self._use.indicator_id))
         self.follow.clicked.connect(self._follow)
         row = QHBoxLayout(self)
@@ -83,8 +92,8 @@ class SurveyAnswers(QWidget):
         self.tabs = QTabBar(expanding=False, drawBase=False)
         self.tabs.setAccessibleName("表の内容の切替")
         self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        for text in (*(measure.value for measure in Measure), _NAMES):
-            self.tabs.addTab(text)
+        for text, tip in zip((*(measure.value for measure in Measure), _NAMES), _TIPS, strict=True):
+            self.tabs.setTabToolTip(self.tabs.addTab(text), tip)
         self.marks = MarkStrip(binding, "設問")
         context = self._context
         self.choices = Sheet(context, choice_sheet(None), key="survey_choices", frozen=1, empty=_CHOICES)
@@ -93,9 +102,11 @@ class SurveyAnswers(QWidget):
         self.sheet = self.choices
         """The one that is shown."""
         self.nothing = words(_NOTHING, "empty", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.asks = words("", "warn", wrap=True)
         self.says = words("", "note", wrap=True)
         self.mend = button("", "small")
+        self.mend.setToolTip("この設問の割合の分母を、割合と件数が合う数に直します。")
         self.parted: RowStack[Use] = RowStack(self._use_line, lambda use: use.value.id, 2)
         self.tabs.currentChanged.connect(self._turn)
         self.items.current_changed.connect(lambda _key: self._tell())
@@ -113,11 +124,11 @@ class SurveyAnswers(QWidget):
         asked.addWidget(self.asks, 1)
         asked.addWidget(self.mend)
         column = QVBoxLayout(self)
-        column.setContentsMargins(pixels(8), pixels(4), pixels(4), pixels(4))
+        column.setContentsMargins(pixels(8), pixels(6), pixels(4), pixels(4))
         column.setSpacing(pixels(3))
         column.addLayout(head)
         column.addWidget(self.marks)
-        column.addWidget(self.nothing)
+        column.addWidget(self.nothing, 1)
         column.addWidget(self.choices, 1)
         column.addWidget(self.items, 1)
         column.addWidget(self.parted)

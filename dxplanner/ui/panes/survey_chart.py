@@ -13,7 +13,8 @@ from dxplanner.ui.theme import Theme
 
 _LOWEST: Final = 30.0
 """Millimetres: a chart that is lower cannot be read."""
-_NOTHING: Final = (
+_NOTHING: Final = "上の表で設問を選ぶと、その図がここに出ます。"
+_NO_CHART: Final = (
     "図の種類が「なし」です。上の表の「図の種類」で円・横棒・100%積上げ横棒を選ぶと、図が出ます。"
 )
 
@@ -38,6 +39,7 @@ class SurveyChart(QWidget):
     def show_detail(self, detail: QuestionDetail | None) -> None:
         """Show the chart of a question; one without 図の種類 has none."""
         drawn = detail is not None and detail.chart_kind is not ChartKind.NONE
+        self.view.set_empty(_NOTHING if detail is None else _NO_CHART)
         self.view.show_chart(detail.chart if detail is not None and drawn else None)
         self.note.setText("" if detail is None else detail.chart_note)
         self.note.setVisible(bool(self.note.text()))

@@ -19,6 +19,18 @@ from dxplanner.ui.styles import mark
 
 _ABOUT: Final = ("target", "period_as_written", "starts_on", "ends_on", "method", "note")
 _ANSWERED: Final = ("distributed", "returned", "counting_unit", "printed_rate")
+_TIPS: Final = {
+    "target": "だれに聞いた調査かです（市民、事業者など）。",
+    "period_as_written": "資料に印刷する調査時期の書き方です（2024年6月～7月など）。",
+    "starts_on": "調査を始めた月です。R6.6のように入力します。",
+    "ends_on": "調査を終えた月です。R6.7のように入力します。",
+    "method": "調査票の配り方や回答の受け方です（調査票、WEBアンケートなど）。",
+    "note": "資料には印刷しない覚え書きです。",
+    "distributed": "調査票を配った数です。",
+    "returned": "回答のあった数です。",
+    "counting_unit": "回答の数え方です（人、社など）。",
+    "printed_rate": "原資料に印刷されている回収率です。計算した回収率と比べます。",
+}
 _NO_RATE: Final = "配布数と回収数を入れると、回収率を計算します。"
 
 
@@ -31,6 +43,8 @@ class SurveyForm(TwoColumns):
         self.binding = Binding(context, self.place, today, self)
         fields = fields_of(Survey)
         self.editors = {name: FieldEditor(self.binding, fields[name]) for name in (*_ABOUT, *_ANSWERED)}
+        for name, tip in _TIPS.items():
+            self.editors[name].box.setToolTip(tip)
         self.rate = words("", "good", wrap=True)
         self.marks = MarkStrip(self.binding, Survey.__label__, named=True)
         for column, title, names in zip(self.columns, ("調査", "回収"), (_ABOUT, _ANSWERED), strict=True):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWi
 
 from dxplanner.services.survey_query import SurveyHead, SurveyName
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.looks import ElidedLabel
 from dxplanner.ui.styles import mark
 
@@ -39,7 +39,7 @@ class SurveyBar(QWidget):
         pixels = context.theme.pixels
         self._read_only = context.read_only
         self._offered: list[SurveyName] = []
-        self.box = ArrowBox()
+        self.box = ElidedBox()
         self.box.setAccessibleName("調査")
         self.box.setToolTip("表示する調査を選びます。")
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -10,7 +10,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from dxplanner.domain.errors import RefusedEdit
-from dxplanner.domain.raw_answers import Answers, Layout, Plan, names_from_codes, short_names
+from dxplanner.domain.raw_answers import (
+    Answers,
+    Layout,
+    Plan,
+    names_by_place,
+    names_from_codes,
+    short_names,
+)
 from dxplanner.domain.tabulation import AnswerTable, tabulate
 from dxplanner.importers.answers import AnswerFile, read_answers
 from dxplanner.services.survey_import import NewQuestion, take_over
@@ -81,7 +88,7 @@ class SurveyImport(QWidget):
         head.addWidget(self.title, 1)
         for button in (self.other, self.leave, self.take):
             head.addWidget(button)
-        self.options.setFixedWidth(pixels(340))
+        self.options.setFixedWidth(pixels(376))
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.options)
@@ -241,9 +248,12 @@ def _counted(answers: Answers, plan: Plan, named: dict[str, str]) -> AnswerTable
     """Count; answers that are only numbers get the names of the options in whose place they stand."""
     names: dict[str, str] = {}
     if plan.layout in (Layout.FLAGS, Layout.MATRIX):
-        names |= short_names([answers.columns[at].name for at in plan.columns])
+        columns = [answers.columns[at].name for at in plan.columns]
+        by_place = names_by_place(columns, plan.known) if plan.layout is Layout.FLAGS else {}
+        names |= by_place or short_names(columns)
     table = tabulate(answers, replace(plan, names=names | named, known=()))
-    codes = names_from_codes([text for text, _ in table.named if text not in names], plan.known)
+    written = [text for text, _ in table.named if text not in names and text not in named]
+    codes = names_from_codes(written, plan.known)
     return tabulate(answers, replace(plan, names=codes | names | named))
 
 

@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QLineEdit,
     QListWidget,
@@ -15,21 +14,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dxplanner.domain.raw_answers import Layout, NoAnswer, Plan, is_age
+from dxplanner.domain.raw_answers import Layout, NoAnswer, Plan, is_age, signs_between_answers
 from dxplanner.domain.tabulation import kind_of
 from dxplanner.importers.answers import AnswerFile
 from dxplanner.services.survey_query import Target
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.looks import words
+from dxplanner.ui.panes.answer_list import OneLine
 from dxplanner.ui.theme import Theme
 
 _SEPARATORS: Final = (
-    ("カンマ、セミコロン", ",;；"),
+    ("セミコロン（;）", ";；"),
+    ("カンマ（,）", ",，"),
     ("読点（、）", "、"),
-    ("スラッシュ", "/／"),
+    ("斜線（/）", "/／"),
+    ("縦線（|）", "|｜"),
     ("空白", " 　"),
 )
 _ONE_COLUMN: Final = frozenset({Layout.SINGLE, Layout.SEPARATED})
+_DIVIDED: Final = (
+    "1つのセルに複数の答えがあるため、{name}で区切って集計します。"
+    "違うときは「回答の並び」を選び直してください。"
+)
 _NO_ATTRIBUTE: Final = "分けない（単純集計）"
 _NEW: Final = "新しい設問にする"
 
@@ -58,15 +64,19 @@ class ImportOptions(QWidget):
         self._targets: list[Target] = []
         self._titled = ""
         """The name of a new question that was proposed, as long as nobody changed it."""
+        self._divides = False
+        """Whether the marked column is counted as one of several answers because its cells look like it."""
         self.sheet = _box("シート")
         self.line = QSpinBox()
         self.line.setRange(1, 999)
         self.line.setSuffix(" 行目")
-        self.line.setMinimumHeight(theme.pixels(24))
+        self.line.setFixedHeight(theme.pixels(24))
         self.line.lineEdit().setTextMargins(theme.pixels(4), 0, 0, 0)
         self.layout_box = _box("回答の並び", [layout.value for layout in Layout])
         self.columns = QListWidget()
         self.columns.setAccessibleName("集計する列")
+        self.columns.setItemDelegate(OneLine(self.columns))
+        self.divided = words("", "note", wrap=True)
         self.separator = _box("区切り", [text for text, _ in _SEPARATORS])
         self.attribute = _box("属性別に分ける")
         self.decades = QCheckBox("10歳ごとにまとめる")
@@ -90,6 +100,7 @@ class ImportOptions(QWidget):
                 ("回答の並び", self.layout_box, "1人の回答がどの列にどう入っているかです。"),
                 ("集計する列", self.columns, "集計する列に印を付けます。"),
                 ("区切り", self.separator, "1つのセルの中で答えを区切る記号です。"),
+                ("", self.divided, ""),
                 ("属性", self.attribute, "年代や地区などの列を選ぶと、その値ごとのクロス集計になります。"),
                 ("", self.decades, "年齢を20代、30代のようにまとめます。"),
                 ("無回答", self.silence, "空欄、「無回答」「不明」などの扱いです。"),
@@ -100,7 +111,8 @@ class ImportOptions(QWidget):
         ):
             label = words(text, "label")
             label.setBuddy(widget)
-            widget.setToolTip(tip)
+            for one in (label, widget):
+                one.setToolTip(tip)
             if text:
                 widget.setAccessibleName(text)
             self._labels[widget] = label
@@ -142,7 +154,7 @@ class ImportOptions(QWidget):
                 item = QListWidgetItem(name)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Unchecked)
-                item.setToolTip(_examples(file, at))
+                item.setToolTip(f"{name}\n{_examples(file, at)}")
                 self.columns.addItem(item)
         self._show_rows()
         self._fill_targets(wanted)
@@ -150,6 +162,9 @@ class ImportOptions(QWidget):
     def clear(self) -> None:
         """There is no file: nothing of a former one is left to be chosen."""
         self._file, self._targets, self._titled = None, [], ""
+        if self._divides:
+            self._set_layout(Layout.SINGLE)
+        self._divides = False
         for box in (self.sheet, self.columns, self.attribute, self.target, self.code, self.title):
             with QSignalBlocker(box):
                 box.clear()
@@ -161,6 +176,7 @@ class ImportOptions(QWidget):
         for widget, shown in (
             (self.sheet, self.sheet.count() > 1),
             (self.separator, layout is Layout.SEPARATED),
+            (self.divided, self._divides),
             (self.attribute, layout is not Layout.MATRIX),
             (self.decades, attribute is not None and self._age(attribute)),
             (self.code, self._target() is None),
@@ -227,8 +243,11 @@ class ImportOptions(QWidget):
     # Changes --------------------------------------------------------------------------------------------
 
     def _choose_layout(self) -> None:
+        self._divides = False
         if self.layout_of() in _ONE_COLUMN:
             self._keep_only(next(iter(self.chosen()), None))
+        if self.layout_of() is Layout.SEPARATED:
+            self._find_separator()
         self._fill_targets()
         self._propose()
         self.changed.emit()
@@ -252,8 +271,35 @@ class ImportOptions(QWidget):
     def _checked(self, item: QListWidgetItem) -> None:
         if self.layout_of() in _ONE_COLUMN and item.checkState() is Qt.CheckState.Checked:
             self._keep_only(self.columns.row(item))
+            self._propose_layout()
         self._propose()
         self.changed.emit()
+
+    def _propose_layout(self) -> None:
+        """A column whose cells hold several answers is one of MA, until somebody chooses otherwise."""
+        found = self._find_separator()
+        if found and self.layout_of() is Layout.SINGLE:
+            self._divides = True
+            self._set_layout(Layout.SEPARATED)
+        elif not found and self._divides:
+            self._divides = False
+            self._set_layout(Layout.SINGLE)
+        self.divided.setText(_DIVIDED.format(name=self.separator.currentText()))
+        self._fill_targets()
+
+    def _find_separator(self) -> bool:
+        """Choose the signs that divide the answers of the marked column; False where there are none."""
+        at = next(iter(self.chosen()), None)
+        signs = (
+            None if at is None or self._file is None
+            else signs_between_answers(self._file.answers.columns[at])
+        )  # fmt: skip
+        if signs is not None:
+            self.separator.setCurrentIndex([own for _, own in _SEPARATORS].index(signs))
+        return signs is not None
+
+    def _set_layout(self, layout: Layout) -> None:
+        self.layout_box.setCurrentIndex(list(Layout).index(layout))
 
     def _keep_only(self, wanted: int | None) -> None:
         with QSignalBlocker(self.columns):
@@ -273,6 +319,7 @@ class ImportOptions(QWidget):
             name = f"{name}（{self.attribute.currentText()}別）"
         self._titled = name
         self.title.setText(name)
+        self.title.setCursorPosition(0)
 
     def _line_left(self) -> None:
         if self._file is not None and self.line.value() != self._file.heading_line:
@@ -286,11 +333,9 @@ def _examples(file: AnswerFile, at: int) -> str:
     return f"例：{'、'.join(texts)}" if texts else "最初の200人は、すべて空欄です。"
 
 
-def _box(name: str, texts: list[str] | None = None) -> ArrowBox:
-    box = ArrowBox()
+def _box(name: str, texts: list[str] | None = None) -> ElidedBox:
+    box = ElidedBox()
     box.setAccessibleName(name)
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(10)
     box.addItems(texts or [])
     return box

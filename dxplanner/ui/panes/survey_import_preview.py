@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QListWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -37,12 +38,15 @@ class ImportPreview(QWidget):
         self._theme = theme
         self.summary = words(_CHOOSE, "heading", wrap=True)
         self.caution = words("", "warn", wrap=True)
-        self.table = _table("集計の結果")
+        self.table = _table("集計の結果", theme)
+        self.table.setToolTip("取り込むと設問になる表です。")
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.names = _table("答えの名前")
+        self.names = _table("答えの名前", theme)
         self.names.setToolTip(_NAMES)
+        self.names.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.problems = QListWidget()
         self.problems.setAccessibleName("読み取れなかった所")
+        self.problems.setToolTip("読み取れなかった行と、その書き方です。")
         self.problems.setWordWrap(True)
         self.problems.setSpacing(theme.pixels(3))
         self.trouble = words("", "warn")
@@ -110,7 +114,8 @@ class ImportPreview(QWidget):
             ]
             total = sum(row.counts)
             rows.append(["合計", f"{total:,}", _share(total, row) if table.adds_up else "複数回答"])
-        _put(self.table, headings, rows)
+        _put(self.table, headings, rows, figures=True)
+        _fit_columns(self.table, self.width())
 
     def _fill_names(self, table: AnswerTable) -> None:
         present = {self._name(row, 0): self._name(row, 1) for row in range(self.names.rowCount())}
@@ -122,6 +127,7 @@ class ImportPreview(QWidget):
                 self.names,
                 ["ファイルの答え", "選択肢の名前"],
                 [[text, name] for text, name in called.items()],
+                figures=False,
             )
             for row in range(self.names.rowCount()):
                 item = self.names.item(row, 0)
@@ -163,8 +169,10 @@ def _cells(row: TableRow) -> list[str]:
     return [f"{_share(count, row)}%（{count:,}）" for count in row.counts]
 
 
-def _table(name: str) -> QTableWidget:
+def _table(name: str, theme: Theme) -> QTableWidget:
     made = QTableWidget()
+    # Under its heading, whose style sheet keeps so much room.
+    made.setStyleSheet(f"QTableWidget::item {{ padding: 0 {theme.pixels(5)}px; }}")
     made.setAccessibleName(name)
     made.verticalHeader().hide()
     made.setWordWrap(False)
@@ -172,14 +180,29 @@ def _table(name: str) -> QTableWidget:
     return made
 
 
-def _put(table: QTableWidget, headings: list[str], rows: list[list[str]]) -> None:
+def _put(table: QTableWidget, headings: list[str], rows: list[list[str]], *, figures: bool) -> None:
+    """Fill a table; ``figures``: all but the first column are numbers. Wide texts end in 「…」."""
     table.setColumnCount(len(headings))
     table.setRowCount(len(rows))
-    table.setHorizontalHeaderLabels(headings)
+    for column, text in enumerate(headings):
+        table.setHorizontalHeaderItem(column, _cell(text, figure=figures and column > 0))
     for at, texts in enumerate(rows):
         for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            if column and headings[1] != "選択肢の名前":
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            table.setItem(at, column, item)
+            table.setItem(at, column, _cell(text, figure=figures and column > 0))
+
+
+def _fit_columns(table: QTableWidget, room: int) -> None:
+    """As wide as the texts, but none so wide that the others are out of sight in ``room`` pixels."""
     table.resizeColumnsToContents()
+    gap = table.fontMetrics().height() // 2
+    for column in range(table.columnCount()):
+        most = room // (5 if column else 2)
+        table.setColumnWidth(column, min(table.columnWidth(column) + gap, most))
+
+
+def _cell(text: str, *, figure: bool) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setToolTip(text)
+    side = Qt.AlignmentFlag.AlignRight if figure else Qt.AlignmentFlag.AlignLeft
+    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    return item

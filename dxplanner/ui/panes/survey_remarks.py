@@ -13,7 +13,7 @@ from dxplanner.services.survey_query import RemarkDetail, questions_of, remark_d
 from dxplanner.services.survey_sheets import remark_sheet
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.looks import words
 from dxplanner.ui.panes.answer_list import AnswerList
 from dxplanner.ui.sheet.sheet import Sheet
@@ -39,14 +39,14 @@ class SurveyRemarks(QSplitter):
         self._remark: RemarkDetail | None = None
         self.sheet = Sheet(self._context, remark_sheet(None), key="survey_remarks", frozen=1, empty=_EMPTY)
         self.heading = words("根拠にした値", "heading")
-        self.question = ArrowBox()
+        self.question = ElidedBox()
         self.question.setAccessibleName("設問")
         self.question.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.question.setSizeAdjustPolicy(ArrowBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.question.setMinimumContentsLength(12)
+        self.question.setToolTip("どの設問の値を根拠にするかを選びます。")
         self._divided = False
         self.splitterMoved.connect(lambda *_: setattr(self, "_divided", True))
         self.list = AnswerList("根拠にした値", self._context.theme.pixels(3))
+        self.list.setToolTip("所見が根拠にしている値に印を付けます。")
         self.total = words("", "heading", wrap=True)
         self.how = words("", "note", wrap=True)
         self.sheet.current_changed.connect(self._choose)

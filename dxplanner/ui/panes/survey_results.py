@@ -20,9 +20,11 @@ from dxplanner.ui.sheet.sheet import Sheet
 _EMPTY: Final = "設問はまだありません。Insertで1行ずつ、またはCtrl+Vでエクセルの設問の一覧を入れます。"
 _TABLES: Final = TABLES | BASIS_TABLES | {"provenance", "policy_node", "level"}
 _QUESTIONS: Final = 40
-"""Percent of the height that the questions have, and of the width that the chart has, until somebody divides
-them differently."""
-_CHART: Final = 36
+_CHART: Final = (36, 34)
+"""Percent of the height that the questions have, and of the width that the chart has (less where there is
+much room), until somebody divides them differently."""
+_ROOM_FOR_NOTES: Final = 1400
+"""Width of the page, in pixels at 100 %, from which the notes of questions stand beside them."""
 
 
 class SurveyResults(QSplitter):
@@ -35,6 +37,7 @@ class SurveyResults(QSplitter):
         self._context = binding.context
         self._survey_id: int | None = None
         self._divided: set[QSplitter] = set()
+        self._wide = False
         self.questions = Sheet(
             self._context, question_sheet(None), key="survey_questions", frozen=2, empty=_EMPTY
         )
@@ -64,10 +67,26 @@ class SurveyResults(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        wide = self.width() >= self._context.theme.pixels(_ROOM_FOR_NOTES)
         if self not in self._divided:
             self.setSizes([self.height() * _QUESTIONS, self.height() * (100 - _QUESTIONS)])
         if self.below not in self._divided:
-            self.below.setSizes([self.width() * (100 - _CHART), self.width() * _CHART])
+            chart = _CHART[wide]
+            self.below.setSizes([self.width() * (100 - chart), self.width() * chart])
+        if wide is not self._wide:
+            self._wide = wide
+            self._widen()
+
+    def _widen(self) -> None:
+        """Show the notes, or leave them out; the chosen question stays."""
+        key = self.questions.current_key()
+        self._show_questions()
+        self.questions.columns.apply()
+        if key is not None:
+            self.questions.select(key)
+
+    def _show_questions(self) -> None:
+        self.questions.set_source(question_sheet(self._survey_id, notes=self._wide))
 
     @property
     def detail(self) -> QuestionDetail | None:
@@ -78,7 +97,7 @@ class SurveyResults(QSplitter):
         """Show the questions of a survey."""
         if survey_id != self._survey_id:
             self._survey_id = survey_id
-            self.questions.set_source(question_sheet(survey_id))
+            self._show_questions()
         self.questions.reload()
         self.refresh()
 
