@@ -25,6 +25,11 @@ _YEAR: Final = r"(?:(?P<era>[A-Z]|[^\W\d_]{2})(?P<n>\d{1,3}|元)|(?P<western>\d{
 _FISCAL_YEAR: Final = re.compile(rf"{_YEAR}(?:年度)?")
 _MONTH: Final = re.compile(rf"{_YEAR}[年./-](?P<month>\d{{1,2}})月?")
 _DATE: Final = re.compile(rf"{_YEAR}[年./-](?P<month>\d{{1,2}})[月./-](?P<day>\d{{1,2}})日?")
+_BEHIND_A_DAY: Final = re.compile(
+    r"\s*(?:[（(]\s*[月火水木金土日](?:曜日?)?(?:[・･、,]\s*[祝休])?\s*[）)])?"
+    r"(?:(?:\s+|(?<=[）)]))\d{1,2}[:：時](?:\d{1,2}分?)?(?:[:：]\d{1,2}(?:\.\d+)?)?)?\s*$"
+)
+"""曜日 and time of day, which a date does without."""
 
 
 class FiscalStyle(StrEnum):
@@ -146,9 +151,10 @@ def parse_month(text: str) -> Month:
 def parse_date(text: str) -> date:
     """Read a day (年月日): 2024-04-01, 2024/4/1, R6.4.1, 令和６年４月１日, in full width too.
 
-    A year is taken as written, so H31.5.1 and R1.5.1 are the same day.
+    A year is taken as written, so H31.5.1 and R1.5.1 are the same day. 曜日 and a time of day behind it are
+    passed over: 令和６年12月２日（月）, 2024/12/3 13:30.
     """
-    match = _DATE.fullmatch(_normalized(text))
+    match = _DATE.fullmatch(_normalized(_BEHIND_A_DAY.sub("", text)))
     if match is None:
         raise ValueError(
             f"「{text}」は日付として読めません。R6.4.1、2024/4/1、令和６年４月１日のように入力してください。"

@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from dxplanner.domain.text import plain_number
 from dxplanner.domain.vocabulary import AchievementMethod, Direction
@@ -16,6 +16,9 @@ _CONFIDENCE_95: Final = Decimal("1.96")
 _HUNDRED: Final = Decimal(100)
 _BY_ZERO: Final = "0で割ることになるため、計算できません。"
 _NEGATIVE: Final = "負の値があるため、達成率を割り算で計算できません。評価は手で選べます。"
+
+
+V = TypeVar("V", Decimal, Decimal | None)
 
 
 class RateRule(StrEnum):
@@ -137,6 +140,14 @@ def within_error(baseline: Decimal, baseline_n: int, actual: Decimal, actual_n: 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Return value with so many 小数桁, rounded half up (四捨五入)."""
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def padded(value: V, decimals: int) -> V:
+    """Return value with no fewer than so many 小数桁, exactly as large as before: 60 → 60.0, 42.25 → 42.25."""
+    exponent = None if value is None else value.as_tuple().exponent
+    if value is None or not isinstance(exponent, int) or -exponent >= decimals:
+        return value
+    return rounded(value, decimals)
 
 
 def format_value(value: Decimal | None, decimals: int | None = None, unit: str = "") -> str:

@@ -1,7 +1,8 @@
 """Text (文字列): stored exactly as typed, normalised only to compare, to parse and to name files."""
 
+import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Final
 
 _FULL_WIDTH_DIGITS: Final = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -23,6 +24,8 @@ _RESERVED_NAMES: Final = frozenset(
 )
 _NAME_CHARACTERS: Final = 120
 _NAME_BYTES: Final = 240
+_KANA: Final = re.compile("[ぁ-ゖ]")
+_NOT: Final = re.compile("し?ない|せず")
 
 
 def comparison_key(text: str) -> str:
@@ -34,6 +37,26 @@ def comparison_key(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     joined = "".join(folded.split()).translate(_LEVELLED)
     return unicodedata.normalize("NFKC", joined)
+
+
+def term_meant(typed: str, terms: Iterable[str]) -> str | None:
+    """Return the one of ``terms`` that a typed word means: the same in another spelling, or but for 送り仮名.
+
+    盛り込み済 is 盛込み済, 切り捨て is 切捨て. A word that could be two of them is none.
+    """
+    spelt = {comparison_key(term): term for term in terms}
+    found = spelt.get(comparison_key(typed))
+    if found is not None:
+        return found
+    wanted = _without_kana(typed)
+    alike = [term for term in spelt.values() if wanted and _without_kana(term) == wanted]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _without_kana(text: str) -> str:
+    """The spelling without 送り仮名; 〜ない still says no."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _KANA.sub("", _NOT.sub("否", "".join(folded.split())))
 
 
 def has_control_characters(text: str) -> bool:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from dxplanner.exporters.box_shapes import is_hatched, stripes, tip_of
 from dxplanner.exporters.pdf_patterns import paint_hatching, paint_pattern
 from dxplanner.exporters.pdf_text import paint_glyph, paint_text
 from dxplanner.exporters.pdf_theme import (
@@ -23,12 +24,8 @@ from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Polyg
 if TYPE_CHECKING:
     from dxplanner.exporters.pdf_pen import Pen
 
-_ARROW_TIP: Final = 2.2
-"""How far the tip of 矢羽根 reaches, in mm."""
 _HEAD: Final = 2.2
 """Length of an arrow head in mm."""
-_STRIPE: Final = 2.4
-"""Width of the patterned stripe of a 色の役割 in mm."""
 
 
 class DrawingPainter:
@@ -118,7 +115,7 @@ class DrawingPainter:
             role = ROLES[box.role]
             pen.setFillColor(role.tint)
             self._outline(box, stroke=0, fill=1)
-            if role.pattern is not Pattern.NONE:
+            if is_hatched(box):
                 self._stripe(box)
             return
         fill = SURFACES[box.tone].fill or (PAPER if box.text else None)
@@ -129,13 +126,8 @@ class DrawingPainter:
     def _stripe(self, box: Box) -> None:
         """The pattern stands beside the text, not under it: at the left, or at the ends of an upright box."""
         role = ROLES[box.role]
-        if box.style.vertical:
-            height = min(4.0, box.height / 6)
-            places = [(box.x, box.y, box.width, height), (box.x, box.bottom - height, box.width, height)]
-        else:
-            places = [(box.x, box.y, min(_STRIPE, box.width / 4), box.height)]
-        for place in places:
-            paint_pattern(self._pen, role.pattern, role.colour, place)
+        for left, top, right, bottom in stripes(box):
+            paint_pattern(self._pen, role.pattern, role.colour, (left, top, right - left, bottom - top))
 
     def _outline(self, box: Box, *, stroke: int, fill: int) -> None:
         """Draw a box's lines or its surface."""
@@ -143,7 +135,7 @@ class DrawingPainter:
         if box.shape is BoxShape.RECTANGLE:
             pen.rect(box.x, bottom, box.width, box.height, stroke, fill)
             return
-        tip = min(_ARROW_TIP, box.width / 3)
+        tip = tip_of(box)
         path = pen.beginPath()
         path.moveTo(box.x, top)
         path.lineTo(box.right - tip, top)

@@ -131,7 +131,7 @@ def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
     margins.footer = min(_FOOTER_FROM_EDGE, setup.bottom) / _MM_PER_INCH
     footer = sheet.oddFooter.center if sheet.oddFooter is not None else None
     if footer is not None:
-        footer.text, footer.font, footer.size = "&P", f"{FONT},標準", 10
+        footer.text, footer.font, footer.size = _page_number(setup, plan), f"{FONT},標準", 10
         # 表紙 is counted, but its number is not printed, as in the PDF.
         sheet.HeaderFooter.differentFirst = plan.titles.start > 0 or not plan.titles
     sheet.print_options.horizontalCentered = True
@@ -145,6 +145,14 @@ def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
         sheet.row_breaks.append(Break(id=row))
     if plan.frozen_rows:
         sheet.freeze_panes = f"A{plan.frozen_rows + 1}"
+
+
+def _page_number(setup: PageSetup, plan: SheetPlan) -> str:
+    """What the foot of a page says: its number, and of how many, which the PDF adds to the title.
+
+    Titles repeat unchanged on a sheet.
+    """
+    return f"&P／{plan.pages}" if plan.pages > 1 and setup.first_page == 1 else "&P"
 
 
 def _on_one_page(setup: PageSetup, plan: SheetPlan) -> bool:

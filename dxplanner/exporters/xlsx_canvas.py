@@ -82,6 +82,8 @@ class Content:
     look: Look
     underline: tuple[tuple[int, int], ...] = ()
     """Ranges (from, to) of a text that are underlined."""
+    bold: tuple[tuple[int, int], ...] = ()
+    """Ranges of a text that are bold although the rest is not."""
 
 
 @dataclass(slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from dxplanner.exporters.box_shapes import stripe_height
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
 from dxplanner.exporters.xlsx_padding import Starts
 from dxplanner.exporters.xlsx_places import Places
 from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
-from dxplanner.exporters.xlsx_stripes import stripe_height
 from dxplanner.exporters.xlsx_styles import (
     CELL_LEADING,
     CELL_PADDING,
@@ -29,6 +29,8 @@ SMALLEST_TEXT: Final = 6.0
 """Floor (points) to which a text shrinks that takes more room in cells than in the picture."""
 _LOW: Final = 0.3
 """A text this much (mm) lower than the middle of its row stands on the row's lower line."""
+_ONE_LINE: Final = 0.75
+"""To how much of its size a text of one line shrinks rather than to be broken."""
 _STACK_PITCH: Final = 1.15
 """Distance of characters that stand under each other, in sizes."""
 
@@ -137,6 +139,10 @@ class Captions:
         if widest <= width - (NEARLY if len(lines) > 1 else 0) and len(lines) * _pitch(style.size) <= height:
             return Fit(style.size, lines, True)
         floor = min(style.size, SMALLEST_TEXT)
+        if len(box.lines) == 1:
+            size = style.size * width / widest
+            if size >= max(floor, style.size * _ONE_LINE):
+                return Fit(size, lines, True)
         # Lines in cells follow each other more closely than on the page.
         room = height * line_height(style.size) / _pitch(style.size)
         return fit_text(box.text, width - NEARLY, room, style.size, floor, bold=style.bold)

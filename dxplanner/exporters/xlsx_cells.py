@@ -89,8 +89,8 @@ def _inside(content: Content, warnings: list[str]) -> tuple[Look, str]:
     look = _protected(text, look)
     if not text:
         return look, "/>"
-    underlined = content.underline and not dropped
-    inside = _runs(text, look, content.underline) if underlined else _text(text)
+    marked = (content.underline or content.bold) and not dropped
+    inside = _runs(text, look, content) if marked else _text(text)
     return look, f' t="inlineStr"><is>{inside}</is></c>'
 
 
@@ -108,14 +108,19 @@ def _text(text: str) -> str:
     return f"<t{space}>{escape(escaped(text))}</t>"
 
 
-def _runs(text: str, look: Look, underline: Sequence[tuple[int, int]]) -> str:
-    """A text of which ranges are underlined; all parts name their font, else Excel sets them in its own."""
-    weight = '<b val="1"/>' if look.bold else ""
-    font = f'<rFont val="{FONT}"/><charset val="128"/><family val="3"/>{weight}'
+def _runs(text: str, look: Look, content: Content) -> str:
+    """A text of which ranges are underlined or bold; all parts name their font, else Excel sets its own."""
+    font = f'<rFont val="{FONT}"/><charset val="128"/><family val="3"/>'
     size = f'<sz val="{look.size or style_size(look.style):g}"/>'
-    marks = sorted({0, len(text), *(min(max(at, 0), len(text)) for pair in underline for at in pair)})
+    ranges = (*content.underline, *content.bold)
+    marks = sorted({0, len(text), *(min(max(at, 0), len(text)) for pair in ranges for at in pair)})
     parts = []
     for start, end in pairwise(marks):
-        line = '<u val="single"/>' if any(first <= start < last for first, last in underline) else ""
-        parts.append(f"<r><rPr>{font}{size}{line}</rPr>{_text(text[start:end])}</r>")
+        weight = '<b val="1"/>' if look.bold or _covers(content.bold, start) else ""
+        line = '<u val="single"/>' if _covers(content.underline, start) else ""
+        parts.append(f"<r><rPr>{font}{weight}{size}{line}</rPr>{_text(text[start:end])}</r>")
     return "".join(parts)
+
+
+def _covers(ranges: Sequence[tuple[int, int]], at: int) -> bool:
+    return any(first <= at < last for first, last in ranges)

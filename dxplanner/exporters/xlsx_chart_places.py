@@ -1,4 +1,4 @@
-"""Where title, legend and plot of a native chart stand, and which of its figures have room.
+"""Where title, legend and plot of a native chart stand, and at which side of a curve its figures.
 
 Lengths are mm. Spreadsheets break titles, legends and categories as they like; places that are given keep
 them apart, and tell how wide the parts of a bar come out.
@@ -11,39 +11,47 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from dxplanner.exporters.xlsx_chart_stack import HEAD
 from dxplanner.exporters.xlsx_charts import DataTable
+from dxplanner.exporters.xlsx_flowing import flows_well
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartSeries
 from dxplanner.handouts.chart_layout import form_of, note_of, title_of
-from dxplanner.handouts.chart_parts import Axis, Rect, numbers, shown, text_width, value_axis
+from dxplanner.handouts.chart_parts import Axis, Rect, broken, numbers, shown, text_width, value_axis
 from dxplanner.handouts.linebreak import Setting, line_height, wrap
 
 TEXT: Final = 9.0
 SMALL: Final = 8.0
 _TITLES: Final = (10.0, TEXT)
 """Sizes of the title: usual, and in a narrow chart."""
-_TITLE_WIDTH: Final = 0.78
+_TITLE_WIDTH: Final = 0.76
 """Share of a chart's width at which spreadsheets break its title."""
 _NARROW: Final = 75.0
-_NAMELESS: Final = 60.0
+NAMELESS: Final = 60.0
 """A pie in a narrower place has a legend under it instead of names around it."""
 _EDGE: Final = 1.5
+_LEGEND_EDGE: Final = 0.2
 _SYMBOL: Final = {ChartForm.LINE: 12.0}
 """Width of a legend's sign with the space around it."""
-_SIGN: Final = 7.0
+_SIGN: Final = 5.0
 _LEGEND_ROW: Final = 4.0
 _SCALE: Final = 6.0
 """Height of the scale's figures under a plot."""
 _HEAD: Final = 5.0
 """Free space over a curve for its figures."""
-_LABELS: Final = (0.32, 0.38, 0.44, 0.5, 0.58)
+_LABELS: Final = (0.32, 0.35, 0.38, 0.41, 0.44, 0.5, 0.54, 0.58)
 """Shares of the width that the categories may take, as their rows need."""
+_SLIM: Final = 0.44
+"""A larger share is taken only where the rows need it."""
 _LABEL_GAP: Final = 2.5
+_MORE: Final = (1.0, 3.5)
+"""What spreadsheets give the categories more, each another."""
 _LEADING: Final = 1.17
 """Distance of two lines of a category, in sizes."""
-_TICK_PITCH: Final = 9.0
+_TICK_AIR: Final = 4.0
+"""Free space between two figures under a scale."""
 _TICK_HEIGHT: Final = 4.5
 _FIGURES: Final = (0.74, 0.8)
-_NAMES: Final = (0.62, 0.68)
+_NAMES: Final = (0.6, 0.62)
 """Shares of width and height that a pie takes with figures, and with names, around it."""
 _STEEP: Final = 0.1
 """Share of the scale that a curve may rise to its next value without crossing a figure over the first."""
@@ -51,7 +59,10 @@ _STEEP: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class ChartPlaces:
-    """The lines of title and note, the places of legend (none without) and plot, sizes of the texts."""
+    """The lines of title and note, the places of legend (none without) and plot, sizes of the texts.
+
+    The note of a pie stands under its title, that of others at the right of the foot, as on paper.
+    """
 
     title: tuple[str, ...]
     note: tuple[str, ...]
@@ -62,6 +73,8 @@ class ChartPlaces:
     """That of the categories, and of the figures of lines."""
     axis: Axis | None
     """The scale, with the same ends as on paper; None for shares of a whole."""
+    foot: Rect | None = None
+    """Where the note stands, unless it is under the title."""
 
 
 def places_of(table: DataTable, width: float, height: float) -> ChartPlaces:
@@ -69,13 +82,18 @@ def places_of(table: DataTable, width: float, height: float) -> ChartPlaces:
     chart, form = table.chart, form_of(table.chart)
     head = _TITLES[width < _NARROW]
     title, note = title_lines(chart, width * _TITLE_WIDTH, head)
-    top = _EDGE + len(title) * line_height(head) + len(note) * line_height(SMALL) + 1.0
+    high = len(note) * line_height(SMALL)
+    foot = None
+    if note and form is not ChartForm.PIE:
+        wide = text_width(note, SMALL)
+        foot = Rect(max(width - wide - _LABEL_GAP, 0.0), height - high, wide, high)
+        height, high = height - high, 0.0
+    top = _EDGE + len(title) * line_height(head) + high + 1.0
     names = legend_names(chart, width)
-    high = 0.0
-    if names:
-        high = _legend_rows(names, width - 2 * _EDGE, _SYMBOL.get(form, _SIGN)) * _LEGEND_ROW + 1.0
+    across = width - 2 * _LEGEND_EDGE
+    high = _legend_rows(names, across, _SYMBOL.get(form, _SIGN)) * _LEGEND_ROW + 1.0 if names else 0.0
     below = form is ChartForm.PIE
-    legend = Rect(_EDGE, height - high - 0.5 if below else top, width - 2 * _EDGE, high) if names else None
+    legend = Rect(_LEGEND_EDGE, height - high - 0.5 if below else top, across, high) if names else None
     top += 0.0 if below else high
     room = max(height - top - (high if below else 0.0), 8.0)
     if form is ChartForm.PIE:
@@ -90,46 +108,37 @@ def places_of(table: DataTable, width: float, height: float) -> ChartPlaces:
         left = _EDGE + text_width([axis.label(mark) for mark in axis.marks], TEXT) + _LABEL_GAP
         plot = Rect(left, top + _HEAD, max(width - left - 6.0, 10.0), max(room - _HEAD - _SCALE, 8.0))
         size = SMALL if width < _NARROW else TEXT
-        return ChartPlaces(title, note, head, legend, plot, size, axis)
+        return ChartPlaces(title, note, head, legend, plot, size, axis, foot)
     label, size = _categories(chart.categories, width, room - _SCALE)
     left = _EDGE + label + _LABEL_GAP
     stacked = form is ChartForm.STACKED
-    figures = [shown(chart, value) for series in chart.series for value in series.values]
-    right = 4.0 if stacked else text_width(figures, TEXT) + 2.0
-    plot = Rect(left, top, max(width - left - right, 10.0), max(room - _SCALE, 8.0))
-    most = max(2, min(6, int(plot.width / _TICK_PITCH)))
+    over = HEAD if stacked else 0.0
+    values = [value for series in chart.series for value in series.values]
+    right = 4.0 if stacked else text_width([shown(chart, value) for value in values], TEXT) + 2.0
+    plot = Rect(left, top + over, max(width - left - right, 10.0), max(room - _SCALE - over, 8.0))
+    mark = text_width([f"{max(numbers(values), default=0):,.0f}"], size) + _TICK_AIR
+    most = max(2, min(6, int(plot.width / mark)))
     scale = None if stacked else _axis(chart, most=most, zero=True)
-    return ChartPlaces(title, note, head, legend, plot, size, scale)
+    return ChartPlaces(title, note, head, legend, plot, size, scale, foot)
 
 
 def title_lines(chart: Chart, width: float, size: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Title with unit, and note, in lines: all on one, else the note under the title."""
-    unit = f"（{chart.unit}）" if chart.unit else ""
+    """Title with unit, and note, in lines: all on one where a pie, whose figures tell it, has room."""
+    pie = form_of(chart) is ChartForm.PIE
+    unit = f"（{chart.unit}）" if chart.unit and not (pie and chart.unit == "%") else ""
     title, note = title_of(chart) + unit, note_of(chart)
     whole = "　".join(part for part in (title, note) if part)
-    if text_width([whole], size, True) <= width:
+    if pie and text_width([whole], size, True) <= width:
         return ((whole,) if whole else ()), ()
-    lines = wrap(title, width, size, bold=True, setting=Setting.BALANCED)
+    lines = broken(title, width, size, bold=True) if title else ()
     return lines, wrap(note, width, SMALL, setting=Setting.BALANCED) if note else ()
 
 
 def legend_names(chart: Chart, width: float) -> tuple[str, ...]:
     """What the legend names: series that stand beside each other, and the slices of a pie without names."""
     if form_of(chart) is ChartForm.PIE:
-        return chart.categories if width < _NAMELESS else ()
+        return chart.categories if width < NAMELESS else ()
     return tuple(series.name for series in chart.series) if len(chart.series) > 1 else ()
-
-
-def parts_with_room(table: DataTable, number: int, width: float) -> list[bool]:
-    """For each category whether the figure of a series has room in its part of a bar ``width`` mm long."""
-    chart = table.chart
-    room = []
-    for index, value in enumerate(chart.series[number].values):
-        total = sum(numbers([series.values[index] for series in chart.series]))
-        total = max(total, 100.0) if table.gap else total
-        length = width * float(value.value or 0) / total if total else 0.0
-        room.append(text_width([shown(chart, value)], SMALL) + 1.0 <= length)
-    return room
 
 
 def line_sides(chart: Chart, places: ChartPlaces) -> list[list[str]]:
@@ -196,14 +205,25 @@ def _axis(chart: Chart, *, most: int, zero: bool = False) -> Axis:
 
 
 def _categories(categories: Sequence[str], width: float, height: float) -> tuple[float, float]:
-    """Width and size of the categories at the left of bars, so that all of them have room."""
+    """Width and size of the categories at the left of bars, so that all of them have room.
+
+    Among the slim columns it is the one in which spreadsheets break the fewest names badly.
+    """
     row = height / max(len(categories), 1)
+    best: tuple[int, float, float] | None = None
     for share in _LABELS:
+        if best is not None and (not best[0] or share > _SLIM):
+            break
         for size in (TEXT, SMALL):
             room = min(text_width(categories, size) + 0.5, width * share)
-            if all(len(wrap(one, room, size)) * line_height(size, _LEADING) <= row for one in categories):
-                return room, size
-    return width * _LABELS[-1], SMALL
+            most = int(row / line_height(size, _LEADING) + 1e-6)
+            if all(len(wrap(one, room, size)) <= most for one in categories):
+                bad = sum(
+                    not flows_well(one, room + more, size, most=most) for one in categories for more in _MORE
+                )
+                if best is None or bad < best[0]:
+                    best = bad, room, size
+    return best[1:] if best is not None else (width * _LABELS[-1], SMALL)
 
 
 def _legend_rows(names: Sequence[str], width: float, sign: float) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from dxplanner.exporters.pdf_theme import PLAIN, ROLES, SOLID, hatching, turn
 from dxplanner.exporters.xlsx_chart_places import SMALL, ChartPlaces
@@ -19,36 +20,99 @@ _EMU: Final = 12700
 _OFF: Final = dict.fromkeys(("showVal", "showCatName", "showSerName", "showPercent", "showLegendKey"), False)
 
 
-def labels(text: Any, shown: str, place: str, others: Mapping[int, str | None]) -> Any:
-    """Labels of a series; ``others`` are the points whose label stands elsewhere, or which have none."""
-    from openpyxl.chart.label import DataLabel, DataLabelList
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the label of one point stands: at a side, or moved away from there by shares of the chart."""
 
+    side: str
+    text: Any
+    moved: tuple[float, float] | None = None
+
+
+def labels(text: Any, shown: str, place: str, others: Mapping[int, Spot | None]) -> Any:
+    """Labels of a series; ``others`` are the points whose label stands elsewhere, or which have none."""
+    label_of, labels_of = _label_types()
     on = _OFF | {shown: True}
-    made: Any = DataLabelList(**on, txPr=text)
+    made: Any = labels_of(**on, txPr=text)
     made.position = place
-    for at, side in others.items():
-        label: Any = DataLabel(idx=at, **_OFF) if side is None else DataLabel(idx=at, **on, txPr=text)
-        label.position = side
+    for at, spot in others.items():
+        label: Any = label_of(idx=at, **_OFF) if spot is None else label_of(idx=at, **on, txPr=spot.text)
+        if spot is not None:
+            label.position = spot.side
+            if spot.moved is not None:
+                label.layout = _moved(*spot.moved)
+                label.spPr = shape()
         made.dLbl.append(label)
     return made
 
 
+@cache
+def _label_types() -> tuple[Any, Any]:
+    """A point's and a series' labels: openpyxl's know no place of their own and miswrite the separator."""
+    from openpyxl.chart.label import DataLabel, DataLabelList
+    from openpyxl.chart.layout import Layout
+    from openpyxl.descriptors import Typed
+    from openpyxl.descriptors.nested import NestedText
+
+    flags = tuple(name for name in DataLabel.__elements__ if name.startswith("show") and "Leader" not in name)
+    parts = ("numFmt", "spPr", "txPr", "dLblPos", *flags, "separator")
+
+    class PlacedLabel(DataLabel):
+        tagname = "dLbl"
+        layout = Typed(expected_type=Layout, allow_none=True)
+        separator = NestedText(expected_type=str, allow_none=True)
+        __elements__ = ("idx", "layout", *parts)
+        __nested__ = DataLabel.__nested__
+
+        def __init__(self, **fields: Any) -> None:
+            super().__init__(**fields)
+            self.layout = None
+
+    class Labels(DataLabelList):
+        tagname = "dLbls"
+        separator = NestedText(expected_type=str, allow_none=True)
+        __elements__ = ("delete", "dLbl", *parts, "showLeaderLines")
+        __nested__ = DataLabelList.__nested__
+
+    return PlacedLabel, Labels
+
+
+def _moved(across: float, down: float) -> Any:
+    from openpyxl.chart.layout import Layout, ManualLayout
+
+    return Layout(manualLayout=ManualLayout(x=round(across, 4), y=round(down, 4)))
+
+
 def title(places: ChartPlaces) -> Any:
-    """The title, broken where it would be broken anyway, and the note in smaller letters."""
+    """The title, broken where it would be broken anyway, and a pie's note in smaller letters."""
+    note = places.note if places.foot is None else ()
+    bold, small = _run(places.title_size, bold=True), _run(SMALL)
+    return _title([*((line, bold) for line in places.title), *((line, small) for line in note)], "l")
+
+
+def note(places: ChartPlaces) -> Any:
+    """The note at the foot of a chart: the title of the axis that stands there."""
+    if places.foot is None:
+        return None
+    small = _run(SMALL)
+    return _title([(line, small) for line in places.note], "r")
+
+
+def _title(lines: Sequence[tuple[str, Any]], align: Literal["l", "r"]) -> Any:
+    """A title of lines, each with its letters; none without."""
     from openpyxl.chart.text import RichText, Text
     from openpyxl.chart.title import Title
-    from openpyxl.drawing.text import Paragraph, ParagraphProperties, RegularTextRun
+    from openpyxl.drawing.text import Paragraph, ParagraphProperties, RegularTextRun, RichTextProperties
 
-    bold, small = _run(places.title_size, bold=True), _run(SMALL)
     paragraphs = [
         Paragraph(
-            pPr=ParagraphProperties(defRPr=style, algn="l"),
-            r=[RegularTextRun(rPr=style, t=clean_text(line)[0])],
+            pPr=ParagraphProperties(defRPr=run, algn=align),
+            r=[RegularTextRun(rPr=run, t=clean_text(line)[0])],
         )
-        for lines, style in ((places.title, bold), (places.note, small))
-        for line in lines
+        for line, run in lines
     ]
-    return Title(tx=Text(rich=RichText(p=paragraphs)), overlay=False) if paragraphs else None
+    level = RichTextProperties(rot=0, vert="horz")
+    return Title(tx=Text(rich=RichText(bodyPr=level, p=paragraphs)), overlay=False) if paragraphs else None
 
 
 @cache
@@ -62,6 +126,7 @@ def letters(size: float, *, level: bool = False) -> Any:
     return RichText(bodyPr=RichTextProperties(rot=0, vert="horz") if level else None, p=[paragraph])
 
 
+@cache
 def _run(size: float, *, bold: bool = False) -> Any:
     from openpyxl.drawing.text import CharacterProperties, Font
 

@@ -15,17 +15,18 @@ from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
 from dxplanner.exporters.xlsx_formulas import excel_number
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_shapes import Point
-from dxplanner.exporters.xlsx_styles import TONE_FILLS, Look, Style, Vertical
+from dxplanner.exporters.xlsx_styles import CELL_PADDING, NEARLY, TONE_FILLS, Look, Style, Vertical
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow
-from dxplanner.handouts.chart_layout import form_of, lay_out_chart_row, marked, note_of, row_places, title_of
+from dxplanner.handouts.chart_layout import form_of, lay_out_chart_row, note_of, row_places, title_of
 from dxplanner.handouts.chart_parts import text_width
 from dxplanner.handouts.chart_stacked import MISSING
-from dxplanner.handouts.drawing import Align, Edge, Tone
+from dxplanner.handouts.drawing import Align, Box, Edge, Tone
 from dxplanner.handouts.linebreak import block_height, wrap
 
 _SIZE: Final = 9.0
 _PADDING: Final = 2.4
 _AIR: Final = 1.2
+_CLOSE: Final = 0.01
 _BAND_ROW: Final = 6.0
 """Height of the empty rows that charts stand over."""
 _LABELS: Final = (0.25, 0.62)
@@ -61,10 +62,29 @@ class DataTable:
     columns: tuple[DataColumn, ...]
     errors: tuple[int, ...]
     """For each series the column of its distance down, which that of the distance up follows; 0 for none."""
-    gap: int = 0
-    """The column of what lost values leave free of 100 %; 0 for none."""
-    gap_before: int = 0
-    """The series that it stands before in the bars."""
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Columns of what lost values leave free of 100 %, each with the series that it stands before."""
+
+    @property
+    def stack(self) -> tuple[int, ...]:
+        """The columns of figures in the order in which they stand in a bar; 0 for an empty place.
+
+        Programs count the entries of a legend from either end. Empty places mirror the gaps, so that both
+        ways leave out the same entries.
+        """
+        gaps, count = dict(self.gaps), len(self.chart.series)
+        order: list[int] = []
+        for number in range(count + 1):
+            if number in gaps or count - number in gaps:
+                order.append(gaps.get(number, 0))
+            if number < count:
+                order.append(number + 1)
+        return tuple(order)
+
+    @property
+    def gap_columns(self) -> frozenset[int]:
+        """The columns of what lost values leave free."""
+        return frozenset(column for _, column in self.gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +95,8 @@ class Band:
     tables: tuple[DataTable, ...]
     edges: tuple[float, ...]
     spans: tuple[tuple[int, int], ...]
+    texts: tuple[Box, ...]
+    """The texts at the right as they are set on the page."""
     height: float
     """Height of the charts."""
     heights: tuple[float, ...]
@@ -107,8 +129,10 @@ def band_of(row: ChartRow, width: float) -> Band:
             heights[index] = max(heights[index], high)
     if row.texts:
         edges += [beside, width]
-    height = lay_out_chart_row(row, width).height
-    return Band(row, tables, tuple(edges), tuple(spans), height, tuple(heights) if row.charts else ())
+    drawn = lay_out_chart_row(row, width)
+    texts = tuple(box for box in drawn.boxes if row.texts and box.x >= beside - _CLOSE)
+    own = tuple(heights) if row.charts else ()
+    return Band(row, tables, tuple(edges), tuple(spans), texts, drawn.height, own)
 
 
 def put_charts(canvas: Canvas, band: Band, lines: Sequence[int]) -> tuple[int, int]:
@@ -117,11 +141,9 @@ def put_charts(canvas: Canvas, band: Band, lines: Sequence[int]) -> tuple[int, i
     count = max(round(band.height / _BAND_ROW), 1)
     for _ in range(count):
         canvas.add_row(band.height / count * MM_TO_POINT)
-    if band.row.texts:
-        parts = [f"{marked(heading)}\n{text}".strip("\n") for heading, text in band.row.texts]
-        look = Look(Style.BODY, vertical=Vertical.TOP, wrap=True)
-        place = Range(top, lines[-2], canvas.row_count, lines[-1])
-        canvas.put(place, Content("\n\n".join(parts), look))
+    if band.texts:
+        room = canvas.grid.width(lines[-2], lines[-1]) - CELL_PADDING - NEARLY
+        canvas.put(Range(top, lines[-2], canvas.row_count, lines[-1]), _texts(band.texts, room))
     return top, canvas.row_count
 
 
@@ -146,14 +168,38 @@ def caption_of(chart: Chart) -> str:
     return "　".join(part for part in (title_of(chart) + unit, note_of(chart)) if part)
 
 
+def _texts(boxes: Sequence[Box], room: float) -> Content:
+    """Headings and texts in a cell ROOM mm wide, with the page's lines and a free one over each heading."""
+    size = boxes[0].style.size
+    widest = max(text_width(box.lines, size, box.style.bold) for box in boxes)
+    size = int(min(size, size * room / widest) * 2) / 2
+    text = ""
+    bold: list[tuple[int, int]] = []
+    for before, box in zip((None, *boxes), boxes, strict=False):
+        if before is not None:
+            text += "\n" if before.style.bold and not box.style.bold else "\n\n"
+        start = len(text)
+        text += "\n".join(box.lines)
+        bold += [(start, len(text))] if box.style.bold else []
+    return Content(text, Look(Style.BODY, size, vertical=Vertical.TOP, wrap=True), bold=tuple(bold))
+
+
 def _with_counts(chart: Chart) -> Chart:
     """What paper prints in brackets after a figure stands after its category: a native chart shows that."""
     if len(chart.series) != 1:
         return chart
-    texts = [value.text for value in chart.series[0].values]
-    told = [text[text.index("（") :] if text.endswith("）") and "（" in text[1:] else "" for text in texts]
-    names = [f"{name}{more}" for name, more in zip(chart.categories, told, strict=True)]
-    return replace(chart, categories=tuple(names))
+    series = chart.series[0]
+    parts = [
+        value.text.partition("（") if value.text.endswith("）") else (value.text, "", "")
+        for value in series.values
+    ]
+    told = [bracket + more if figure else "" for figure, bracket, more in parts]
+    names = (f"{name}{more}" for name, more in zip(chart.categories, told, strict=True))
+    values = (
+        replace(value, text=figure) if more else value
+        for value, (figure, *_), more in zip(series.values, parts, told, strict=True)
+    )
+    return replace(chart, categories=tuple(names), series=(replace(series, values=tuple(values)),))
 
 
 def _table(chart: Chart) -> DataTable:
@@ -171,29 +217,25 @@ def _table(chart: Chart) -> DataTable:
             for name, ends in (("誤差（－）", down), ("誤差（＋）", up)):
                 columns.append(DataColumn(name, tuple(_cell(chart, end) for end in ends)))
     table = DataTable(chart, tuple(columns), tuple(errors))
-    return _with_gap(table) if form_of(chart) is ChartForm.STACKED and chart.unit == "%" else table
+    return _with_gaps(table) if form_of(chart) is ChartForm.STACKED and chart.unit == "%" else table
 
 
-def _with_gap(table: DataTable) -> DataTable:
-    """A table with what lost values leave free of 100 %, where most rows have lost one first."""
+def _with_gaps(table: DataTable) -> DataTable:
+    """A table with what lost values leave free of 100 %: a column for each series that is the first lost."""
     chart = table.chart
-    rests: list[DataCell] = []
-    firsts: list[int] = []
+    rests: dict[int, dict[int, Decimal]] = {}
     for index in range(len(chart.categories)):
         values = [series.values[index].value for series in chart.series]
         rest = Decimal(100) - sum((value for value in values if value is not None), Decimal(0))
-        free = None in values and rest > 0
-        rests.append(replace(_cell(chart, rest if free else None), rest=free))
-        firsts += [values.index(None)] if free else []
-    if not firsts:
-        return table
-    column = DataColumn(MISSING, tuple(rests))
-    return replace(
-        table,
-        columns=(*table.columns, column),
-        gap=len(table.columns),
-        gap_before=max(sorted(set(firsts)), key=firsts.count),
-    )
+        if None in values and rest > 0:
+            rests.setdefault(values.index(None), {})[index] = rest
+    columns, gaps = list(table.columns), []
+    for number, free in sorted(rests.items()):
+        gaps.append((number, len(columns)))
+        count = len(chart.categories)
+        cells = (replace(_cell(chart, free.get(at)), rest=at in free) for at in range(count))
+        columns.append(DataColumn(MISSING, tuple(cells)))
+    return replace(table, columns=tuple(columns), gaps=tuple(gaps))
 
 
 def _cell(chart: Chart, value: Decimal | None, inferred: bool = False) -> DataCell:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from dxplanner.exporters.box_shapes import is_hatched, stripes, tip_of
 from dxplanner.exporters.pdf_theme import ROLES, hatching, polygon_fill
 from dxplanner.exporters.xlsx_axes import MIN_COLUMN, MIN_ROW, Axis
 from dxplanner.exporters.xlsx_canvas import Canvas, Range
@@ -17,7 +18,6 @@ from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_padding import Starts, text_starts
 from dxplanner.exporters.xlsx_places import Places
 from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind
-from dxplanner.exporters.xlsx_stripes import is_hatched, stripes
 from dxplanner.exporters.xlsx_styles import fill_of
 from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Polygon, Tone
 
@@ -26,10 +26,8 @@ _ON_LINE: Final = 0.8
 _AT_END: Final = 1.6
 """Its ends may be this far (mm) from the grid line where they stop."""
 _STRAIGHT: Final = 0.01
-_HALF_LINE: Final = 0.2
+_HALF_LINE: Final = 0.3
 """Free space (mm) between an outline and what floats inside it."""
-_TIP: Final = 2.2
-"""How far the tip of 矢羽根 reaches (mm), as on the page."""
 _SLIM: Final = 2.0
 """A box this much (mm) lower than its row gets a row of its own."""
 
@@ -167,11 +165,15 @@ class _Painter:
 
     def _stripes(self, area: Range, box: Box) -> None:
         """The hatching of a 分野 where the page has it: beside the text, which stays a cell's."""
-        role = ROLES[box.role]
+        role, grid = ROLES[box.role], self._canvas.grid
         for left, top, right, bottom in stripes(box):
-            # Inside the outline, which is the cells'.
-            near, far = (left + _HALF_LINE, top + _HALF_LINE), (right - _HALF_LINE, bottom - _HALF_LINE)
-            points = (self._places.point(*near), self._places.point(*far))
+            # Inside the outline, which is that of the cells, not of the page.
+            begin, end = grid.lines[area.left], grid.lines[area.right]
+            across = begin + left - box.x + _HALF_LINE, min(begin + right - box.x, end) - _HALF_LINE
+            if right >= box.right:
+                across = across[0], end - _HALF_LINE
+            down = (self._places.point(left, y)[1] for y in (top + _HALF_LINE, bottom - _HALF_LINE))
+            points = tuple(zip(map(grid.place, across), down, strict=True))
             self._canvas.shapes.append(
                 Shape(
                     ShapeKind.HATCH,
@@ -185,7 +187,7 @@ class _Painter:
 
     def _pointed(self, area: Range, box: Box) -> None:
         """矢羽根 and bands that go on: their outline over the cells that hold their text."""
-        tip = min(_TIP, box.width / 3)
+        tip = tip_of(box)
         grid, middle = self._canvas.grid, (area.top + area.bottom) / 2
         left, right = grid.lines[area.left], grid.lines[area.right]
         notch = [(grid.place(left + tip), middle)] if box.shape is BoxShape.ARROW else []

@@ -10,9 +10,16 @@ from dxplanner.exporters.xlsx_charts import Band, band_of, put_charts, put_data
 from dxplanner.exporters.xlsx_drawing import PictureGrid, picture_grid, put_picture
 from dxplanner.exporters.xlsx_formulas import TablePlace
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
+from dxplanner.exporters.xlsx_number import put_number
 from dxplanner.exporters.xlsx_pages import PlacedBand, SheetPlan, chosen_pages
-from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
-from dxplanner.exporters.xlsx_styles import BODY_SIZE, PADDED_FORMAT, Look, Style, Vertical, style_size
+from dxplanner.exporters.xlsx_styles import (
+    BODY_SIZE,
+    NEARLY,
+    Look,
+    Style,
+    Vertical,
+    style_size,
+)
 from dxplanner.exporters.xlsx_tables import Column, indented_columns, put_table
 from dxplanner.handouts.area import page_area
 from dxplanner.handouts.blocks import (
@@ -105,6 +112,7 @@ class _Flow:
             self._document.setup.first_page,
             self._canvas.row_count,
             self._breaks,
+            len(self._breaks) + 1,
             range(self._top, table.body if table else self._top + HEAD_ROWS),
             table.body if table else 0,
             pictures == 1 and not self._layouts and not self._breaks,
@@ -169,27 +177,7 @@ class _Flow:
         canvas.horizontal(row + 1, 0, columns, Edge.THICK)
         number = "　".join(text for text in (document.stamp, document.number.strip()) if text)
         if number:
-            self._number(number_row, number)
-
-    def _number(self, row: int, number: str) -> None:
-        """資料番号 in a box: cells where columns happen to suit, else a frame drawn over the last cell."""
-        grid = self._canvas.grid
-        size = style_size(Style.NUMBER)
-        needed = bundled_metrics().width(f"　{number}　", size)
-        last = grid.count
-        first = next((c for c in range(last - 1, -1, -1) if grid.width(c, last) >= needed), 0)
-        if needed <= grid.width(first, last) <= needed * 1.6:
-            place = Range(row, first, row + 1, last)
-            self._canvas.put(place, Content(number, Look(Style.NUMBER, align=Align.CENTRE, shrink=True)))
-            self._canvas.outline(place, Edge.THIN)
-            return
-        look = Look(Style.NUMBER, align=Align.RIGHT, number_format=PADDED_FORMAT)
-        self._canvas.put(Range(row, last - 1, row + 1, last), Content(number, look))
-        # Not quite to the paper's printed edge, where half of the line would be cut off.
-        left, right = (grid.place(grid.lines[-1] - inset) for inset in (needed, 0.2))
-        # Not on the line of the row above either, which is that of 表紙's page.
-        top = row + (0.06 if row else 0.0)
-        self._canvas.shapes.append(Shape(ShapeKind.FRAME, ((left, top), (right, row + 1))))
+            put_number(canvas, number_row, number)
 
     # Blocks
 
@@ -204,7 +192,7 @@ class _Flow:
             case Notes(entries, size):
                 look = Look(Style.NOTE, size, vertical=Vertical.TOP)
                 for mark, text in entries:
-                    self._text(f"{mark}\u3000{text}" if mark else text, size, look, _NOTE_LEADING)
+                    self._text(self._note(mark, text, size), size, look, _NOTE_LEADING)
                 self._used += NOTE_GAP
             case Table():
                 if index in self._layouts:
@@ -215,6 +203,18 @@ class _Flow:
                 self._charts(index)
             case PageBreak():
                 self._break_before_next = self._canvas.row_count > self._top + HEAD_ROWS
+
+    def _note(self, mark: str, text: str, size: float) -> str:
+        """A note behind its mark, its further lines under the first one."""
+        if not mark:
+            return text
+        metrics = bundled_metrics()
+        wide = metrics.width(f"{mark}\u3000", size)
+        room = self._area.width - _TEXT_PADDING - NEARLY
+        if "\n" not in text and wide + metrics.width(text, size) <= room:
+            return f"{mark}\u3000{text}"
+        blanks = " " * round(wide / metrics.width(" ", size))
+        return f"{mark}\u3000" + f"\n{blanks}".join(wrap(text, room - wide, size))
 
     def _heading(self, text: str, level: int, keep: float) -> None:
         style = Style.HEADING if level == 1 else Style.SUBHEADING

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from dxplanner.exporters import xlsx_chart_style as style
 from dxplanner.exporters.pdf_theme import ROLES
 from dxplanner.exporters.xlsx_chart_places import (
+    NAMELESS,
     SMALL,
     TEXT,
     legend_names,
     line_sides,
-    parts_with_room,
     places_of,
 )
+from dxplanner.exporters.xlsx_chart_stack import StackLabels, keeps_lengths, stack_labels
 from dxplanner.exporters.xlsx_charts import PlacedChart
 from dxplanner.exporters.xlsx_shapes import Locator
 from dxplanner.exporters.xlsx_text import clean_text
 from dxplanner.handouts.blocks import ChartForm
 from dxplanner.handouts.chart_layout import form_of
-from dxplanner.handouts.chart_parts import Look, Rect, look_of, text_width
+from dxplanner.handouts.chart_parts import FLOOR, Look, Rect, look_of
 from dxplanner.handouts.chart_stacked import MISSING
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _EMU_PER_MM: Final = 36000
 _GRID: Final = "C3CAD2"
 _SIGNS: Final = ("circle", "square", "triangle", "diamond")
-_PLACES: Final = {ChartForm.PIE: "bestFit", ChartForm.BAR: "outEnd", ChartForm.STACKED: "ctr"}
+_PLACES: Final = {ChartForm.PIE: "bestFit", ChartForm.BAR: "outEnd"}
 _SHORT: Final = 45.0
 """A scale of shares shorter than this (mm) has fewer marks."""
 
@@ -58,6 +59,9 @@ class _Native:
         self._height = height
         self._places = places_of(placed.table, width, height)
         self._sides = line_sides(self._chart, self._places) if self._form is ChartForm.LINE else []
+        self._stacked: StackLabels | None = None
+        if self._form is ChartForm.STACKED:
+            self._stacked = stack_labels(placed.table, self._places.plot)
 
     def chart(self) -> Any:
         """The chart with title, series, labels and axes."""
@@ -69,10 +73,9 @@ class _Native:
             chart.title.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.01, y=0.01))
         chart.series = []
         table = self._placed.table
-        for number in range(len(self._chart.series)):
-            if table.gap and table.gap_before == number:
-                chart.series.append(self._gap(table.gap, len(chart.series)))
-            chart.series.append(self._series(number, len(chart.series)))
+        for order, column in enumerate(table.stack):
+            figures = 0 < column <= len(self._chart.series)
+            chart.series.append(self._series(column - 1, order) if figures else self._gap(column, order))
         chart.display_blanks = "span" if self._form is ChartForm.LINE else "gap"
         chart.roundedCorners = False
         chart.graphical_properties = style.shape(line=None)
@@ -81,30 +84,31 @@ class _Native:
         return chart
 
     def _legend(self, chart: Any) -> None:
+        from openpyxl.chart.legend import LegendEntry
+
         if self._places.legend is None:
             chart.legend = None
             return
         chart.legend.position = "b" if self._form is ChartForm.PIE else "t"
         chart.legend.txPr = style.letters(SMALL)
         chart.legend.layout = self._layout(self._places.legend)
+        table = self._placed.table
+        chart.legend.legendEntry = [
+            LegendEntry(idx=order, delete=True)
+            for order, column in enumerate(table.stack)
+            if not column or column in table.gap_columns
+        ]
 
-    def _layout(self, place: Rect, target: Literal["inner"] | None = None) -> Any:
-        """A place in shares of the chart."""
+    def _layout(self, place: Rect, target: Literal["inner"] | None = None, *, sized: bool = True) -> Any:
+        """A place in shares of the chart; a title is as large as its text, not SIZED."""
         from openpyxl.chart.layout import Layout, ManualLayout
 
         x, y = round(place.x / self._width, 4), round(place.y / self._height, 4)
-        wide, high = round(place.width / self._width, 4), round(place.height / self._height, 4)
-        return Layout(
-            manualLayout=ManualLayout(
-                layoutTarget=target,
-                xMode="edge",
-                yMode="edge",
-                x=x,
-                y=y,
-                w=min(wide, 1 - x),
-                h=min(high, 1 - y),
-            )
-        )
+        made = ManualLayout(layoutTarget=target, xMode="edge", yMode="edge", x=x, y=y)
+        if sized:
+            made.w = min(round(place.width / self._width, 4), 1 - x)
+            made.h = min(round(place.height / self._height, 4), 1 - y)
+        return Layout(manualLayout=made)
 
     def _empty(self) -> Any:
         from openpyxl.chart import BarChart, LineChart, PieChart
@@ -119,6 +123,10 @@ class _Native:
             axis.delete = False
             axis.txPr = style.letters(TEXT)
             axis.title = None
+        below = chart.x_axis if self._form is ChartForm.LINE else chart.y_axis
+        below.title = style.note(self._places)
+        if self._places.foot is not None:
+            below.title.layout = self._layout(self._places.foot, sized=False)
         chart.x_axis.txPr = style.letters(self._places.size, level=True)
         # Each category is named, if need be in several lines.
         chart.x_axis.tickLblSkip = 1
@@ -140,10 +148,11 @@ class _Native:
 
     def _stack(self, chart: Any) -> None:
         """Parts of 100 %. Where values are lost the others keep their length, rather than share the whole."""
-        lost = any(value.value is None for series in self._chart.series for value in series.values)
+        assert self._stacked is not None
         step = 20 if self._places.plot.width >= _SHORT else 50
         chart.overlap = 100
-        chart.grouping = "stacked" if lost and self._chart.unit == "%" else "percentStacked"
+        chart.gapWidth = self._stacked.gap_width
+        chart.grouping = "stacked" if keeps_lengths(self._chart) else "percentStacked"
         if chart.grouping == "stacked":
             chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 100
             chart.y_axis.majorUnit, chart.y_axis.number_format = step, '0"%"'
@@ -170,18 +179,44 @@ class _Native:
         return made
 
     def _gap(self, column: int, order: int) -> Any:
-        """What lost values leave free: white, and named where there is room."""
+        """What lost values leave free: open, and named; or an empty place (see ``DataTable.stack``)."""
+        if not column:
+            return self._empty_place(order)
         made = self._bound(column, order)
-        made.spPr = style.shape(fill=style.PAPER, line=style.INK, dash="sysDash")
-        wide = text_width([MISSING], SMALL) + 1.0
-        room = [
-            not isinstance(cell.value, str) and cell.value / 100 * self._places.plot.width >= wide
-            for cell in self._placed.table.columns[column].cells
-        ]
-        made.dLbls = style.labels(
-            style.letters(SMALL), "showSerName", "ctr", {at: None for at, fits in enumerate(room) if not fits}
-        )
+        made.spPr = style.shape(line=style.INK, dash="sysDash")
+        made.spPr.noFill = True
+        made.dLbls = self._part_labels(column, "showSerName")
         return made
+
+    def _empty_place(self, order: int) -> Any:
+        """A series of no figures: its only cell holds the heading of a gap."""
+        from openpyxl.chart.data_source import NumData, NumDataSource, NumRef, StrRef
+        from openpyxl.chart.series import Series, SeriesLabel
+
+        heading = self._cells(self._placed.table.gaps[0][1], heading=True)
+        made = Series(idx=order, order=order)
+        made.tx = SeriesLabel(strRef=StrRef(f=heading, strCache=_words([MISSING])))
+        made.val = NumDataSource(numRef=NumRef(f=heading, numCache=NumData(ptCount=1)))
+        made.spPr = style.shape()
+        made.spPr.noFill = True
+        return made
+
+    def _part_labels(self, column: int, shown: str) -> Any:
+        """The labels of one series of stacked bars, each where it has room."""
+        assert self._stacked is not None
+        letters = style.letters(FLOOR)
+        others: dict[int, style.Spot | None] = {}
+        for at in range(len(self._chart.categories)):
+            if (column, at) in self._stacked.above:
+                right, up = self._stacked.above[column, at]
+                others[at] = style.Spot("ctr", letters, (right / self._width, -up / self._height))
+            elif shown == "showSerName" and not self._placed.table.columns[column].cells[at].rest:
+                # Other programs than Excel name an empty part too.
+                others[at] = None
+        labels = style.labels(letters, shown, "ctr", others)
+        # On a dark or hatched surface figures are read on paper white.
+        labels.spPr = style.shape(fill=style.PAPER)
+        return labels
 
     def _series(self, number: int, order: int) -> Any:
         series = self._chart.series[number]
@@ -241,31 +276,30 @@ class _Native:
             )
 
     def _labels(self, number: int) -> Any:
-        """Figures at the values; what has no room for its figure has it in the table."""
+        """Figures at the values."""
         values = self._chart.series[number].values
         if self._form is ChartForm.LINE:
+            text = style.letters(self._places.size)
             others = {
-                at: side or None
+                at: style.Spot(side, text) if side else None
                 for at, (value, side) in enumerate(zip(values, self._sides[number], strict=True))
                 if value.value is not None and side != "t"
             }
-            labels = style.labels(style.letters(self._places.size), "showVal", "t", others)
+            labels = style.labels(text, "showVal", "t", others)
             if any(value.low is not None for value in values):
                 # An error bar may run through them.
                 labels.spPr = style.shape(fill=style.PAPER)
             return labels
         if self._form is ChartForm.STACKED:
-            room = parts_with_room(self._placed.table, number, self._places.plot.width)
-            small = {at: None for at, value in enumerate(values) if value.value is not None and not room[at]}
-            labels = style.labels(style.letters(SMALL), "showVal", "ctr", small)
-        else:
-            labels = style.labels(style.letters(TEXT), "showVal", _PLACES[self._form], {})
+            return self._part_labels(number + 1, "showVal")
+        size = SMALL if self._form is ChartForm.PIE and self._width < NAMELESS else TEXT
+        labels = style.labels(style.letters(size), "showVal", _PLACES[self._form], {})
         if self._form is ChartForm.PIE and not legend_names(self._chart, self._width):
             labels.showCatName = True
             labels.showLeaderLines = True
             labels.separator = "\n"
-        if self._form in (ChartForm.PIE, ChartForm.STACKED):
-            # On a dark or hatched surface figures are read on paper white.
+        if self._form is ChartForm.PIE:
+            # As in the parts of a bar.
             labels.spPr = style.shape(fill=style.PAPER)
         return labels
 

@@ -6,7 +6,7 @@ Excel's own indent is as wide as a character and a half, for which boxes of a di
 from collections.abc import Mapping
 from typing import Final
 
-from dxplanner.exporters.xlsx_stripes import is_hatched, stripes
+from dxplanner.exporters.box_shapes import is_hatched, stripes
 from dxplanner.handouts.drawing import Align, Box, Drawing, Edge
 
 _FREE: Final = 1.5

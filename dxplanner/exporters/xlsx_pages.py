@@ -32,6 +32,8 @@ class SheetPlan:
     """Rows that are printed; under them stand the figures of charts."""
     breaks: list[int]
     """Rows (from 0) that begin a new page."""
+    pages: int
+    """Printed pages of the whole handout."""
     titles: range
     """Rows that every printed page begins with; 表紙 goes without, and alone it has none."""
     frozen_rows: int = 0

@@ -19,8 +19,6 @@ from dxplanner.handouts.drawing import Align, Edge, Tone
 FONT: Final = "BIZ UDゴシック"
 BODY_SIZE: Final = 10.5
 TEXT_FORMAT: Final = "@"
-PADDED_FORMAT: Final = '@"　"'
-"""A text with a full-width space after it, which is no part of the text."""
 
 INDENT: Final = 5.6
 """Width in mm of one step of indentation: three spaces of the workbook's font."""
@@ -123,6 +121,11 @@ def fill_of(tone: Tone, role: ColourRole = ColourRole.NEUTRAL) -> str:
 def spaced_format(form: str) -> str:
     """A number format that keeps a figure away from the line at its right by the width of a space."""
     return ";".join(f"{section}_ " for section in form.split(";"))
+
+
+def padded_format(spaces: int) -> str:
+    """The format of a text with spaces after it that are no part of the text."""
+    return f'@"{" " * spaces}"'
 
 
 def style_size(style: Style) -> float:

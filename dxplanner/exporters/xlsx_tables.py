@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
+from dxplanner.exporters.xlsx_flowing import flows_well
 from dxplanner.exporters.xlsx_formulas import TablePlace, excel_number, formula_of, is_computed
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ROW_LIMIT
 from dxplanner.exporters.xlsx_styles import (
-    CELL_LEADING,
     CELL_PADDING,
     INDENT,
     NEARLY,
@@ -20,15 +20,15 @@ from dxplanner.exporters.xlsx_styles import (
     fill_of,
     spaced_format,
 )
+from dxplanner.exporters.xlsx_text import broken
 from dxplanner.handouts.blocks import Cell, Table
 from dxplanner.handouts.drawing import Align, Edge, Tone
-from dxplanner.handouts.linebreak import line_height, wrap
+from dxplanner.handouts.linebreak import Setting, line_height, wrap
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.tables import SetCell, TableLayout, vertical_padding
 
-_SMALLEST: Final = 6.0
-_SMALLER: Final = 1.0
-"""What a text may lose (points) so that all texts of its column can be indented."""
+_SMALLER: Final = (0.0, 0.5, 1.0, 1.5)
+"""What a text may lose (points) for the indent."""
 _NO_NUMBER_FORMAT: Final = "#,##0;-#,##0;0;@"
 """For － in the place of a number that is still to come."""
 
@@ -37,18 +37,31 @@ Column = tuple[float, float]
 
 
 def indented_columns(layouts: Iterable[TableLayout]) -> frozenset[Column]:
-    """The columns whose texts are indented in all tables of a handout: those where every text has room."""
+    """The columns whose texts are indented in all tables of a handout.
+
+    They are those where no text takes more lines beside the indent than it is printed with.
+    """
     found: dict[Column, bool] = {}
     for layout in layouts:
-        heights = layout.row_heights
         for placed in layout.body:
             if placed.cell.align is Align.LEFT:
                 column = _column(layout, placed)
-                height = sum(heights[placed.row : placed.row + placed.cell.row_span])
-                room = column[1] - column[0] - CELL_PADDING
-                fits = _size(placed, room - INDENT, height) >= _size(placed, room, height) - _SMALLER
-                found[column] = found.get(column, True) and fits
+                room = column[1] - column[0] - CELL_PADDING - INDENT
+                fits = found.get(column, True) and len(_beside(placed, room).lines) <= len(placed.lines)
+                found[column] = fits
     return frozenset(column for column, fits in found.items() if fits)
+
+
+def _beside(placed: SetCell, room: float) -> SetCell:
+    """A text as it stands in ROOM mm: in a size a little smaller where that spares a line."""
+    shown, width = placed, max(room - NEARLY, 1.0)
+    for smaller in _SMALLER:
+        size = placed.size - smaller
+        lines = wrap(placed.cell.text, width, size, bold=placed.cell.bold, setting=Setting.PHRASES)
+        shown = replace(placed, size=size, lines=lines)
+        if len(lines) <= len(placed.lines):
+            break
+    return shown
 
 
 def _column(layout: TableLayout, placed: SetCell) -> Column:
@@ -56,12 +69,10 @@ def _column(layout: TableLayout, placed: SetCell) -> Column:
     return round(layout.edges[placed.column], 1), round(layout.edges[last], 1)
 
 
-def _size(placed: SetCell, room: float, height: float) -> float:
-    """The size in points, not above that of the page, in which a text fits into ROOM × HEIGHT mm."""
-    size = placed.size
-    while size > _SMALLEST and _lines(placed, room, size) * line_height(size, CELL_LEADING) > height:
-        size -= 0.5
-    return size
+def _widest(placed: SetCell) -> float:
+    """Width (mm) of the widest line of a cell."""
+    metrics, cell = bundled_metrics(), placed.cell
+    return max((metrics.width(line, placed.size, cell.bold) for line in placed.lines), default=0.0)
 
 
 def put_table(
@@ -93,15 +104,24 @@ def put_table(
             _put_heading(canvas, placed, place, top)
     pieces = [piece for placed in layout.body for piece in _pieces(placed, layout, turns)]
     for piece in pieces:
-        value = _value(canvas, table, piece.cell, place)
-        left = piece.cell.align is Align.LEFT and _column(layout, piece) in indented
-        indent = int(left or _has_room_at_right(piece, _room(canvas, piece, place)))
-        height = sum(layout.row_heights[piece.row : piece.row + piece.cell.row_span])
-        look = _look(piece, value, indent, _room(canvas, piece, place) - indent * INDENT, height)
-        underline = piece.cell.underline if isinstance(value, str) else ()
-        _put_cell(canvas, _area(piece, place), piece, Content(value, look, underline))
+        beside = piece.cell.align is Align.LEFT and _column(layout, piece) in indented
+        _put_body(canvas, table, piece, place, beside=beside)
     _finish_edges(canvas, pieces, place)
     return place
+
+
+def _put_body(canvas: Canvas, table: Table, piece: SetCell, place: TablePlace, *, beside: bool) -> None:
+    """A cell under the heading; BESIDE an indent its lines are others than on the page."""
+    value = _value(canvas, table, piece.cell, place)
+    room = _room(canvas, piece, place)
+    indent = int(beside or _has_room_at_right(piece, room))
+    room -= indent * INDENT
+    shown = _beside(piece, room) if beside else piece
+    look = _look(shown, value, indent, room)
+    underline = piece.cell.underline if isinstance(value, str) else ()
+    if isinstance(value, str) and not _flows(shown, room):
+        value, underline = broken(value, shown.lines, underline)
+    _put_cell(canvas, _area(piece, place), shown, Content(value, look, underline))
 
 
 def _put_heading(canvas: Canvas, placed: SetCell, place: TablePlace, top: int) -> None:
@@ -125,8 +145,19 @@ def _has_room_at_right(placed: SetCell, room: float) -> bool:
     cell = placed.cell
     if cell.align is not Align.RIGHT or len(placed.lines) < 2:
         return False
-    widest = max(bundled_metrics().width(line, placed.size, cell.bold) for line in placed.lines)
-    return widest <= room - INDENT
+    return _widest(placed) <= room - INDENT
+
+
+def _flows(placed: SetCell, room: float) -> bool:
+    """Whether a text may find its own lines in a cell, as it does best once somebody edits it.
+
+    Else it has the line feeds of the page.
+    """
+    text, lines = placed.cell.text, placed.lines
+    if len(lines) < 2 or _widest(placed) > room:
+        return True
+    hanging = any(line not in text for line in lines)
+    return not hanging and flows_well(text, room, placed.size, bold=placed.cell.bold, most=len(lines))
 
 
 def _pieces(placed: SetCell, layout: TableLayout, turns: tuple[int, ...]) -> Iterator[SetCell]:
@@ -190,15 +221,6 @@ def _finish_edges(canvas: Canvas, pieces: Sequence[SetCell], place: TablePlace) 
             canvas.outline(_area(placed, place), Edge.DASHED)
 
 
-def _lines(placed: SetCell, room: float, size: float) -> int:
-    """Lines that a cell's text takes in ROOM mm."""
-    metrics, bold = bundled_metrics(), placed.cell.bold
-    parts = placed.cell.text.split("\n")
-    if all(metrics.width(part, size, bold) <= room for part in parts):
-        return len(parts)
-    return len(wrap(placed.cell.text, room, size, bold=bold))
-
-
 def _value(canvas: Canvas, table: Table, cell: Cell, place: TablePlace) -> str | int | float | Formula:
     """What the cell holds; a figure only becomes a formula when that gives what is printed."""
     formula, warning = formula_of(table, cell, place)
@@ -215,12 +237,9 @@ def _heading_look(placed: SetCell, room: float) -> Look:
     return Look(Style.TABLE_HEADING, placed.size, bold=True, align=align, wrap=not tight, shrink=tight)
 
 
-def _look(
-    placed: SetCell, value: str | int | float | Formula, indent: int, room: float, height: float
-) -> Look:
+def _look(placed: SetCell, value: str | int | float | Formula, indent: int, room: float) -> Look:
     cell = placed.cell
     style, form = Style.BODY, ""
-    size = _size(placed, room, height) if indent else placed.size
     one_line = _is_tight(placed, room)
     if not isinstance(value, str):
         # A number is never wrapped: Excel would show ### instead.
@@ -232,7 +251,7 @@ def _look(
         form = _NO_NUMBER_FORMAT
     return Look(
         style,
-        size,
+        placed.size,
         bold=cell.bold,
         align=cell.align,
         wrap=not one_line,

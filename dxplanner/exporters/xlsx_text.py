@@ -2,10 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 from typing import Final
-
-from dxplanner.handouts.linebreak import line_starts
 
 CELL_LIMIT: Final = 32767
 """Characters that Excel takes in one cell."""
@@ -56,18 +53,38 @@ def broken(
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return TEXT with a line feed after each of its LINES, and RANGES of it as they lie in the result.
 
-    Lines that begin with spaces of their own, such as those of a numbered point, keep them.
+    Lines that begin with spaces of their own, such as those of a numbered point, keep them; so do those that
+    are set in behind a space that is not the text's.
     """
-    if any(line not in text for line in lines):
+    words = tuple(line if line in text else line.lstrip("\u3000") for line in lines)
+    if any(word not in text for word in words):
         return "\n".join(lines), ()
-    starts = (0, *line_starts(text, lines)[1:], len(text))
-    parts = [text[start:end].removesuffix("\n") for start, end in pairwise(starts)]
-    added = [start for start in starts[1:-1] if text[start - 1 : start] != "\n"]
+    starts = _starts(text, words)
+    result, shifts = "", [(0, 0)]
+    for start, end, line, word in zip(starts, (*starts[1:], len(text)), lines, words, strict=True):
+        result = result.removesuffix("\n") + ("\n" if start else "") + line[: len(line) - len(word)]
+        shifts.append((start, len(result) - start))
+        result += text[start:end]
+    result = result.removesuffix("\n")
     moved = tuple(
-        (first + sum(start <= first for start in added), last + sum(start < last for start in added))
+        (
+            first + next(by for start, by in reversed(shifts) if start <= first),
+            last + next(by for start, by in reversed(shifts) if start < last or not start),
+        )
         for first, last in ranges
     )
-    return "\n".join(parts), moved
+    return result, moved
+
+
+def _starts(text: str, lines: Sequence[str]) -> list[int]:
+    """Where the lines of a text begin; what lies between two of them belongs to the first."""
+    starts = [0]
+    position = len(lines[0]) if lines else 0
+    for line in lines[1:]:
+        position += text.startswith("\n", position)
+        starts.append(max(text.find(line, position), position))
+        position = starts[-1] + len(line)
+    return starts
 
 
 def sheet_name(title: str, taken: Collection[str]) -> str:

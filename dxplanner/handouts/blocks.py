@@ -79,6 +79,8 @@ class Table:
     width: float | None = None
     """Printed width in mm; None takes the page's whole width."""
     description: str = ""
+    air: float = 1.0
+    """Share of the usual free space over and under the text of cells; less where that saves a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from dxplanner.handouts.compounds import SUFFIXES, compound_starts
+
 if TYPE_CHECKING:
     from budoux import Parser
 
@@ -28,31 +30,48 @@ _PLAIN: Final = (
 )
 _BETWEEN_PLAIN: Final = re.compile(f"(?<={_PLAIN})(?={_PLAIN})")
 _WIDE_NUMBER: Final = frozenset("０１２３４５６７８９，．")
-_NUMBERED: Final = 0.9
 _COUNTED: Final = frozenset("年月日期回件人円歳割倍位")
 """Units that stay with their number, if it can be."""
+_COUNTING: Final = frozenset("第約計")
 _CLOSING: Final = frozenset("、。，．）」』】 \u3000")
 """A break behind one of these costs nothing."""
 _OPENING: Final = frozenset("（「『【")
-_BETWEEN_PHRASES: Final = 0.02
-_LISTED: Final = 0.06
 _LISTING: Final = frozenset("・／/＞→：")
 """These join more closely than a comma."""
 _REMEMBERED: Final = 20_000
 
-_TORN: Final = {"hiragana": 0.55, "katakana": 0.6, "kanji": 0.5, "other": 0.5}
-"""Cost of a break between two characters of one script inside a phrase."""
-_PARTICLES: Final = frozenset("はがをにへとでもて")
-_PARTICLE: Final = 0.35
-"""The same behind a likely particle: では|ありません, して|いる."""
-_PAIRED: Final = 0.35
-"""The same in the middle of four kanji: 情報|格差."""
+_BETWEEN_PHRASES: Final = 0.02
+_LISTED: Final = 0.06
+_BEHIND_NO: Final = 0.1
+"""Cost of a break behind の and と, and between hiragana and katakana inside a phrase: 向け|データ."""
 _COMPOUND: Final = 0.2
-"""Cost of a break in 市役所スマート化, and between phrases that are written in one script."""
-_MIXED: Final = {("hiragana", "katakana"): 0.1, ("hiragana", "kanji"): 0.35, ("other", "katakana"): 0.35}
-"""Where that differs: 向け|アンケート, 取り|組み, Web|フィルター."""
-_HELD: Final = 0.5
-"""Cost of a break before the end of a word in hiragana, and between a number and what it counts."""
+"""Cost of a break in 市役所|スマート化, and between phrases that are written in one script."""
+_PARTED: Final = 0.3
+"""Cost of a break between words of one script inside a phrase: 情報|格差, では|ありません."""
+_LATIN: Final = 0.45
+"""Cost of a break in Web|フィルター."""
+_HELD: Final = 0.4
+"""Cost of a break in 技術に|より, 市民に|対して."""
+TORN: Final = 0.5
+"""What costs more tears a word, or parts it from its particle."""
+_PARTICLE: Final = 0.7
+"""Cost of a break before the particle behind a name: サイト|への."""
+_INSIDE: Final = 1.0
+"""Cost of a break inside a word, or between a number and what it counts."""
+_NUMBERED: Final = 1.2
+_BRACKETED: Final = re.compile("（[^（）]{1,14}）")
+_TOGETHER: Final = 0.25
+"""What a break inside such brackets costs more."""
+_WORD_STARTS: Final = re.compile(
+    "(?<=[てで])[いあくおしみ]|(?<=[てで][はも])[あいなし]|(?<=と)し|(?<=[いるたな])(?:まち|こと|もの|ため)"
+)
+"""Words inside a phrase that begin behind an ending; all between hiragana."""
+_JOINING: Final = re.compile("(?<=[\u3400-\u9fffァ-ー]と)[^はがをにのもい]")
+"""What follows と behind a name: 考え方と|めざす変化."""
+_GOES_ON: Final = re.compile("(?<=に)(?:よ[りるっ]|つい|お[けい]|対[しす]|関[しす]|係る)")
+"""What makes one particle with the に before it."""
+_TOWARDS: Final = "向け"
+_ABLE: Final = re.compile("でき")
 
 
 def break_points(text: str) -> tuple[int, ...]:
@@ -83,12 +102,23 @@ def keeps_kinsoku(text: str, at: int) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def breaks(text: str) -> tuple[tuple[int, float], ...]:
-    """The break points of ``text``, each with how much a break there hurts reading (see break_cost)."""
-    return tuple((at, break_cost(text, at)) for at in break_points(text))
+    """The break points of ``text``, each with how much a break there hurts reading (see break_cost).
+
+    Short words in brackets rather stay together.
+    """
+    bracketed = {at for found in _BRACKETED.finditer(text) for at in range(found.start() + 1, found.end())}
+    return tuple(
+        (at, min(cost + _TOGETHER, TORN) if at in bracketed and cost < TORN else cost)
+        for at in break_points(text)
+        for cost in (break_cost(text, at),)
+    )
 
 
 def break_cost(text: str, at: int) -> float:
-    """How much a break before ``at`` hurts reading, from 0 (behind a comma) to 0.9 (before 年度)."""
+    """How much a break before ``at`` hurts reading, from 0 (behind a comma) to 1.2 (before 年度).
+
+    Above TORN it tears a word.
+    """
     before, after = text[at - 1], text[at]
     if before in _CLOSING:
         return 0.0
@@ -99,23 +129,34 @@ def break_cost(text: str, at: int) -> float:
     if (before.isdecimal() and after in _COUNTED) or before + after == "年度":
         return _NUMBERED
     left, right = _script(before), _script(after)
-    if before.isdecimal() and right != "other":
+    if (before.isdecimal() and right != "other") or (before in _COUNTING and after.isdecimal()):
+        return _INSIDE
+    if left == right == "katakana" or (left == right == "kanji" and at not in _phrase_starts(text)):
+        parted = at in compound_starts(text) and not text.startswith(_TOWARDS, at)
+        return _PARTED if parted else _INSIDE
+    if _GOES_ON.match(text, at):
         return _HELD
     if at in _phrase_starts(text):
         return _COMPOUND if left == right != "hiragana" else _BETWEEN_PHRASES
-    if before in _PARTICLES and right == "hiragana":
-        return _PARTICLE
-    if left == right:
-        return _PAIRED if left == "kanji" and _pairs(text, at) else _TORN[left]
+    return _inside_phrase(text, at, left, right)
+
+
+def _inside_phrase(text: str, at: int, left: str, right: str) -> float:
+    """The same where no phrase begins and no compound goes on."""
+    before, after = text[at - 1], text[at]
     if right == "hiragana":
-        return _HELD
-    return _MIXED.get((left, right), _COMPOUND)
-
-
-def _pairs(text: str, at: int) -> bool:
-    """Whether two kanji stand on either side of ``at``, and no third."""
-    around = [_script(char) == "kanji" for char in (text[max(at - 3, 0) : at].rjust(3) + text[at : at + 3])]
-    return around in ([False, *[True] * 4, False], [False, *[True] * 4])
+        if left == "hiragana":
+            if _JOINING.match(text, at):
+                return _BEHIND_NO
+            return _PARTED if _WORD_STARTS.match(text, at) else _INSIDE
+        if _ABLE.match(text, at):
+            return _PARTED
+        return _INSIDE if left == "kanji" else _PARTICLE
+    if left == "hiragana":
+        return _BEHIND_NO if before == "の" or right == "katakana" else _INSIDE
+    if left == right or after in SUFFIXES:
+        return _INSIDE
+    return _LATIN if right == "katakana" and left == "other" else _COMPOUND
 
 
 @lru_cache(maxsize=_REMEMBERED)

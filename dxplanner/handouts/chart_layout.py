@@ -10,11 +10,10 @@ from typing import Final
 
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow, ChartValue
 from dxplanner.handouts.chart_bars import draw_bars
-from dxplanner.handouts.chart_lines import draw_lines
+from dxplanner.handouts.chart_lines import draw_lines, line_axis
 from dxplanner.handouts.chart_parts import (
     FLOOR,
     INFERRED,
-    SIZES,
     Point,
     Rect,
     Sketch,
@@ -26,18 +25,19 @@ from dxplanner.handouts.chart_parts import (
 from dxplanner.handouts.chart_pie import draw_pie, is_pie
 from dxplanner.handouts.chart_stacked import draw_stacked
 from dxplanner.handouts.drawing import Align, Drawing
-from dxplanner.handouts.linebreak import Setting, wrap
+from dxplanner.handouts.linebreak import Setting, untorn, wrap
 
 TITLE_MARK: Final = "◎"
 TEXT_MARK: Final = "■"
 _MARKS: Final = "◎○●◆◇■□▲△▼▽★☆※【〔［"
 _TITLE: Final = 9.5
 _TITLE_GAP: Final = 1.4
+_CUT_SHORT: Final = "縦軸は0から始まりません"
 _GAP: Final = 5.0
 """Free space between two charts of a row."""
 _TEXTS: Final = (0.2, 44.0)
 """Share of the row, and least width, of the texts at its right."""
-_TEXT_SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5, FLOOR)
+_TEXT_SIZES: Final = (9.5, 9.0, 8.5, FLOOR)
 _TEXT_GAP: Final = 2.2
 _ENLARGED: Final = (1.25, 1.12)
 """How much larger everything in a row of charts is drawn where its height has room for that."""
@@ -65,13 +65,15 @@ def marked(heading: str, mark: str = TEXT_MARK) -> str:
 
 
 def note_of(chart: Chart) -> str:
-    """The note as it is printed: the chart's own, and which values are 推定."""
+    """The note as it is printed: the chart's own, which values are 推定, and that an axis is cut short."""
     values = [value for series in chart.series for value in series.values if value.value is not None]
     inferred = [value for value in values if value.inferred]
-    if not inferred or INFERRED in chart.note:
-        return chart.note
-    mark = INFERRED if len(inferred) == len(values) else f"破線は{INFERRED}"
-    return f"{chart.note}　{mark}" if chart.note else mark
+    parts = [chart.note] if chart.note else []
+    if inferred and INFERRED not in chart.note:
+        parts.append(INFERRED if len(inferred) == len(values) else f"破線は{INFERRED}")
+    if values and chart.form is ChartForm.LINE and line_axis(chart).low > 0:
+        parts.append(_CUT_SHORT)
+    return "　".join(parts)
 
 
 def lay_out_chart(chart: Chart, width: float, height: float | None = None) -> Drawing:
@@ -162,7 +164,7 @@ def _title_lines(chart: Chart, width: float) -> tuple[tuple[str, ...], int]:
     """The title in lines, and how many they are."""
     if not chart.title:
         return (), 0
-    lines = broken(title_of(chart), width, _TITLE, bold=True, further=True)
+    lines = broken(title_of(chart), width, _TITLE, bold=True)
     return lines, len(lines)
 
 
@@ -178,7 +180,7 @@ def _unit(sketch: Sketch, chart: Chart, top: float, width: float, *, above: bool
 
 def _legend(sketch: Sketch, chart: Chart, top: float, width: float) -> float:
     """Swatch and name of each series, in as many lines as they take."""
-    size = SIZES[2]
+    size = FLOOR
     high, swatch = text_height(1, size), 3.4
     x = 0.0
     y = top
@@ -220,7 +222,8 @@ def _texts(texts: Sequence[tuple[str, str]], width: float, height: float) -> Dra
                 box = sketch.text(0, y, lines, size, width=width, bold=True, text=whole)
                 y = box.bottom + 0.4
             if text:
-                y = sketch.text(0, y, wrap(text, width, size), size, width=width, text=text).bottom
+                lines = untorn(text, width, size, setting=Setting.FULL)
+                y = sketch.text(0, y, lines, size, width=width, text=text).bottom
             y += _TEXT_GAP
         y = max(y - _TEXT_GAP, 0.0)
         if y <= height:

@@ -72,15 +72,8 @@ class _Curve:
 
 def draw_lines(sketch: Sketch, chart: Chart, top: float, width: float, height: float | None) -> Rect:
     """Draw curves under ``top``; ``height`` mm are free, or as many as they need. Returns their place."""
-    values = [number for series in chart.series for number in numbers(series.values)]
-    values += [
-        float(end)
-        for series in chart.series
-        for value in series.values
-        for end in (value.low, value.high)
-        if end is not None
-    ]
-    axis = value_axis(values, chart.axis_min, chart.axis_max, zero=False, most=5)
+    axis = line_axis(chart)
+    values = _numbers(chart)
     scale = max(text_width([axis.label(mark)], FLOOR) for mark in axis.marks) + 1.2
     named = [series for series in chart.series if series.name and (len(chart.series) > 1 or series.target)]
     names = min(text_width([series.name for series in named], FLOOR), width * _NAMES) if named else 0.0
@@ -88,7 +81,7 @@ def draw_lines(sketch: Sketch, chart: Chart, top: float, width: float, height: f
     step = plot_width / max(len(chart.categories), 1)
     years = _years(chart.categories, step)
     foot = text_height(max(map(len, years), default=1), FLOOR) + 1.2
-    size = SIZES[1] if len(chart.series) == 1 else SIZES[2]
+    size = SIZES[1] if len(chart.series) == 1 else FLOOR
     room = max((height or _HEIGHT) - foot - _HEAD, 14.0)
     free = room * (1.0 - max((axis.share(value) for value in values), default=0.0))
     head = max(_HEAD, text_height(1, size) + _MARK + _AIR - free)
@@ -107,6 +100,18 @@ def draw_lines(sketch: Sketch, chart: Chart, top: float, width: float, height: f
     field = Rect(plot.x + 0.3, top, plot.width + 1.7, plot.bottom - top)
     _figures(sketch, chart, curves, bars, size, field)
     return Rect(0.0, top, width, plot.bottom + foot - top)
+
+
+def line_axis(chart: Chart) -> Axis:
+    """The scale of a chart of curves; it need not begin at nought."""
+    return value_axis(_numbers(chart), chart.axis_min, chart.axis_max, zero=False, most=5)
+
+
+def _numbers(chart: Chart) -> list[float]:
+    """All values, and the ends of their error bands."""
+    values = [number for series in chart.series for number in numbers(series.values)]
+    ends = [end for series in chart.series for value in series.values for end in (value.low, value.high)]
+    return [*values, *(float(end) for end in ends if end is not None)]
 
 
 def _years(categories: Sequence[str], step: float) -> list[tuple[str, ...]]:

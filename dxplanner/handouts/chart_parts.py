@@ -13,11 +13,11 @@ from typing import Final
 from dxplanner.domain.vocabulary import ColourRole
 from dxplanner.handouts.blocks import Chart, ChartValue
 from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Line, Polygon, TextStyle, Tone
-from dxplanner.handouts.linebreak import Setting, line_height, wrap
+from dxplanner.handouts.linebreak import line_height, untorn
 from dxplanner.handouts.metrics import bundled_metrics
 
-FLOOR: Final = 7.0
-SIZES: Final = (8.5, 8.0, 7.5, FLOOR)
+FLOOR: Final = 8.0
+SIZES: Final = (8.5, FLOOR)
 """Sizes of a chart's labels, tried from the largest down."""
 INFERRED: Final = "（推定）"
 LEADING: Final = 1.2
@@ -148,19 +148,13 @@ def text_height(count: int, size: float) -> float:
     return count * line_height(size, LEADING)
 
 
-def broken(
-    text: str, width: float, size: float, *, bold: bool = False, further: bool = False
-) -> tuple[str, ...]:
-    """A label broken into lines of similar length; words in brackets rather have a line of their own.
-
-    ``further``: a line more may spare a word (see ``linebreak.wrap``).
-    """
+def broken(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """A label broken into lines of similar length; words in brackets rather have a line of their own."""
     head, bracket, tail = text.partition("（")
     parts = (head, bracket + tail)
     if head and text_width([text], size, bold) > width >= text_width(parts, size, bold):
         return parts
-    room = max(width, line_height(size, 1.0))
-    return wrap(text, room, size, bold=bold, setting=Setting.BALANCED, further=further)
+    return untorn(text, max(width, line_height(size, 1.0)), size, bold=bold)
 
 
 def numbers(values: Sequence[ChartValue]) -> list[float]:
@@ -217,15 +211,19 @@ def value_axis(
         greatest = max(greatest, 0.0)
     if greatest - least < 1e-9:
         least, greatest = (least, least + 1.0) if low is not None or least == 0 else (least - 1, least + 1)
-    step = _nice((greatest - least) / most)
-    bottom = least if low is not None and least == float(low) else math.floor(least / step + 1e-9) * step
-    top = (
-        greatest if high is not None and greatest == float(high) else math.ceil(greatest / step - 1e-9) * step
-    )
-    if low is None and not zero and bottom > 0 and least - bottom < step * _NEAR:
-        # The point of a curve, and its figure, would lie on the axis.
-        bottom -= step
-    return Axis(bottom, top, step)
+    fixed_low = low is not None and least == float(low)
+    fixed_high = high is not None and greatest == float(high)
+
+    def scale(step: float) -> Axis:
+        bottom = least if fixed_low else math.floor(least / step + 1e-9) * step
+        top = greatest if fixed_high else math.ceil(greatest / step - 1e-9) * step
+        if low is None and not zero and bottom > 0 and least - bottom < step * _NEAR:
+            # The point of a curve, and its figure, would lie on the axis.
+            bottom -= step
+        return Axis(bottom, top, step)
+
+    axis = scale(_nice((greatest - least) / most))
+    return axis if len(axis.marks) <= most + 2 else scale(_nice(axis.step * 1.5))
 
 
 def _nice(rough: float) -> float:

@@ -23,6 +23,7 @@ from dxplanner.handouts.chart_parts import (
     text_width,
 )
 from dxplanner.handouts.drawing import Align, Edge, Polygon, Tone
+from dxplanner.handouts.linebreak import tears
 
 MOST_SLICES: Final = 7
 _ARC: Final = math.radians(4)
@@ -216,10 +217,13 @@ def _slices(chart: Chart) -> list[_Slice]:
 
 
 def _inside(one: _Slice, radius: float) -> _Label | None:
-    """The label inside its slice, as large as it can be there."""
+    """The label inside its slice, as large as it can be there without tearing a word."""
     for size in SIZES:
         for share in (1.4, 1.0, 0.75):
-            lines = (*broken(one.category, radius * share, size), one.figure)
+            words = broken(one.category, radius * share, size)
+            if tears(one.category, words):
+                continue
+            lines = (*words, one.figure)
             half = text_width(lines, size) / 2 + _AIR, text_height(len(lines), size) / 2
             for distance in (0.6, 0.68, 0.52, 0.74, 0.42):
                 x = radius * distance * math.sin(one.middle)

@@ -13,7 +13,7 @@ from dxplanner.handouts.selection import Options, flag_option
 from dxplanner.model import Diagram, DiagramEdge, DiagramNode, Entity
 from dxplanner.model.snapshot import PlanSnapshot
 
-_NOTE: Final = "点線の枠と矢印は推定（確認中）です。"
+_NOTE: Final = "点線の{}は推定（確認中）です。"
 _TEXT: Final = 11.5
 
 
@@ -36,9 +36,10 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     lead: tuple[Block, ...] = ()
     if diagram.text and flag_option(options, "text", True):
         lead = (Paragraph(diagram.text, _TEXT),)
-    guessed = any(node.inferred or node.aim_inferred for node in spec.nodes)
-    guessed |= any(edge.inferred for edge in spec.edges)
-    notes = (Notes((("※", _NOTE),)),) if guessed else ()
+    frames = any(node.inferred or node.aim_inferred for node in spec.nodes)
+    arrows = any(edge.inferred for edge in spec.edges)
+    guessed = "と".join(["枠"] * frames + ["矢印"] * arrows)
+    notes = (Notes((("※", _NOTE.format(guessed)),)),) if guessed else ()
     height = area.height - sum(block_height(block, area) for block in (*lead, *notes)) - GAP
     return (*lead, Picture(lay_out_diagram(spec, area.width, height)), *notes)
 

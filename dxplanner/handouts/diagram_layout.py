@@ -4,6 +4,7 @@ Elements keep their places: their coordinates are stretched evenly, one factor a
 and height that there is. Every box, and every outline that is no box, is named by the row it stands for.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -27,6 +28,8 @@ _LONGEST_LABEL: Final = 46.0
 _NARROWEST_LABEL: Final = 14.0
 _LINE_SHOWN: Final = 8.0
 _HEAD_ROOM: Final = 0.6
+_STUB: Final = 4.0
+"""Shorter pieces of a line, in mm, are left out where another shows that it goes on."""
 Point = tuple[float, float]
 LOOSE_TITLE: Final = "関係を表す語句（矢印の始点・終点は確認中）"
 
@@ -201,7 +204,7 @@ def _reaches(node: NodeSpec, start: Point, end: Point) -> bool:
 
 
 def _visible(start: Point, end: Point, covers: Sequence[NodeSpec]) -> list[tuple[Point, Point]]:
-    """The pieces of a straight line that no element hides, from its start to its end."""
+    """The pieces of a straight line that no element hides, from its start to its end, without stubs."""
     hidden = sorted(share for cover in covers if (share := _hidden(start, end, cover)) is not None)
     free: list[tuple[float, float]] = []
     at = 0.0
@@ -215,7 +218,9 @@ def _visible(start: Point, end: Point, covers: Sequence[NodeSpec]) -> list[tuple
     def point(share: float) -> Point:
         return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
-    return [(point(low), point(high)) for low, high in free]
+    length = math.dist(start, end)
+    long = [share for share in free if (share[1] - share[0]) * length >= _STUB]
+    return [(point(low), point(high)) for low, high in long or free]
 
 
 def _hidden(start: Point, end: Point, cover: NodeSpec) -> tuple[float, float] | None:
@@ -267,14 +272,17 @@ def _edge_label(edge: EdgeSpec, places: dict[str, NodeSpec]) -> Box | None:
     # Beside each other, elements leave the words only what lies between them; some of the line shows too.
     room = max(across - _LINE_SHOWN, _NARROWEST_LABEL) if across > down else _LONGEST_LABEL
     width = min(needed, _LONGEST_LABEL, room)
-    height = text_height(edge.label, width, _LABEL_SIZE, padding=1.0)
+    head, bracket, tail = edge.label.partition("（")
+    # Words in brackets have lines of their own.
+    words = f"{head}\n{bracket}{tail}" if head and bracket and width < needed else edge.label
+    height = text_height(words, width, _LABEL_SIZE, padding=1.0)
     x, y = (start[0] + end[0] - width) / 2, (start[1] + end[1] - height) / 2
     box = text_box(
         x,
         y,
         width,
         height,
-        edge.label,
+        words,
         _LABEL_SIZE,
         align=Align.CENTRE,
         tone=Tone.NONE,
@@ -283,5 +291,5 @@ def _edge_label(edge: EdgeSpec, places: dict[str, NodeSpec]) -> Box | None:
         name=edge.uid,
     )
     # Its white ground is not to cover the words of an arrow beside it.
-    tight = around_words(box)
+    tight = around_words(replace(box, text=edge.label))
     return replace(tight, x=max(tight.x, 0.0), y=max(tight.y, 0.0))

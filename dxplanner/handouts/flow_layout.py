@@ -7,11 +7,13 @@ from typing import Final
 
 from dxplanner.handouts.area import text_sizes
 from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Line, TextStyle, Tone
-from dxplanner.handouts.linebreak import Setting, block_height, wrap
+from dxplanner.handouts.linebreak import Setting, block_height, untorn
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.shapes import drawing_of, text_box, text_height
 
 _SIZES: Final = (13.5, 10.5)
+_GIVEN: Final = 1.5
+"""How many points of its size a text may give up for fuller lines."""
 _ARROW: Final = 7.0
 """Room in mm between two steps, where the arrow stands."""
 _END: Final = 13.0
@@ -44,12 +46,7 @@ def lay_out_flow(
 ) -> Drawing:
     """The steps in one drawing of ``width`` mm, its texts as large as ``height`` mm allows."""
     columns = _columns(len(steps), width, bool(end))
-    size, drawn = _SIZES[1], 0.0
-    for size in text_sizes(*_SIZES, width):
-        heads, body = _heights(steps, columns[0][1], size)
-        drawn = _total(steps, heads, body)
-        if drawn <= height:
-            break
+    size = _size(steps, columns[0][1], width, height)
     heads, body = _heights(steps, columns[0][1], size)
     boxes: list[Box] = []
     lines: list[Line] = []
@@ -65,6 +62,25 @@ def lay_out_flow(
     boxes += _years(steps, columns, bottom + _YEAR_GAP)
     total = max(box.bottom for box in boxes)
     return drawing_of(width, total, boxes, lines, description=description)
+
+
+def _size(steps: Sequence[StepSpec], column: float, width: float, height: float) -> float:
+    """The largest size that ``height`` mm allow, or one a little smaller that fills its lines better."""
+    sizes = text_sizes(*_SIZES, width)
+    fitting = [size for size in sizes if _total(steps, *_heights(steps, column, size)) <= height]
+    near = [size for size in fitting if size >= fitting[0] - _GIVEN]
+    return max(near, key=lambda size: _filled(steps, column, size), default=sizes[-1])
+
+
+def _filled(steps: Sequence[StepSpec], column: float, size: float) -> float:
+    """How much of their width the lines take that do not end a paragraph, on average; 1 without any."""
+    boxes = [box for step in steps for box in _words(step, 0.0, 0.0, column, size)]
+    shares = [
+        bundled_metrics().width(line, size) / (box.width - 2 * box.padding)
+        for box in boxes
+        for line in box.lines[:-1]
+    ]
+    return sum(shares) / len(shares) if shares else 1.0
 
 
 def _columns(count: int, width: float, ends: bool) -> list[tuple[float, float]]:
@@ -94,7 +110,7 @@ def _words(step: StepSpec, x: float, y: float, column: float, size: float) -> li
 def _hanging(x: float, y: float, width: float, mark: str, words: str, size: float, uid: str) -> Box:
     """Words behind a mark. Spaces as wide as the mark begin the lines under the first."""
     inner = width - bundled_metrics().width(mark, size) - 2 * _PADDING
-    broken = wrap(words, inner, size, setting=Setting.BALANCED, further=True)
+    broken = untorn(words, inner, size, setting=Setting.PHRASES)
     indent = "".join(" " if char == " " else "\u3000" for char in mark)
     lines = tuple((indent if index else mark) + line for index, line in enumerate(broken))
     height = block_height(len(lines), size) + _PADDING

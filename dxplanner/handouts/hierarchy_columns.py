@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import Final
 
 from dxplanner.domain.vocabulary import ColourRole
+from dxplanner.handouts.linebreak import longest_word
 from dxplanner.handouts.metrics import MM_PER_POINT, bundled_metrics
 
 HEADER: Final = 8.5
@@ -24,6 +25,8 @@ _STEPS: Final = (1.0, 4.0, 12.0)
 _ROUNDS: Final = 60
 _EVENNESS: Final = 0.1
 """Weight of the other names of a row beside the highest one."""
+_TORN: Final = 0.5
+"""Weight of a name whose longest word is wider than its column."""
 _RAGGED: Final = 1.12
 """How much more room a name takes than its width, because lines end between phrases."""
 
@@ -116,6 +119,7 @@ def _shared(
     """Widths of the wide columns: millimetres move from one to another as long as that saves height."""
     rows = _rows(entries, wide, size)
     taken = [numbers[level] + 2 * PADDING for level in wide]
+    words = [_longest_words(entries, level, size) for level in wide]
     least = 3 * size * MM_PER_POINT
     narrowest = _NARROWEST * size * MM_PER_POINT
 
@@ -125,7 +129,8 @@ def _shared(
         for row in rows:
             needs = [_lines(name / room) / span for (name, span), room in zip(row, rooms, strict=True)]
             total += max(needs) + _EVENNESS * sum(needs)
-        return total
+        torn = sum(word > room for longest, room in zip(words, rooms, strict=True) for word in longest)
+        return total + _TORN * torn
 
     widths = [free / len(wide)] * len(wide)
     lowest = cost(widths)
@@ -141,6 +146,13 @@ def _shared(
             break
         widths, lowest = best, cost(best)
     return widths
+
+
+def _longest_words(entries: Sequence[Entry], level: int, size: float) -> list[float]:
+    """Widths of the longest words of a level's names, as far as these are wider than a narrow column."""
+    narrow = _NARROWEST * size * MM_PER_POINT
+    words = [longest_word(entry.name, size) for entry in entries if entry.level == level]
+    return [word for word in words if word > narrow]
 
 
 def _rows(entries: Sequence[Entry], wide: list[int], size: float) -> list[list[tuple[float, int]]]:

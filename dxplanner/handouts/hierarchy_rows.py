@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dxplanner.handouts.hierarchy_columns import ColumnPlace, Entry, name_height
-from dxplanner.handouts.linebreak import Setting, block_height, wrap
+from dxplanner.handouts.linebreak import block_height, untorn
 from dxplanner.handouts.wording import CONTINUED
 
 _TALLEST: Final = 24.0
 """Rows grow up to this height in mm when a page has room."""
 _LEAST: Final = 7.0
-_ROOM: Final = 2.4
+_ROOM: Final = 2.0
 """Free space in mm over and under a name together."""
 GAPS: Final = (1.8, 3.2, 5.0)
 """Distance in mm of two rows: under one parent, under different ones, under different roots."""
@@ -138,5 +138,5 @@ def _needed(entry: Entry, columns: Sequence[ColumnPlace], size: float) -> float:
     if column.upright:
         return name_height(entry.name, size)
     name = f"{entry.name}{CONTINUED}" if entry.continued else entry.name
-    lines = wrap(name, column.text_width, size, setting=Setting.BALANCED)
+    lines = untorn(name, column.text_width, size)
     return block_height(len(lines), size) + _ROOM

@@ -1,16 +1,17 @@
 """成果指標: 基本施策, 3年後のめざす姿, 成果指標, 基準値 and 目標値 with their 年度."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
+from dxplanner.domain.indicators import padded
 from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area, text_sizes
 from dxplanner.handouts.blocks import Block, Cell, Column, Notes, Paragraph, Table
 from dxplanner.handouts.drawing import Align
-from dxplanner.handouts.fitting import SMALLEST
+from dxplanner.handouts.fitting import SMALLEST, TIGHTER, torn_words
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.selection import Options, chosen_version
 from dxplanner.handouts.tables import PADDING, lay_out
@@ -74,13 +75,34 @@ def _header(level: str) -> Rows:
 
 
 def _sized(header: Rows, rows: Rows, area: Area) -> Table:
-    """The table in the largest size that keeps it on one page, else in the smallest on several."""
-    for size in text_sizes(_LARGEST, SMALLEST, area.width):
-        for shares in _WORDS:
-            table = _table(header, rows, size, area.width, shares)
-            if lay_out(table, area.width, area.height).height <= area.height:
-                return table
+    """The table in the largest size that keeps it on one page, else in the smallest on several.
+
+    The columns' shares are those that tear no word, or fewest; rows have less air where that helps.
+    """
+    sizes = text_sizes(_LARGEST, SMALLEST, area.width) if area.height else ()
+    for size in sizes:
+        tables = [_table(header, rows, size, area.width, shares) for shares in _WORDS]
+        best = _least_torn(tables, area)
+        if best is None and size > SMALLEST:
+            continue
+        for air in TIGHTER:
+            if best is None or best[0]:
+                tighter = _least_torn([replace(table, air=air) for table in tables], area)
+                best = min(filter(None, (best, tighter)), key=lambda one: one[0], default=None)
+        if best is not None:
+            return best[1]
     return _table(header, rows, SMALLEST, area.width, _WORDS[0])
+
+
+def _least_torn(tables: Sequence[Table], area: Area) -> tuple[int, Table] | None:
+    """Of the tables that one page holds the first that tears fewest words, with their number."""
+    best: tuple[int, Table] | None = None
+    for table in tables:
+        spare = area.height - lay_out(table, area.width, area.height).height
+        if spare >= 0 and (best is None or best[0]):
+            torn = torn_words((table,), area, spare)
+            best = (torn, table) if best is None or torn < best[0] else best
+    return best
 
 
 def _table(header: Rows, rows: Rows, size: float, width: float, shares: tuple[float, float, float]) -> Table:
@@ -156,7 +178,8 @@ def _value_cells(
     found.proposed |= proposed
     mark = cells.INFERRED_MARK if inferred else cells.PROPOSED_MARK if proposed else ""
     name = (series.name if series else "") or ""
-    shown = cells.measured(value.value, indicator.unit or "", name, mark, inferred)
+    figure = padded(value.value, indicator.decimals)
+    shown = cells.measured(figure, indicator.unit or "", name, mark, inferred)
     return (
         replace(shown, name=f"{value.uid}/value"),
         Cell(_year(indicator, value), align=Align.CENTRE, name=f"{value.uid}/fiscal_year"),

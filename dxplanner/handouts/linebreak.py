@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from dxplanner.handouts.breaking import SPACES, breaks, keeps_kinsoku, may_split
+from dxplanner.handouts.breaking import SPACES, TORN, break_cost, breaks, keeps_kinsoku, may_split
 from dxplanner.handouts.metrics import MM_PER_POINT, Metrics, bundled_metrics
 
 LEADING: Final = 1.25
@@ -17,6 +17,11 @@ LEADING: Final = 1.25
 _TOLERANCE: Final = 1e-6
 _ROOMY: Final = 1.5
 """Free space in mm that a box must keep when its text is set on one line more than it needs."""
+LIST_MARKS: Final = frozenset("・●〇○")
+"""Begin a paragraph that is an item of a list; its further lines begin under its words, behind INDENT."""
+INDENT: Final = "\u3000"
+_HANGING: Final = 6.0
+"""Least width in characters of such a paragraph."""
 _REMEMBERED: Final = 20_000
 _LAST: Final = 0.9
 """How much the free space at the end of the last of balanced lines counts."""
@@ -40,8 +45,14 @@ class Setting(StrEnum):
 
 _GIVEN_UP: Final = {Setting.FULL: 50.0, Setting.PHRASES: 100.0, Setting.BALANCED: 200.0}
 """Square of the free characters at a line's end that are worth a break of cost 1."""
-_INSIDE: Final = 0.6
+_TEAR: Final = {Setting.FULL: 0.05, Setting.PHRASES: 0.3, Setting.BALANCED: 0.3}
+"""What a torn word costs besides, as the square of the free share of a line."""
+_INSIDE: Final = 1.2
 """Cost of a break inside a word that is longer than its line."""
+_BODY: Final = 10.5
+"""Body text does not become smaller than this, in points, for the sake of a word; other text does."""
+_SPARED: Final = 1.0
+"""By how many points text may be smaller than its box has room for, so that no word is torn."""
 _HEAVIEST: Final = 1.0
 """The same as a share of the line, its most: 0.7 of it is worth a break of cost 0.5."""
 
@@ -83,9 +94,9 @@ def wrap(
 ) -> tuple[str, ...]:
     """Break ``text`` into lines no wider than ``width`` mm; line feeds in it are kept.
 
-    With ``further``, more lines than needed may spare breaks inside words. A word longer than a line is
-    broken anywhere. Spaces at a broken line's end are dropped. Remembers what it has broken: after an edit
-    nearly all texts of a handout are set as before.
+    Items of a list have a hanging indent. With ``further``, more lines than needed may spare breaks inside
+    words. A word longer than a line is broken anywhere. Spaces at a broken line's end are dropped. Remembers
+    what it has broken: after an edit nearly all texts of a handout are set as before.
     """
     measure = metrics or bundled_metrics()
     weight = min(_HEAVIEST, _GIVEN_UP[setting] * (size * MM_PER_POINT / width) ** 2) if width > 0 else 0.0
@@ -95,12 +106,19 @@ def wrap(
         if measure.width(paragraph, size, bold) <= width + _TOLERANCE:
             lines.append(paragraph)
             continue
-        pieces = _pieces(paragraph, width, size, bold, measure)
-        ends = _optimal(pieces, width, _FEWEST, last, weight)
+        mark, words, room = paragraph[:1], paragraph, width
+        hanging = mark in LIST_MARKS and width >= _HANGING * size * MM_PER_POINT
+        if hanging:
+            words, room = paragraph[1:], width - measure.width(INDENT, size, bold)
+        pieces = _pieces(words, room, size, bold, measure)
+        ends = _optimal(pieces, room, _FEWEST, last, weight, _TEAR[setting])
         if further:
-            more = _optimal(pieces, width, _FURTHER, 0.0, weight * _KINDER)
+            more = _optimal(pieces, room, _FURTHER, 0.0, weight * _KINDER, _TEAR[setting])
             ends = more if len(more) > len(ends) else ends
-        lines.extend(_lines(pieces, ends, width, size, bold, measure))
+        set_lines = _lines(pieces, ends, room, size, bold, measure)
+        if hanging:
+            set_lines = [(INDENT if index else mark) + line for index, line in enumerate(set_lines)]
+        lines.extend(set_lines)
     return tuple(lines)
 
 
@@ -117,22 +135,78 @@ def fit_text(
 ) -> Fit:
     """Set ``text`` into ``width`` × ``height`` mm in the largest size from ``size`` down to ``floor``.
 
-    At the floor the lines are given whether they fit or not. A roomy box takes more lines than needed where
-    that spares breaks inside words.
+    At the floor the lines are given whether they fit or not. Rather than to tear a word, a box takes more
+    lines than needed, or a size that is a little smaller. A roomy box takes more lines also where that spares
+    lesser breaks.
     """
     measure = metrics or bundled_metrics()
+    torn: Fit | None = None
     trial = size
     while True:
         lines = wrap(text, width, trial, bold=bold, setting=setting, metrics=measure)
         if _inside(lines, width, height, trial, bold, measure):
             if len(lines) > 1:
-                kinder = wrap(text, width, trial, bold=bold, setting=setting, further=True, metrics=measure)
-                if block_height(len(kinder), trial) <= height - _ROOMY:
-                    lines = kinder
-            return Fit(trial, lines, True)
+                lines = _kinder(text, lines, width, height, trial, bold, setting, measure)
+            if not tears(text, lines):
+                return Fit(trial, lines, True)
+            if torn is None:
+                torn = Fit(trial, lines, True)
+                floor = max(floor, trial - _SPARED, _BODY if trial >= _BODY else 0.0)
         if trial <= floor:
-            return Fit(trial, lines, False)
+            return torn or Fit(trial, lines, False)
         trial = max(floor, trial - 0.5)
+
+
+def _kinder(
+    text: str,
+    lines: tuple[str, ...],
+    width: float,
+    height: float,
+    size: float,
+    bold: bool,
+    setting: Setting,
+    metrics: Metrics,
+) -> tuple[str, ...]:
+    """More lines where these spare breaks: if they stay inside for a torn word, with air for others."""
+    kinder = wrap(text, width, size, bold=bold, setting=setting, further=True, metrics=metrics)
+    spared = tears(text, kinder) < tears(text, lines)
+    room = height + _TOLERANCE if spared else height - _ROOMY
+    return kinder if block_height(len(kinder), size) <= room else lines
+
+
+def untorn(
+    text: str, width: float, size: float, *, bold: bool = False, setting: Setting = Setting.BALANCED
+) -> tuple[str, ...]:
+    """``text`` in as few lines of ``width`` mm as can be without tearing a word, where more lines help."""
+    lines = wrap(text, width, size, bold=bold, setting=setting)
+    if len(lines) > 1 and tears(text, lines):
+        kinder = wrap(text, width, size, bold=bold, setting=setting, further=True)
+        if tears(text, kinder) < tears(text, lines):
+            return kinder
+    return lines
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def tears(text: str, lines: tuple[str, ...]) -> int:
+    """How many words ``lines`` of ``text`` tear, or part from their particles."""
+    count = 0
+    for at in line_starts(text, tuple(line.lstrip(SPACES) for line in lines))[1:]:
+        if 0 < at < len(text) and "\n" not in text[at - 1 : at + 1]:
+            first, last = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            paragraph = text[first : last if last >= 0 else len(text)]
+            count += break_cost(paragraph, at - first) > TORN
+    return count
+
+
+def longest_word(text: str, size: float, *, bold: bool = False, metrics: Metrics | None = None) -> float:
+    """Width in mm of the longest part of ``text`` that cannot be broken without tearing a word."""
+    measure = metrics or bundled_metrics()
+    widest = 0.0
+    for paragraph in text.split("\n"):
+        ends = [at for at, cost in breaks(paragraph) if cost <= TORN]
+        for start, end in pairwise([0, *ends, len(paragraph)]):
+            widest = max(widest, measure.width(paragraph[start:end].rstrip(SPACES), size, bold))
+    return widest
 
 
 def block_height(lines: int, size: float) -> float:
@@ -141,13 +215,18 @@ def block_height(lines: int, size: float) -> float:
 
 
 def line_starts(text: str, lines: tuple[str, ...]) -> tuple[int, ...]:
-    """Where each line begins in the text that it was broken from."""
+    """Where each line begins in the text that it was broken from, its indent counted as if it stood there."""
     starts: list[int] = []
     position = 0
     for line in lines:
-        position = max(text.find(line, position), position)
-        starts.append(position)
-        position += len(line)
+        found = text.find(line, position)
+        indent = 0
+        if found < 0:
+            words = line.lstrip(SPACES)
+            found, indent = text.find(words, position), len(line) - len(words)
+        position = max(found, position)
+        starts.append(position - indent)
+        position += len(line) - indent
     return tuple(starts)
 
 
@@ -197,11 +276,15 @@ def _parts(
     return [*parts, (begin, end)]
 
 
-def _optimal(pieces: list[_Piece], width: float, line_cost: float, last: float, weight: float) -> list[int]:
+def _optimal(
+    pieces: list[_Piece], width: float, line_cost: float, last: float, weight: float, tear: float
+) -> list[int]:
     """Ends of the lines with the least sum of lines, ragged ends and breaks.
 
-    ``last`` says how much the last end counts, ``weight`` how much the breaks.
+    ``last`` says how much the last end counts, ``weight`` how much the breaks, ``tear`` how much more those
+    that tear a word.
     """
+    prices = [weight * piece.cost + tear * (piece.cost > TORN) for piece in pieces]
     count = len(pieces)
     best = [0.0] + [float("inf")] * count
     previous = [0] * (count + 1)
@@ -215,7 +298,7 @@ def _optimal(pieces: list[_Piece], width: float, line_cost: float, last: float, 
             slack = max(0.0, 1 - filled / width)
             used += piece.width
             ragged = slack * slack * (1.0 if end < count else last)
-            cost = best[start] + line_cost + ragged + (weight * piece.cost if end < count else 0.0)
+            cost = best[start] + line_cost + ragged + (prices[end - 1] if end < count else 0.0)
             if cost < best[end]:
                 best[end], previous[end] = cost, start
     ends = [count]

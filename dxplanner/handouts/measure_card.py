@@ -63,7 +63,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     if version is None:
         return (Paragraph(cells.EMPTY),)
     facts = CardFacts(snapshot, version, area.width - _LABEL - 2 * PADDING - _AIR, _LARGEST)
-    nodes = _nodes(facts, options)
+    nodes = _nodes(snapshot, facts, options)
     charts = flag_option(options, "charts", True)
     made: list[Block] = []
     for node in nodes:
@@ -73,9 +73,9 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     return tuple(made) or (Paragraph(cells.EMPTY),)
 
 
-def _nodes(facts: CardFacts, options: Options) -> list[PolicyNode]:
+def _nodes(snapshot: PlanSnapshot, facts: CardFacts, options: Options) -> list[PolicyNode]:
     tree = facts.tree
-    level = card_level(tree, options)
+    level = card_level(snapshot, tree, options)
     nodes = [node for node in tree.nodes if node.level is level]
     wanted = names_option(options, "nodes")
     if not wanted:
@@ -83,9 +83,10 @@ def _nodes(facts: CardFacts, options: Options) -> list[PolicyNode]:
     known = {
         key: node for node in nodes for key in (node.name, tree.number(node), facts.title(node), node.uid)
     }
-    missing = [name for name in wanted if name not in known]
-    if missing:
-        raise InputError(f"資料に指定された施策「{missing[0]}」が「{tree.version.name}」に見つかりません。")
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        where = f"「{tree.version.name}」に" if not is_uid(unknown[0]) else ""
+        raise InputError(f"資料に指定された施策「{unknown[0]}」が「{tree.version.name}」に見つかりません。")
     chosen = {known[name] for name in wanted}
     return [node for node in nodes if node in chosen]
 

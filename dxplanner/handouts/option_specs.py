@@ -36,6 +36,12 @@ class OptionKind(StrEnum):
     """［記号、文］ pairs."""
 
 
+AUTOMATIC: Final = "（自動）"
+"""Nothing chosen: the builder chooses."""
+ALL: Final = "（すべて）"
+"""Nothing chosen: everything is taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class OptionSpec:
     """One option: its key in the plan file, its label, how it is edited, what it is without being set."""
@@ -50,8 +56,8 @@ class OptionSpec:
     help: str = ""
     idle: Callable[[Options], str] = lambda _options: ""
     """Why the option has no effect beside the block's other options; "" when it has."""
-    unchosen: str = "（自動）"
-    """What a choice shows while nothing is chosen."""
+    unchosen: str = AUTOMATIC
+    """What a choice shows while nothing is chosen, and a list of several says of it."""
     gone: str = ""
     """What a stored value is called that is no longer there; the value itself without."""
 
@@ -122,7 +128,7 @@ RUN_MEETING: Final = OptionSpec(
     OptionKind.CHOICE,
     names(Meeting, "name"),
     help="選ぶと、その会議の記録だけを使います。",
-    unchosen="（すべて）",
+    unchosen=ALL,
     idle=_with_a_run,
 )
 FOOTNOTES: Final = OptionSpec(
@@ -196,6 +202,7 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
             OptionKind.SEVERAL,
             fixed("計画の目的", "計画の位置づけ", "改訂の背景"),
             help="選ばないと、すべての文章です。",
+            unchosen=ALL,
         ),
         OptionSpec(
             "marks",
@@ -210,7 +217,15 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
     "outline": (OLD, NEW),
     "reviews": (
         replace(VERSION, help="（自動）は、成果と課題がある計画版です。"),
-        OptionSpec("pages", "ページ数", OptionKind.NUMBER, default=1, lowest=1, highest=20),
+        OptionSpec(
+            "pages",
+            "ページ数の目安",
+            OptionKind.NUMBER,
+            default=1,
+            lowest=1,
+            highest=20,
+            help="基本方針の切れ目で分けます。文が多いときは、これより増えます。",
+        ),
         OptionSpec("heading", "各ページの見出し"),
     ),
     "trends": (),
@@ -257,7 +272,12 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
     "survey": (
         SURVEY,
         OptionSpec(
-            "questions", "設問", OptionKind.SEVERAL, offers.questions, help="選ばないと、すべての設問です。"
+            "questions",
+            "設問",
+            OptionKind.SEVERAL,
+            offers.questions,
+            help="選ばないと、すべての設問です。",
+            unchosen=ALL,
         ),
         OptionSpec(
             "columns",
@@ -284,14 +304,14 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
             "会議",
             OptionKind.CHOICE,
             names(Meeting, "name"),
-            unchosen="（すべて）",
+            unchosen=ALL,
         ),
         OptionSpec(
             "body",
             "会議の別",
             OptionKind.CHOICE,
             fixed(*MeetingBody),
-            unchosen="（すべて）",
+            unchosen=ALL,
         ),
         OptionSpec(
             "classes",
@@ -299,6 +319,7 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
             OptionKind.SEVERAL,
             names(OpinionClass, "name"),
             help="選ばないと、すべての区分です。",
+            unchosen=ALL,
         ),
         OptionSpec("counts", "区分ごとの件数を付ける", OptionKind.FLAG, default=True),
     ),
@@ -329,6 +350,7 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
             OptionKind.SEVERAL,
             fixed(*TEXTS),
             help="選ばないと、すべての文です。",
+            unchosen=ALL,
             idle=_for_chapters,
         ),
         OptionSpec("whole", "変更のない文も印刷する", OptionKind.FLAG, default=False),
@@ -344,7 +366,12 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
             help="（自動）は、成果指標がある、いちばん下の階層です。",
         ),
         OptionSpec(
-            "nodes", "施策", OptionKind.SEVERAL, offers.card_nodes, help="選ばないと、すべての施策です。"
+            "nodes",
+            "施策",
+            OptionKind.SEVERAL,
+            offers.card_nodes,
+            help="選ばないと、すべての施策です。",
+            unchosen=ALL,
         ),
         OptionSpec("charts", "推移の図を付ける", OptionKind.FLAG, default=True),
     ),

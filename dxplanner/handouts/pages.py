@@ -19,6 +19,7 @@ from dxplanner.handouts.blocks import (
 from dxplanner.handouts.chart_layout import lay_out_chart_row
 from dxplanner.handouts.drawing import Drawing
 from dxplanner.handouts.frame import page_frame
+from dxplanner.handouts.linebreak import line_height
 from dxplanner.handouts.review import document_warnings, drawing_warnings
 from dxplanner.handouts.running import (
     NOTE_GAP,
@@ -33,6 +34,8 @@ from dxplanner.handouts.tables import TableLayout, lay_out
 GAP: Final = 2.5
 """Free space in mm under a table or a picture."""
 _LEAST: Final = 20.0
+_CAPTION: Final = 10.0
+"""A line of smaller text over a table belongs to it."""
 _COVER: Final = "表紙"
 """What a page without title line is called."""
 _TOLERANCE: Final = 1e-6
@@ -92,6 +95,7 @@ class _Flow:
         self.area: Area = page_area(document.setup)
         self.pages = [_OpenPage()]
         self.warnings: list[str] = []
+        self._before: Block | None = None
 
     @property
     def page(self) -> _OpenPage:
@@ -117,6 +121,9 @@ class _Flow:
 
     def add(self, block: Block, rest: Sequence[Block]) -> None:
         """Place a block; a heading must stay together with the first of the ``rest``."""
+        if isinstance(self._before, Notes) and not isinstance(block, Notes) and self.page.used:
+            # Notes belong to what stands over them: what follows keeps off, where there is room.
+            self.page.used += max(min(GAP - NOTE_GAP, self._free_below(0.0, (block, *rest))), 0.0)
         match block:
             case Heading():
                 self._heading(block, rest[0] if rest else None)
@@ -135,6 +142,7 @@ class _Flow:
                 self._picture(lay_out_chart_row(block, self.area.width))
             case PageBreak():
                 self.turn()
+        self._before = block
 
     def _heading(self, heading: Heading, following: Block | None) -> None:
         drawing = heading_drawing(heading, self.area.width)
@@ -176,6 +184,8 @@ class _Flow:
         if layout.wanting:
             spare = self._free_below(layout.height + GAP, rest)
             layout = lay_out(table, self.area.width, self.area.height, max(spare, 0.0))
+            if layout.torn:
+                layout = self._untorn(layout, table, rest)
         rows, first = len(layout.row_heights), 0
         if not rows:
             if layout.header_height > self.left:
@@ -190,6 +200,25 @@ class _Flow:
             self._piece_of(layout, first, max(count, 1))
             first += max(count, 1)
 
+    def _untorn(self, layout: TableLayout, table: Table, rest: Sequence[Block]) -> TableLayout:
+        """The table with lines more that spare torn words, where it takes no more pages for them."""
+        room = layout.torn * line_height(table.size)
+        roomier = lay_out(table, self.area.width, self.area.height, room)
+        pages, last = self._pages(layout)
+        more, grown = self._pages(roomier)
+        following = sum(block_height(block, self.area) for block in rest)
+        kept = last + following > self.area.height or grown + following <= self.area.height
+        return roomier if more == pages > 1 and kept else layout
+
+    def _pages(self, layout: TableLayout) -> tuple[int, float]:
+        """How many pages a table takes from here, and how much of the last one is used then."""
+        pages, first, left = 1, 0, self.left
+        while (end := first + layout.rows_that_fit(first, left)) < len(layout.row_heights):
+            fresh = left == self.area.height
+            pages, first, left = pages + 1, end + (fresh and end == first), self.area.height
+        used = layout.header_height + sum(layout.row_heights[first:]) + GAP
+        return pages, self.area.height - left + used
+
     def _free_below(self, height: float, rest: Sequence[Block]) -> float:
         """What ``height`` mm and all that follows leave free of the page; below 0 if too much follows."""
         left = self.left - height
@@ -203,6 +232,16 @@ class _Flow:
         self.put(layout.piece(first, count), GAP)
         if first + count < len(layout.row_heights):
             self.turn()
+            self._caption()
+
+    def _caption(self) -> None:
+        """Repeat the small line over a table, such as its unit, where the table goes on."""
+        line = self._before
+        if isinstance(line, Paragraph) and line.size < _CAPTION:
+            lines = paragraph_lines(line, self.area.width)
+            piece, _ = paragraph_piece(line, lines, self.area.width, self.left)
+            if len(lines) == 1 and piece is not None:
+                self.put(piece, GAP / 2)
 
 
 def lay_out_document(document: HandoutDocument) -> DocumentLayout:

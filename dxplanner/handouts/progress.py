@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
-from dxplanner.domain.indicators import RateRule
+from dxplanner.domain.indicators import RateRule, padded
 from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
@@ -148,7 +148,8 @@ def value_cell(snapshot: PlanSnapshot, standing: Standing, value: IndicatorValue
     unit = standing.indicator.unit or ""
     series = standing.series.name or "" if standing.series is not None else ""
     label = series if value.role in (ValueRole.BASELINE, ValueRole.TARGET) else ""
-    cell = cells.measured(value.value, unit, label, mark, inferred)
+    figure = padded(value.value, standing.indicator.decimals)
+    cell = cells.measured(figure, unit, label, mark, inferred)
     return Cell(
         cell.text, cell.value, cell.number_format, align=Align.RIGHT, row_span=row_span,
         inferred=inferred, name=f"{value.uid}/value",

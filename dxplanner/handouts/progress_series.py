@@ -9,7 +9,7 @@ from typing import Final
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.domain.grades import RATE_DECIMALS, GradeRule, grade_of, grade_table_problem
-from dxplanner.domain.indicators import Rate, rate_of, rounded, sampling_error, within_error
+from dxplanner.domain.indicators import Rate, padded, rate_of, rounded, sampling_error, within_error
 from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartSeries, ChartValue
 from dxplanner.handouts.series_lines import SeriesPoint, series_lines, shown_value
@@ -147,8 +147,9 @@ class Standing:
     def _shown(self, value: IndicatorValue) -> ChartValue:
         error = self.error(value) if value.role in (ValueRole.BASELINE, ValueRole.ACTUAL) else None
         inferred = self.snapshot.is_inferred(value, "value")
+        figure = padded(value.value, self.indicator.decimals)
         return shown_value(
-            value.value, f"{value.uid}/value", error, proposed=bool(value.proposed), inferred=inferred
+            figure, f"{value.uid}/value", error, proposed=bool(value.proposed), inferred=inferred
         )
 
 

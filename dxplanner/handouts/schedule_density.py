@@ -11,6 +11,8 @@ from dxplanner.handouts.metrics import MM_PER_POINT
 SMALLEST: Final = 7.0
 """Floor of all texts in points."""
 _ROOMY: Final = (12.0, 9.0)
+_NAME, _MONTH = 11.0, 9.0
+"""Names of lanes and headings, names of months, on A4 landscape."""
 _CLOSE: Final = (10.5, 7.0)
 _STEP: Final = 0.5
 _HAIR: Final = 0.045
@@ -64,11 +66,16 @@ class Density:
 
 
 def roomy(width: float) -> tuple[Density, ...]:
-    """Settings with air, from large to small text, for a chart ``width`` mm wide."""
+    """Settings with air, from large to small text, for a chart ``width`` mm wide.
+
+    On a larger sheet names and headings grow with the text of the bars.
+    """
+    name, month = (text_sizes(size, SMALLEST, width)[0] for size in (_NAME, _MONTH))
     return tuple(
         Density(
-            size=size, floor=8.0, name=11.0, name_floor=8.0, line=8.2, air=1.6, slack=1.0, padding=1.0,
-            bar=5.8, sign=3.8, core=3.8, heading=11.0, heading_row=7.6, month=9.0, month_row=5.4,
+            size=size, floor=8.0, name=name, name_floor=8.0, line=8.2, air=1.6, slack=1.0, padding=1.0,
+            bar=5.8, sign=3.8, core=3.8, heading=name, heading_row=7.6 * name / _NAME,
+            month=month, month_row=5.4 * month / _MONTH,
             gap=1.2, label_padding=0.9, name_widths=(0.11, 0.185), group_widths=(0.06, 0.097), dense=False,
         )
         for size in text_sizes(*_ROOMY, width)

@@ -6,7 +6,7 @@ from typing import Final
 
 from dxplanner.domain.vocabulary import ColourRole
 from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Glyph, Line, Polygon, TextStyle, Tone
-from dxplanner.handouts.linebreak import Setting, block_height, fit_text, wrap
+from dxplanner.handouts.linebreak import Setting, block_height, fit_text, untorn
 
 BODY: Final = 10.5
 """Floor in points of body text."""
@@ -48,8 +48,8 @@ def text_height(
     padding: float = 1.6,
     setting: Setting = Setting.BALANCED,
 ) -> float:
-    """Height in mm of a box of ``width`` mm that takes a text of ``size`` points."""
-    lines = wrap(text, width - 2 * padding, size, bold=bold, setting=setting)
+    """Height in mm of a box of ``width`` mm that takes a text of ``size`` points without tearing words."""
+    lines = untorn(text, width - 2 * padding, size, bold=bold, setting=setting)
     return block_height(len(lines), size) + padding
 
 

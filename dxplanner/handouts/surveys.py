@@ -79,7 +79,7 @@ def _summary(survey: Survey) -> Table:
     answered = None if sample is None else Decimal(sample)
     body = (
         Cell(survey.target, align=Align.CENTRE, bold=True, name=f"{survey.uid}/target"),
-        Cell(_period(survey), align=Align.CENTRE, name=f"{survey.uid}/period_as_written"),
+        Cell(survey_period(survey), align=Align.CENTRE, name=f"{survey.uid}/period_as_written"),
         Cell(survey.method or "", align=Align.CENTRE, name=f"{survey.uid}/method"),
         _figure(answered, unit + sent, f"{survey.uid}/returned"),
         _figure(rate, "％", f"{survey.uid}/printed_rate"),
@@ -97,7 +97,8 @@ def _figure(value: Decimal | None, unit: str, name: str) -> Cell:
     return Cell(text, value, form, align=Align.CENTRE, name=name)
 
 
-def _period(survey: Survey) -> str:
+def survey_period(survey: Survey) -> str:
+    """調査時期 as it is printed: as written, else the months from and to."""
     if survey.period_as_written:
         return survey.period_as_written
     days = [day for day in (survey.starts_on, survey.ends_on) if day is not None]

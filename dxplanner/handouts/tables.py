@@ -6,7 +6,7 @@ from typing import Final
 
 from dxplanner.handouts.blocks import Cell, Table
 from dxplanner.handouts.drawing import Box, Drawing, Edge, Line, TextStyle
-from dxplanner.handouts.linebreak import Setting, block_height, fit_text, line_height, wrap
+from dxplanner.handouts.linebreak import Setting, block_height, fit_text, line_height, tears, wrap
 
 PADDING: Final = 1.7
 """Free space in mm at the left and right of a cell's text."""
@@ -26,11 +26,23 @@ class SetCell:
     column: int
     size: float
     lines: tuple[str, ...]
+    air: float = 1.0
+    """Share of the usual free space over and under the text."""
+
+    @property
+    def free(self) -> float:
+        """Free space in mm over and under the text together."""
+        return 2 * vertical_padding(self.size) * self.air
 
     @property
     def height(self) -> float:
         """Height in mm that the text needs."""
-        return block_height(len(self.lines), self.size) + 2 * vertical_padding(self.size)
+        return block_height(len(self.lines), self.size) + self.free
+
+    @property
+    def torn(self) -> int:
+        """How many of its words are torn at the end of a line."""
+        return tears(self.cell.text, self.lines) if len(self.lines) > 1 else 0
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,11 @@ class TableLayout:
     def height(self) -> float:
         """Height of the whole table in one piece."""
         return self.header_height + sum(self.row_heights)
+
+    @cached_property
+    def torn(self) -> int:
+        """How many words are torn at the end of a line."""
+        return sum(placed.torn for placed in (*self.header, *self.body))
 
     @cached_property
     def cuts(self) -> tuple[int, ...]:
@@ -122,7 +139,7 @@ class TableLayout:
         end = placed.row + placed.cell.row_span
         if (first <= placed.row and end <= last) or placed.height <= self.row_heights[placed.row]:
             return placed
-        pitch, free = line_height(placed.size), 2 * vertical_padding(placed.size)
+        pitch, free = line_height(placed.size), placed.free
         begun = stop = 0
         for row in range(placed.row, min(end, last)):
             if row < first:
@@ -152,8 +169,8 @@ def lay_out(table: Table, width: float, page_height: float, spare: float = 0.0) 
     Remembers the newest: a table is measured before it is placed, and again for a workbook.
     """
     edges = _edges(table, width)
-    header = _set_cells(table.header, edges, table.size, Setting.BALANCED)
-    header_heights = _heights(header, len(table.header), table.size)
+    header = _set_cells(table, table.header, edges, Setting.BALANCED)
+    header_heights = _heights(header, len(table.header), table)
     room, least = page_height - sum(header_heights), line_height(table.size) * 4
     if header and room < least:
         # A heading that leaves no room for rows is not repeated but goes on from page to page like these.
@@ -161,8 +178,8 @@ def lay_out(table: Table, width: float, page_height: float, spare: float = 0.0) 
             replace(table, header=(), rows=(*table.header, *table.rows)), width, page_height, spare
         )
     room = max(room, least)
-    body = _set_cells(table.rows, edges, table.size, Setting.PHRASES)
-    heights = _heights(body, len(table.rows), table.size)
+    body = _set_cells(table, table.rows, edges, Setting.PHRASES)
+    heights = _heights(body, len(table.rows), table)
     body, heights, wanting = _kinder(body, edges, heights, spare)
     heights = _with_room_to_tear(body, heights, room)
     if any(height > room for height in heights):
@@ -179,13 +196,13 @@ def _edges(table: Table, width: float) -> tuple[float, ...]:
     return tuple(edges)
 
 
-def _set_cells(grid: Grid, edges: tuple[float, ...], size: float, setting: Setting) -> tuple[SetCell, ...]:
+def _set_cells(table: Table, grid: Grid, edges: tuple[float, ...], setting: Setting) -> tuple[SetCell, ...]:
     placed: list[SetCell] = []
     for row, cells in enumerate(grid):
         for column, cell in enumerate(cells):
             if cell is not None:
-                fitted, lines = _set_text(cell, _inner(cell, column, edges), size, setting)
-                placed.append(SetCell(cell, row, column, fitted, lines))
+                fitted, lines = _set_text(cell, _inner(cell, column, edges), table.size, setting)
+                placed.append(SetCell(cell, row, column, fitted, lines, table.air))
     return tuple(placed)
 
 
@@ -209,7 +226,8 @@ def _kinder(
     The room is what their rows leave free, and ``spare`` mm by which rows may grow together.
     """
     kinder, grown, wanting = list(cells), list(heights), False
-    for index, placed in enumerate(cells):
+    # First those that tear a word: the room may not do for all.
+    for index, placed in sorted(enumerate(cells), key=lambda entry: not entry[1].torn):
         cell, last = placed.cell, placed.row + placed.cell.row_span - 1
         if len(placed.lines) < 2 or cell.value is not None or last >= len(grown):
             continue
@@ -231,8 +249,8 @@ def _inner(cell: Cell, column: int, edges: tuple[float, ...]) -> float:
     return edges[column + cell.column_span] - edges[column] - 2 * PADDING
 
 
-def _heights(cells: tuple[SetCell, ...], rows: int, size: float) -> tuple[float, ...]:
-    heights = [line_height(size) + 2 * vertical_padding(size)] * rows
+def _heights(cells: tuple[SetCell, ...], rows: int, table: Table) -> tuple[float, ...]:
+    heights = [line_height(table.size) + 2 * vertical_padding(table.size) * table.air] * rows
     for placed in cells:
         if placed.cell.row_span == 1:
             heights[placed.row] = max(heights[placed.row], placed.height)

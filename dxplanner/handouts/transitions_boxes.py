@@ -25,7 +25,7 @@ _LABEL_WIDTHS: Final = (9.0, 16.0)
 _LABEL_HEIGHT: Final = 5.6
 _LABEL_ROW: Final = 11.0
 """Least height in mm of a row that has both a label and arrows."""
-_GAPS: Final = (0.0, 1.5, 1.5)
+_GAPS: Final = (0.0, 1.0, 1.0)
 _REMARK_SMALLER: Final = 0.5
 _REMARK_PADDING: Final = 1.2
 _FLOOR: Final = 7.0
@@ -236,7 +236,7 @@ def label_boxes(placed: Placed, top: float, size: float, busy: frozenset[int]) -
         low, high = extents[entry.key]
         y = top + (low + 0.4 if entry.key in busy else (low + high - _LABEL_HEIGHT) / 2)
         x = placed.edge + (_BESIDE if placed.on_left else -_BESIDE - width)
-        fit = fit_text(label, width - 1.0, _LABEL_HEIGHT, size, _FLOOR, bold=True)
+        fit = fit_text(label, width - 2.4, _LABEL_HEIGHT, size, _FLOOR, bold=True)
         style = TextStyle(fit.size, bold=True, align=Align.CENTRE)
         edge = Edge.THIN if label == ENDED else Edge.DASHED
         yield Box(x, y, width, _LABEL_HEIGHT, label, fit.lines, style, edge=edge, padding=0.5, name=entry.uid)

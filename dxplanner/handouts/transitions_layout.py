@@ -29,7 +29,7 @@ SIZE: Final = 10.5
 _SIZES: Final = (11.0, 8.5)
 """Largest and smallest text in points on paper."""
 _SPLIT_SIZE: Final = 9.0
-_CHANNEL: Final = 0.097
+_CHANNEL: Final = 0.075
 """Width between the sides, where the arrows run, as a share of the whole width."""
 _LEAST_CHANNEL: Final = 13.0
 """What labels leave of it at least, in mm."""

@@ -1,7 +1,7 @@
 """積算 of a project as sheets: its items, and the まとまり that they are added up in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -53,6 +53,7 @@ def items_source(project_id: int) -> SheetSource:
         tables=frozenset({"budget_item", "budget_group"}),
         owner="project_id",
         new=lambda _session: {"project_id": project_id},
+        completed=_with_setsu,
     )
 
 
@@ -114,6 +115,11 @@ def _group_of(session: Session, project_id: int, typed: str) -> int | None:
     number, name = (parts[1], parts[2]) if parts else (None, typed)
     values = {"project_id": project_id, "number": number, "name": name}
     return add_row(session, BudgetGroup, values, owner="project_id")
+
+
+def _with_setsu(texts: Mapping[str, str], above: Mapping[str, str]) -> Mapping[str, str]:
+    """A line without 節 belongs to the one above, as in merged cells of a worksheet."""
+    return {} if texts.get("setsu") or not above.get("setsu") else {"setsu": above["setsu"]}
 
 
 def _write_setsu(session: Session, item: BudgetItem, text: str) -> None:

@@ -1,7 +1,8 @@
 """脚注, 事業説明 and 行動計画 of a project, and the projects of a 事業, as sheets."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -17,6 +18,9 @@ from dxplanner.services.budget_edit import set_funding
 from dxplanner.services.fields import add_row, set_field
 from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
 from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
+
+_DIGITS: Final = re.compile(r"\d+")
+_FULL_WIDTH: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def projects_source(program_id: int) -> SheetSource:
@@ -70,11 +74,24 @@ def footnotes_source(project_id: int) -> SheetSource:
         load=rows_by_key(Footnote, fresh=True),
         tables=frozenset({"footnote"}),
         owner="project_id",
-        new=lambda session: {
-            "project_id": project_id,
-            "mark": f"※{len(keys(session)) + 1}",
-        },
+        new=lambda _session: {"project_id": project_id},
+        counter="mark",
+        numbers=lambda session, count: _next_marks(session, project_id, count),
     )
+
+
+def _next_marks(session: Session, project_id: int, count: int) -> list[str]:
+    """The next marks of 脚注, in the digits of the last one: ※７ behind ※６, ※7 behind ※6."""
+    marks = session.scalars(
+        sa.select(Footnote.mark)
+        .where(Footnote.project_id == project_id)
+        .order_by(Footnote.position, Footnote.id)
+    ).all()
+    numbers = [int(found[0]) for found in map(_DIGITS.search, marks) if found]
+    narrow = bool(marks) and any(sign.isascii() for sign in marks[-1])
+    first = max(numbers, default=0) + 1
+    new = [f"※{number}" for number in range(first, first + count)]
+    return new if narrow else [mark.translate(_FULL_WIDTH) for mark in new]
 
 
 def points_source(project_id: int) -> SheetSource:

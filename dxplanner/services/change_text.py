@@ -16,7 +16,16 @@ from sqlalchemy.orm import Session
 
 from dxplanner.domain.moments import format_moment
 from dxplanner.domain.vocabulary import Operation
-from dxplanner.model import Base, Change, FieldKind, FieldSpec, Level, PolicyNode, Provenance
+from dxplanner.model import (
+    Base,
+    Change,
+    FieldKind,
+    FieldSpec,
+    HandoutBlock,
+    Level,
+    PolicyNode,
+    Provenance,
+)
 from dxplanner.model import entities as all_entities
 from dxplanner.model.base import field_specs
 from dxplanner.services.fields import fields_of, format_field, short_name
@@ -37,6 +46,7 @@ _PYTHON: Final[dict[FieldKind, Callable[[Any], object]]] = {
 _TEXTS: Final = (FieldKind.LINE, FieldKind.TEXT)
 _NAMES: Final = ("name", "title", "label", "text")
 _TITLE: Final = 30
+_BLOCK_KIND: Final = (HandoutBlock.__tablename__, "kind")
 _DEEPEST: Final = 4
 _HIGHEST: Final = 20
 
@@ -83,6 +93,8 @@ class ChangeText:
             return format_moment(datetime.fromisoformat(raw))
         if spec.kind is FieldKind.KEY:
             return self._key(table, name, raw)
+        if (table, name) == _BLOCK_KIND:
+            return _block_label(str(raw))
         try:
             value = _PYTHON[spec.kind](raw) if spec.kind in _PYTHON else raw
         except (ValueError, TypeError, ArithmeticError):
@@ -132,6 +144,8 @@ class ChangeText:
         """A row's own first text, else what tells it from others: its owners, year and choices."""
         if table == Provenance.__tablename__:
             return self._subject_name(values, depth)
+        if table == HandoutBlock.__tablename__:
+            return _block_label(str(values.get("kind") or ""))
         specs = self._specs[table]
         texts = [spec.name for spec in specs.values() if spec.kind in _TEXTS]
         required = [name for name in texts if specs[name].required]
@@ -215,6 +229,13 @@ class ChangeText:
             return None
         values: Values = json.loads(recorded.before or recorded.after or "{}")
         return values
+
+
+def _block_label(kind: str) -> str:
+    """What the office calls a kind of block."""
+    from dxplanner.handouts.catalogue import KINDS  # all builders of pages: only where one is named
+
+    return KINDS[kind].label if kind in KINDS else kind
 
 
 def _owners(table: str) -> list[tuple[str, str]]:

@@ -75,7 +75,7 @@ def _end_column(name: str, diagram_id: int | None) -> SheetColumn:
         name_of=lambda row: "" if getattr(row, attribute) is None else _flat(getattr(row, attribute).label),
         find=find,
         offered=lambda session: list(dict.fromkeys(texts(session).values())),
-        width=16,
+        width=24,
         help="要素の文字で入力するか、一覧（Alt＋↓）から選びます。",
     )
 

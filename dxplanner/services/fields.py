@@ -20,7 +20,7 @@ from dxplanner.domain import fiscal
 from dxplanner.domain.amounts import format_amount, format_rate, parse_amount, parse_rate
 from dxplanner.domain.errors import InputError, RefusedEdit
 from dxplanner.domain.indicators import format_value, parse_value
-from dxplanner.domain.text import comparison_key, has_control_characters, plain_number
+from dxplanner.domain.text import comparison_key, has_control_characters, plain_number, term_meant
 from dxplanner.model import Entity, FieldKind, FieldSpec, field_specs
 
 E = TypeVar("E", bound=Entity)
@@ -139,11 +139,11 @@ def _integer(field: Field, text: str) -> int | None:
 
 
 def _choice(field: Field, text: str) -> StrEnum:
-    wanted = comparison_key(text)
-    for choice in field.choices:
-        if comparison_key(choice.value) == wanted:
-            return choice
-    terms = "、".join(choice.value for choice in field.choices)
+    choices = {choice.value: choice for choice in field.choices}
+    meant = term_meant(text, choices)
+    if meant is not None:
+        return choices[meant]
+    terms = "、".join(choices)
     raise ValueError(f"「{text}」は選べません。{terms}から選んでください。")
 
 

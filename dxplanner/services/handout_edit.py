@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dxplanner.domain.errors import InputError, RefusedEdit
+from dxplanner.domain.numbering import blank_last
 from dxplanner.domain.vocabulary import Orientation, Paper
 from dxplanner.model import Handout, HandoutBlock, field_specs
 from dxplanner.model.base import FieldKind
@@ -158,6 +159,24 @@ def set_code(handout_id: int, code: str) -> Command[None]:
         if session.scalar(taken) is not None:
             raise RefusedEdit(f"資料の記号「{code}」は、ほかの資料が使っています。")
         find_row(session, Handout, handout_id).code = code
+
+    return command
+
+
+def sort_by_number() -> Command[bool]:
+    """Put the handouts in the order of their 資料番号 (1-2 before 1-10), those without one behind them.
+
+    Own templates stay at the end. Gives whether anything moved.
+    """
+
+    def command(session: Session) -> bool:
+        listed = list(session.scalars(sa.select(Handout).order_by(Handout.position, Handout.id)))
+        ordered = sorted(listed, key=lambda one: (one.template, blank_last(one.number)))
+        if ordered == listed:
+            return False
+        for position, row in enumerate(ordered):
+            row.position = position
+        return True
 
     return command
 

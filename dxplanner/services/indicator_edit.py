@@ -10,14 +10,18 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from dxplanner.domain.errors import InputError, RefusedEdit
-from dxplanner.domain.indicators import linear_targets, parse_value
+from dxplanner.domain.indicators import linear_targets, padded, parse_value
 from dxplanner.domain.text import comparison_key
 from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
 from dxplanner.model import Indicator, IndicatorSeries, IndicatorValue, Level, PolicyNode
-from dxplanner.services.fields import add_row, delete_rows, field_problem, fields_of, find_row, move_rows
+from dxplanner.services.fields import add_row, delete_rows, field_problem, fields_of, find_row
+from dxplanner.services.indicator_order import indicators_of
+from dxplanner.services.indicator_picture import PERCENT
 from dxplanner.services.indicator_query import read_series, term_years
 
 NEW_NAME: Final = "新しい成果指標"
+_NEW_DECIMALS: Final = 1
+"""小数桁数 of a new indicator, which begins as a percentage."""
 
 
 def indicator_of(session: Session, series_id: int) -> Indicator:
@@ -36,14 +40,14 @@ def add_indicator(session: Session, node_id: int, *, behind: int | None = None) 
         RefusedEdit: the node is gone.
     """
     find_row(session, PolicyNode, node_id)
-    listed = _indicators_of(session, node_id)
+    listed = indicators_of(session, node_id)
     at = listed.index(behind) + 1 if behind in listed else None
     values = {
         "node_id": node_id,
         "name": NEW_NAME,
         "kind": IndicatorKind.FISCAL_YEAR,
         "unit": "%",
-        "decimals": 1,
+        "decimals": _NEW_DECIMALS,
     }
     key = add_row(session, Indicator, values, owner="node_id", at=at)
     add_series(session, key)
@@ -70,41 +74,6 @@ def node_for_new(session: Session, version_id: int | None, node_id: int | None) 
 def delete_indicators(session: Session, indicator_ids: Iterable[int]) -> None:
     """Command: delete indicators with their series and values."""
     delete_rows(session, Indicator, indicator_ids)
-
-
-def move_indicator(session: Session, indicator_id: int, step: int) -> bool:
-    """Command: one place up (-1) or down (1) among the indicators of its node; False at the end.
-
-    Raises:
-        RefusedEdit: it is gone.
-    """
-    indicator = find_row(session, Indicator, indicator_id)
-    keys = _indicators_of(session, indicator.node_id)
-    at = keys.index(indicator_id) + step
-    if not 0 <= at < len(keys):
-        return False
-    move_rows(session, Indicator, [indicator_id], at + (step > 0), owner="node_id")
-    return True
-
-
-def move_to_node(session: Session, indicator_id: int, node_id: int) -> bool:
-    """Command: let an indicator be the last one of another node; False when it is there already.
-
-    Raises:
-        RefusedEdit: the indicator or the node is gone.
-    """
-    indicator = find_row(session, Indicator, indicator_id)
-    find_row(session, PolicyNode, node_id)
-    if indicator.node_id == node_id:
-        return False
-    last = session.scalar(sa.select(sa.func.max(Indicator.position)).where(Indicator.node_id == node_id))
-    indicator.node_id, indicator.position = node_id, 0 if last is None else last + 1
-    return True
-
-
-def _indicators_of(session: Session, node_id: int) -> list[int]:
-    rows = sa.select(Indicator.id).where(Indicator.node_id == node_id)
-    return list(session.scalars(rows.order_by(Indicator.position, Indicator.id)))
 
 
 def add_series(session: Session, indicator_id: int, name: str | None = None) -> int:
@@ -178,6 +147,7 @@ def set_value(
     row = last_value(session, series_id, role, year)
     if row is None:
         if value is not None:
+            _count_whole(session, series_id, value)
             year = usual_year(session, series_id, role) if year is None else year
             fields = {"series_id": series_id, "role": role, "fiscal_year": year, "value": value}
             add_row(session, IndicatorValue, fields, owner="series_id")
@@ -186,10 +156,37 @@ def set_value(
         session.delete(row)
         session.flush()
         return
-    if row.value != value or str(row.value) != str(value):
+    put_value(session, row, value)
+
+
+def put_value(session: Session, row: IndicatorValue, value: Decimal | None) -> None:
+    """Store a typed value with its digits; typing again what is shown (60.0 of 60) leaves the stored ones."""
+    row.proposed = False
+    former = row.value
+    if former is not None and value is not None:
+        shown = padded(former, row.series.indicator.decimals)
+        if str(value) in {str(former), str(shown)}:
+            return
+    if former is not value:
+        if former is None and value is not None:
+            _count_whole(session, row.series_id, value)
         row.value = value
         flag_modified(row, "value")
-    row.proposed = False
+
+
+def _count_whole(session: Session, series_id: int, value: Decimal) -> None:
+    """A new indicator that turns out to count whole things (件), not percents, has no 小数桁."""
+    indicator = indicator_of(session, series_id)
+    whole = value.as_tuple().exponent == 0 and indicator.unit not in PERCENT
+    if not whole or indicator.decimals != _NEW_DECIMALS:
+        return
+    others = (
+        sa.select(IndicatorValue.id)
+        .join(IndicatorSeries)
+        .where(IndicatorSeries.indicator_id == indicator.id, IndicatorValue.value.is_not(None))
+    )
+    if session.scalar(others.limit(1)) is None:
+        indicator.decimals = 0
 
 
 def _bare(row: IndicatorValue) -> bool:

@@ -79,7 +79,7 @@ def grade_source(scale_id: int) -> SheetSource:
 def _columns() -> tuple[SheetColumn, ...]:
     bound_help = "達成率がこの値以上のとき、この評価になります。手で選ぶ評価（評価困難など）は空欄にします。"
     return (
-        field_column(Grade, "label"),
+        field_column(Grade, "label", help="評価の名称です。S、A、◎、評価困難のように入れます。"),
         field_column(Grade, "lower_bound", help=bound_help),
         computed_column(
             "range", "付く範囲", _range, width=12, help="達成率は小数第1位に四捨五入して比べます。"

@@ -10,7 +10,7 @@ from dxplanner.domain.grades import RATE_DECIMALS, GradeRule, grade_of, grade_ta
 from dxplanner.domain.indicators import Rate, format_value, rate_of, rounded, sampling_error, within_error
 from dxplanner.domain.vocabulary import AchievementMethod, Direction, IndicatorKind, ValueRole
 
-_PERCENT: Final = frozenset({"%", "％"})
+PERCENT: Final = frozenset({"%", "％"})
 _ROLES: Final = {role: at for at, role in enumerate(ValueRole)}
 
 
@@ -31,7 +31,10 @@ class BasisCell:
 
 @dataclass(frozen=True, slots=True)
 class ValueLine:
-    """A value of a series with its own 年度; ``value`` in the indicator's unit."""
+    """A value of a series with its own 年度.
+
+    ``value`` is in the indicator's unit and has at least its 小数桁数: those are shown.
+    """
 
     id: int
     uid: str
@@ -204,7 +207,7 @@ class SeriesRow:
     @property
     def sampled(self) -> bool:
         """Whether its values are shares found by asking a sample."""
-        return self.indicator.kind is IndicatorKind.SURVEY and self.indicator.unit in _PERCENT
+        return self.indicator.kind is IndicatorKind.SURVEY and self.indicator.unit in PERCENT
 
     def change_text(self, actual: ValueLine | None) -> str:
         """What the change since the baseline is worth against the 標本誤差; blank where none is known."""

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dxplanner.domain.grades import GradeRule
+from dxplanner.domain.indicators import padded
 from dxplanner.domain.surveys import share_of
 from dxplanner.domain.vocabulary import ProvenanceStatus
 from dxplanner.model import (
@@ -32,7 +34,13 @@ from dxplanner.model import (
 )
 from dxplanner.services.fields import fields_of
 from dxplanner.services.hierarchy_rows import branch, chunks
-from dxplanner.services.indicator_picture import BasisCell, IndicatorFacts, Scale, SeriesRow, ValueLine
+from dxplanner.services.indicator_picture import (
+    BasisCell,
+    IndicatorFacts,
+    Scale,
+    SeriesRow,
+    ValueLine,
+)
 from dxplanner.services.node_numbers import NUMBERING_TABLES, version_numbers
 from dxplanner.store.planfile import Committed
 
@@ -292,18 +300,23 @@ def _facts(row: Any, known: Mapping[int, Scale]) -> IndicatorFacts:
 
 
 def read_values(session: Session, where: sa.ColumnElement[bool]) -> defaultdict[int, list[ValueLine]]:
-    """Values with their links to survey answers, by series; ``where`` says which."""
+    """Values as they are shown, with their links to survey answers, by series; ``where`` says which."""
     value = IndicatorValue
-    rows = session.execute(
+    rows: Sequence[Any] = session.execute(
         sa.select(
             value.id, value.uid, value.series_id, value.position, value.role, value.fiscal_year, value.value,
-            value.proposed, value.sample_size, value.grade_id, value.note,
-        ).where(where)
+            value.proposed, value.sample_size, value.grade_id, value.note, Indicator.decimals,
+        )
+        .join(IndicatorSeries, value.series_id == IndicatorSeries.id)
+        .join(Indicator, IndicatorSeries.indicator_id == Indicator.id)
+        .where(where)
     ).all()  # fmt: skip
     basis = _basis(session, where) if rows else {}
     found: defaultdict[int, list[ValueLine]] = defaultdict(list)
     for row in rows:
-        found[row[2]].append(ValueLine(*row, tuple(basis.get(row[0], ()))))
+        line = ValueLine(*row[:-1])
+        shown = replace(line, value=padded(line.value, row.decimals), basis=tuple(basis.get(line.id, ())))
+        found[line.series_id].append(shown)
     return found
 
 

@@ -27,11 +27,11 @@ from dxplanner.services.indicator_edit import (
     add_series,
     drop_empty_value,
     indicator_of,
-    move_to_node,
     set_grade,
     set_value_text,
     set_year,
 )
+from dxplanner.services.indicator_order import move_to_node
 from dxplanner.services.indicator_picture import SeriesRow, ValueLine, rate_text
 from dxplanner.services.indicator_query import TABLES, IndicatorBook, scales, term_years
 from dxplanner.services.node_numbers import version_numbers
@@ -43,6 +43,20 @@ NEVER_ADDED: Final = (
     "指標や系列によって単位や意味が違うため、合計や平均は出しません。"
     "累計の値も、前の年度までを含むので足しません。"
 )
+FIELD_HELP: Final = {
+    "name": "成果指標の名称です。印刷する資料にもこのまま出ます。",
+    "definition": "何を測る指標かを書きます。",
+    "method": "値をどのように計算するかを書きます。",
+    "kind": "意識調査の割合、年度ごとの値、累計、ある時点の値、暦の年の値のどれかです。",
+    "unit": "値の単位です。%、件、人のように入れます。",
+    "decimals": "値を表示する小数点以下の桁数です。これより細かく入れた値は、入れたとおりに表示します。",
+    "direction": "増やす指標か、減らす指標か、今の水準を保つ指標かです。",
+    "source": "値のもとになる調査や統計の名称を書きます。",
+    "achievement_method": "達成率をどの式で計算するかです。",
+    "note": "この指標について書き留めておくことを書きます。",
+}
+"""What the fields of an indicator are, in the headings of the table and in the form."""
+_NODE_HELP: Final = "指標を置いている施策の名称です。"
 _MARKS_HELP: Final = "確かめていない値（推定）、決めていない値（案）、調査との違い（⚠調査）の印です。"
 _SHARED: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("unit", {"width": 3}),
@@ -77,7 +91,7 @@ def _columns(
 ) -> tuple[SheetColumn, ...]:
     return (
         _node_column(version_id),
-        computed_column("node", "基本施策", lambda row: row.node, width=16, hidden=True),
+        computed_column("node", "基本施策", lambda row: row.node, width=16, hidden=True, help=_NODE_HELP),
         facts_column("name", width=24),
         series_column(width=4),
         *(facts_column(name, **changes) for name, changes in _SHARED),
@@ -106,7 +120,7 @@ def facts_column(name: str, **changes: Any) -> SheetColumn:
         name,
         lambda row: row.indicator.values[name],
         lambda session, row: indicator_of(session, row.id).id,
-        **changes,
+        **{"help": FIELD_HELP[name], **changes},
     )
 
 

@@ -1,17 +1,17 @@
 """The values of one series as a sheet: each with its role and 年度, 標本数, 達成率 and 評価."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from dxplanner.domain.errors import InputError
-from dxplanner.domain.indicators import parse_value
+from dxplanner.domain.indicators import Rate, parse_value
 from dxplanner.domain.vocabulary import ValueRole
 from dxplanner.model import FieldKind, IndicatorValue
-from dxplanner.services.fields import find_row, set_field
-from dxplanner.services.indicator_edit import indicator_of, set_grade_of, usual_year
+from dxplanner.services.fields import find_row
+from dxplanner.services.indicator_edit import indicator_of, put_value, set_grade_of, usual_year
 from dxplanner.services.indicator_picture import SeriesRow, ValueLine, error_text, rate_text
 from dxplanner.services.indicator_query import TABLES, IndicatorBook, scales
 from dxplanner.services.indicator_sheet import NEVER_ADDED, picture_column
@@ -79,27 +79,29 @@ def _new(session: Session, book: IndicatorBook, series_id: int) -> Mapping[str, 
 
 def _columns() -> tuple[SheetColumn, ...]:
     return (
-        _field("role"),
-        _field("fiscal_year", "year"),
+        _field("role", help="基準値、年度目標、実績値、目標値のどれかです。"),
+        _field("fiscal_year", "year", help="この値の年度です。"),
         _value_column(),
         _field("proposed", help=f"直線で見込んだだけで、まだ決めていない値です。{_DECIDED}"),
         _field("sample_size"),
         computed_column(
             "error", "標本誤差", lambda row: error_text(row.series.error(row.value)), unit="ポイント",
-            width=5,
+            width=5, number=lambda row: row.series.error(row.value), averaged=False,
             help="意識調査の割合に付く誤差の範囲です。±1.96×√（割合×（100－割合）÷標本数）で計算します。",
         ),
         computed_column(
             "rate", "達成率", lambda row: rate_text(row.series.rate(row.actual)), unit="%", width=4,
+            number=lambda row: row.series.rate(row.actual).value, averaged=False,
             help="最終の目標値に対する達成率です。",
         ),
         computed_column(
-            "yearly_rate", "年度目標比", _yearly_rate, unit="%", width=5,
+            "yearly_rate", "年度目標比", lambda row: rate_text(_yearly_rate(row)), unit="%", width=5,
+            number=lambda row: _yearly_rate(row).value, averaged=False,
             help="同じ年度の年度目標に対する達成率です。",
         ),
         _grade_column(),
         computed_column("origin", "根拠", _origin, width=6, help="調査の回答に結び付けた値かどうかです。"),
-        _field("note"),
+        _field("note", help="この値について書き留めておくことを書きます。"),
     )  # fmt: skip
 
 
@@ -122,19 +124,15 @@ def _value_column() -> SheetColumn:
             value = parse_value(text, indicator_of(session, stored.series_id).unit)
         except ValueError as error:
             raise InputError(str(error)) from None
-        set_field(session, IndicatorValue, row.id, "value", value)
-        stored.proposed = False
+        put_value(session, stored, value)
 
     column = _field("value", help=NEVER_ADDED)
-    return SheetColumn(
-        column.key, column.label, column.read, write, kind=FieldKind.DECIMAL, width=column.width,
-        help=column.help, field="value",
-    )  # fmt: skip
+    return replace(column, write=write, number=lambda row: row.value.value, averaged=False)
 
 
-def _yearly_rate(row: ValueRow) -> str:
+def _yearly_rate(row: ValueRow) -> Rate:
     goal = row.actual and row.series.of_year(ValueRole.YEARLY_TARGET, row.value.year)
-    return rate_text(row.series.rate(row.actual, goal)) if goal else ""
+    return row.series.rate(row.actual if goal else None, goal)
 
 
 def _grade_column() -> SheetColumn:

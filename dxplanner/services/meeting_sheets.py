@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dxplanner.domain.errors import RefusedEdit
+from dxplanner.domain.numbering import blank_last
 from dxplanner.domain.vocabulary import MeetingBody
 from dxplanner.model import AgendaItem, Handout, Meeting, Opinion, OpinionClass
 from dxplanner.services.command import Command
@@ -35,19 +36,19 @@ class Given:
 
 def opinion_sheet() -> SheetSource:
     """All opinions in stored order; a new one gets the next number."""
-    wide = {"width": 30}
+    wide = {"width": 16}
     columns = (
-        field_column(Opinion, "number", label="番号", width=4),
+        field_column(Opinion, "number", label="番号", width=3),
         _source_column(),
-        meeting_column(Opinion, label="会議"),
+        meeting_column(Opinion, label="会議", width=9),
         field_column(Opinion, "received_on", hidden=True),
         field_column(Opinion, "original", **wide, hidden=True),
         field_column(Opinion, "summary", **wide),
         field_column(Opinion, "answer", **wide),
-        named_column(Opinion, "opinion_class_id", OpinionClass, label="区分"),
-        field_column(Opinion, "status"),
-        department_column(Opinion),
-        field_column(Opinion, "place"),
+        named_column(Opinion, "opinion_class_id", OpinionClass, label="区分", width=6),
+        field_column(Opinion, "status", width=6),
+        department_column(Opinion, width=8),
+        field_column(Opinion, "place", hidden=True),
         field_column(Opinion, "before", width=20, hidden=True),
         field_column(Opinion, "after", width=20, hidden=True),
         field_column(Opinion, "person", hidden=True),
@@ -67,15 +68,15 @@ def opinion_sheet() -> SheetSource:
 def meeting_sheet() -> SheetSource:
     """All meetings in stored order, with how many opinions and handouts belong to each."""
     columns = (
-        field_column(Meeting, "name"),
-        field_column(Meeting, "body", width=10),
-        field_column(Meeting, "starts_on"),
-        field_column(Meeting, "ends_on"),
+        field_column(Meeting, "name", width=20),
+        field_column(Meeting, "body", width=9),
+        field_column(Meeting, "starts_on", width=5),
+        field_column(Meeting, "ends_on", width=5),
         field_column(Meeting, "precision"),
-        field_column(Meeting, "place"),
+        field_column(Meeting, "place", width=9),
         _counted("agenda", "議題の数"),
         _counted("opinions", "意見の数"),
-        field_column(Meeting, "note"),
+        field_column(Meeting, "note", width=10),
     )
     return SheetSource(
         "会議",
@@ -93,7 +94,7 @@ def agenda_sheet(meeting_id: int | None) -> SheetSource:
     return SheetSource(
         "議題",
         AgendaItem,
-        (field_column(AgendaItem, "text"), field_column(AgendaItem, "handout_note", width=24)),
+        (field_column(AgendaItem, "text", width=18), field_column(AgendaItem, "handout_note", width=14)),
         keys_in_order(AgendaItem, AgendaItem.meeting_id == meeting_id),
         rows_by_key(AgendaItem),
         frozenset({"agenda_item"}),
@@ -167,10 +168,11 @@ def renumber() -> Command[int]:
 
 
 def handouts_given(session: Session, meeting_id: int) -> list[Given]:
-    """The handouts that are given out at a meeting, in order."""
+    """The handouts that are given out at a meeting: by 資料番号 (1-2 before 1-10), those without one last."""
     query = sa.select(Handout).where(Handout.meeting_id == meeting_id, Handout.template.is_(False))
     rows = session.scalars(query.order_by(Handout.position, Handout.id))
-    return [Given(row.id, row.number or "", row.title) for row in rows]
+    given = [Given(row.id, row.number or "", row.title) for row in rows]
+    return sorted(given, key=lambda one: blank_last(one.number))
 
 
 def opinion_of(session: Session, key: int) -> Opinion | None:
@@ -196,7 +198,7 @@ def _counted(name: str, label: str) -> SheetColumn:
         label,
         lambda row: f"{len(getattr(row, name)):,}",
         number=lambda row: len(getattr(row, name)),
-        width=6,
+        width=4,
     )
 
 
@@ -221,7 +223,7 @@ def _source_column() -> SheetColumn:
         read,
         write,
         field.spec.kind,
-        width=7,
+        width=9,
         help=field.spec.help,
         field="source",
         offered=lambda _session: [body.value for body in MeetingBody],

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
-from dxplanner.domain.indicators import format_value
+from dxplanner.domain.indicators import format_value, padded
 from dxplanner.domain.vocabulary import IndicatorKind, Side, TransitionKind, ValueRole
 from dxplanner.model import (
     Indicator,
@@ -124,7 +124,8 @@ def _value(indicator: Indicator, series: IndicatorSeries, role: ValueRole) -> st
     year = format_fiscal_year(last.fiscal_year, FiscalStyle.SHORT)
     calendar = "年" if indicator.kind is IndicatorKind.CALENDAR_YEAR else ""
     proposed = "・案" if last.proposed else ""
-    return f"{format_value(last.value, unit=indicator.unit)}（{year}{calendar}{proposed}）"
+    shown = format_value(padded(last.value, indicator.decimals), unit=indicator.unit)
+    return f"{shown}（{year}{calendar}{proposed}）"
 
 
 def transitions_of(session: Session, book: NumberBook, node_id: int) -> tuple[TransitionLine, ...]:

@@ -90,8 +90,8 @@ def points_sheet() -> SheetSource:
         "確認事項",
         OpenPoint,
         (
-            field_column(OpenPoint, "severity", width=8),
-            field_column(OpenPoint, "place", width=14),
+            field_column(OpenPoint, "severity", width=9),
+            field_column(OpenPoint, "place", width=10),
             field_column(OpenPoint, "text", width=48),
             field_column(OpenPoint, "resolved"),
         ),
@@ -112,14 +112,14 @@ def marks_sheet(author: str, today: Callable[[], date]) -> SheetSource:
         command(session, [row.id], author, today())
 
     columns = (
-        computed_column("subject", "対象", lambda row: row.subject, width=24),
-        computed_column("field", "欄", lambda row: row.label, width=9),
+        computed_column("subject", "対象", lambda row: row.subject, width=15),
+        computed_column("field", "欄", lambda row: row.label, width=7),
         _document_column(),
-        field_column(Provenance, "page"),
+        field_column(Provenance, "page", width=3),
         replace(field_column(Provenance, "status"), write=write),
         field_column(Provenance, "confidence"),
-        field_column(Provenance, "basis", width=28),
-        computed_column("recorded_by", "確認した人", lambda row: row.recorded_by or "", width=8),
+        field_column(Provenance, "basis", width=14),
+        computed_column("recorded_by", "確認した人", lambda row: row.recorded_by or "", width=5),
     )
     return SheetSource(
         "出典",
@@ -203,7 +203,7 @@ def _document_column() -> SheetColumn:
         name_of=lambda row: "" if row.document is None else str(row.document.title),
         find=find,
         offered=lambda session: [title for _, _, title in documents(session)],
-        width=20,
+        width=18,
     )
 
 

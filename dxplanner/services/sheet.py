@@ -75,7 +75,12 @@ class SheetSource:
     new: Callable[[Session], Mapping[str, object]] | None = None
     """None: rows cannot be added here."""
     counter: str = ""
-    """A whole number that a new row gets by itself: one more than the largest (通し番号)."""
+    """What counts the rows (通し番号, ※１ of 脚注): a new row gets the next one by itself."""
+    numbers: Callable[[Session, int], Sequence[object]] | None = None
+    """The next so many values of ``counter``; None: whole numbers behind the largest."""
+    completed: Callable[[Mapping[str, str], Mapping[str, str]], Mapping[str, str]] | None = None
+    """Completes the texts, by column, of a pasted line that becomes a row; the others are those of the row
+    above it."""
     movable: bool = True
     """Whether rows have an order of their own that can be changed."""
     deletable: bool = True

@@ -5,13 +5,14 @@ What a name means is looked up once an edit, however many rows are pasted.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, object_session
 
 from dxplanner.domain.errors import InputError
-from dxplanner.domain.text import comparison_key, plain_number
+from dxplanner.domain.text import comparison_key, plain_number, term_meant
 from dxplanner.model import Entity, FieldKind, Meeting, PolicyNode, field_specs
 from dxplanner.services.departments import department_choices, find_department
 from dxplanner.services.fields import set_field
@@ -123,17 +124,24 @@ def named_column(
         return "" if referred is None else str(referred.name)
 
     def find(session: Session, text: str) -> int | None:
-        keys = once(
-            session,
-            mine,
-            lambda: {comparison_key(text): key for key, text in reversed(rows(session))},
-        )
-        return keys.get(comparison_key(text))
+        return once(session, mine, lambda: _finder(rows(session)))(text)
 
     def offered(session: Session) -> Sequence[str]:
         return list(dict.fromkeys(text for _, text in rows(session)))
 
     return reference_column(entity, name, name_of=name_of, find=find, offered=offered, **changes)
+
+
+def _finder(rows: Sequence[tuple[int, str]]) -> Callable[[str], int | None]:
+    """Finds the key of the row that a text means, of two alike the first; each text is looked up once."""
+    keys = {name: key for key, name in reversed(rows)}
+
+    @cache
+    def find(text: str) -> int | None:
+        meant = term_meant(text, keys)
+        return None if meant is None else keys[meant]
+
+    return find
 
 
 def node_column(

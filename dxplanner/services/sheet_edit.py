@@ -100,7 +100,8 @@ def paste(
         if not add_rows or source.new is None:
             tally.left += len(beyond)
             return tally.report()
-        _paste_new(session, source, keys, beyond, _behind(session, source, row_ids, at), tally, len(row_ids))
+        place = _behind(session, source, row_ids, at)
+        _paste_new(session, source, keys, beyond, place, tally, len(row_ids))
         return tally.report()
 
     return command
@@ -266,6 +267,7 @@ def _paste_new(
     """Add a row for each line that is not blank and has all that a row needs; ``first`` counts lines."""
     known = _new_values(session, source)
     needed = _needed(source, known)
+    above = _texts_above(session, source, needed, at)
     ready: list[tuple[int, Mapping[str, object], dict[str, str]]] = []
     for number, line in enumerate(lines, start=first):
         texts = {
@@ -275,6 +277,9 @@ def _paste_new(
         }
         if not texts:
             continue
+        if source.completed is not None:
+            texts = {**texts, **source.completed(texts, above)}
+            above = texts
         values, bad = _required(source, needed, texts, number)
         if bad:
             tally.bad += bad
@@ -291,6 +296,17 @@ def _paste_new(
             BadCell(bad.row_id, bad.key, bad.text, bad.message, number) for bad in tally.bad[before:]
         ]
     tally.added += made
+
+
+def _texts_above(
+    session: Session, source: SheetSource, keys: Iterable[str], at: int | None
+) -> Mapping[str, str]:
+    """The texts in some columns of the row behind which new ones come."""
+    if source.completed is None:
+        return {}
+    shown = list(source.rows(session))[:at]
+    row = loaded(session, source, shown[-1:]).get(shown[-1]) if shown else None
+    return {} if row is None else {key: source.column(key).read(row) for key in keys}
 
 
 def _required(
@@ -320,7 +336,10 @@ def _needed(source: SheetSource, known: Mapping[str, object]) -> dict[str, str]:
     names = {
         name
         for name, one in fields_of(source.entity).items()
-        if one.spec.required and name not in known and columns[name].default is None
+        if one.spec.required
+        and name not in known
+        and name != source.counter
+        and columns[name].default is None
     }
     found = {}
     for column in source.columns:
@@ -346,8 +365,12 @@ def _counted(
     """The rows with their 通し番号, where the source has one and it was not typed."""
     if not source.counter:
         return rows
-    largest = session.scalar(sa.select(sa.func.max(getattr(source.entity, source.counter)))) or 0
-    return [{source.counter: largest + place, **row} for place, row in enumerate(rows, start=1)]
+    if source.numbers is not None:
+        numbers = source.numbers(session, len(rows))
+    else:
+        largest = session.scalar(sa.select(sa.func.max(getattr(source.entity, source.counter)))) or 0
+        numbers = range(largest + 1, largest + 1 + len(rows))
+    return [{source.counter: number, **row} for number, row in zip(numbers, rows, strict=True)]
 
 
 # Places -----------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 
 def stand_right(window: QMainWindow, *docks: QDockWidget) -> None:
@@ -14,6 +14,18 @@ def stand_right(window: QMainWindow, *docks: QDockWidget) -> None:
         dock.hide()
     for former, dock in pairwise(docks):
         window.tabifyDockWidget(former, dock)
+
+
+def explain_title(dock: QDockWidget) -> None:
+    """Say what the two signs in the title of a dock do: Qt gives them no words to read."""
+    for name, word, tip in (
+        ("qt_dockwidget_floatbutton", "切り離す", "別の窓に切り離します。もう一度押すと、右側に戻ります。"),
+        ("qt_dockwidget_closebutton", "閉じる", f"「{dock.windowTitle()}」を閉じます。"),
+    ):
+        sign = dock.findChild(QAbstractButton, name)
+        if sign is not None:
+            sign.setAccessibleName(word)
+            sign.setToolTip(tip)
 
 
 class LazyDock(QDockWidget):
@@ -26,6 +38,7 @@ class LazyDock(QDockWidget):
         self.content: QWidget | None = None
         """What was made; None as long as nobody has opened the dock."""
         self.visibilityChanged.connect(self._ensure)
+        explain_title(self)
 
     def hold(self, make: Callable[[], QWidget] | None) -> None:
         """Let ``make`` make the content when it is needed; None empties the dock."""

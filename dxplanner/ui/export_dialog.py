@@ -87,6 +87,7 @@ class ExportDialog(QDialog):
         self.problem.setProperty("role", "caution")
         self.write = QPushButton("書き出す", default=True)
         self.write.setProperty("primary", True)
+        self.write.setToolTip("印の付いた資料を、選んだ形式で書き出します（Enter）。")
         self.write.clicked.connect(self.accept)
         for box in self.formats.values():
             box.toggled.connect(lambda _on: self._check())
@@ -151,16 +152,16 @@ class ExportDialog(QDialog):
 
     def _lay_out(self, theme: Theme) -> None:
         pixels = theme.pixels
-        everything, nothing = QPushButton("すべて選ぶ"), QPushButton("すべて外す")
+        everything = _button("すべて選ぶ", "すべての資料に印を付けます。")
+        nothing = _button("すべて外す", "すべての資料の印を外します。")
         everything.clicked.connect(lambda: self._set_all(True))
         nothing.clicked.connect(lambda: self._set_all(False))
         head = _row(pixels(8), _heading("資料", self.list), None, everything, nothing)
         formats = _row(pixels(24), *self.formats.values(), self.together, None)
-        browse, cancel = QPushButton("参照…"), QPushButton("やめる")
+        browse = _button("参照…", "書き出し先のフォルダーを一覧から選びます。")
+        cancel = _button("やめる", "書き出さずに閉じます（Esc）。")
         browse.clicked.connect(self._choose_folder)
         cancel.clicked.connect(self.reject)
-        for button in (everything, nothing, browse, cancel):
-            button.setAutoDefault(False)
         note = QLabel("同じ名前のファイルがあるときは、新しい内容に置き換えます。")
         note.setProperty("role", "quiet")
         layout = QVBoxLayout(self)
@@ -180,6 +181,13 @@ class ExportDialog(QDialog):
         layout.addSpacing(pixels(8))
         layout.addLayout(_row(pixels(8), self.problem, None, cancel, self.write))
         self.resize(pixels(560), pixels(520))
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    """A button that Enter does not press unless it has the focus."""
+    button = QPushButton(text, autoDefault=False)
+    button.setToolTip(tip)
+    return button
 
 
 def _heading(text: str, buddy: QWidget | None = None) -> QLabel:

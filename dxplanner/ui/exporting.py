@@ -78,13 +78,14 @@ class Exporter(QObject):
         if self.job is not None:
             self._say("資料を書き出しています。終わってからもう一度お願いします。")
             return None
+        from dxplanner.domain.numbering import blank_last
         from dxplanner.services.export import handouts_named
         from dxplanner.ui.export_dialog import ExportDialog, HandoutName
 
         snapshot = plan.snapshot()
         names = [
             HandoutName(handout.code, handout.number or "", handout.title)
-            for handout in handouts_named(snapshot, ())
+            for handout in sorted(handouts_named(snapshot, ()), key=lambda one: blank_last(one.number))
         ]
         remembered = self._remembered(plan)
         if code:

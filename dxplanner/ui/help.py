@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
+from dxplanner.ui.docks import explain_title
 from dxplanner.ui.fonts import base_font
 from dxplanner.ui.icons import Icons
 from dxplanner.ui.theme import Theme
@@ -41,9 +42,9 @@ class HelpDock(QDockWidget):
         self.browser = QTextBrowser(openLinks=False, openExternalLinks=False)
         self.browser.setAccessibleName("使い方の本文")
         self.browser.anchorClicked.connect(self._follow)
-        self._back = _button("前のページ")
+        self._back = _button("前のページ", "直前に読んでいたページに戻ります。")
         self._back.clicked.connect(self.go_back)
-        self._contents = _button("目次")
+        self._contents = _button("目次", "使い方の目次を開きます。")
         self._contents.clicked.connect(lambda: self.show_page(INDEX))
         self._row = QHBoxLayout()
         self._row.addWidget(self._back)
@@ -57,6 +58,7 @@ class HelpDock(QDockWidget):
         layout.addWidget(self.browser)
         self.setWidget(inner)
         self.setFocusProxy(self.browser)
+        explain_title(self)
 
     def dress(self, theme: Theme, icons: Icons) -> None:
         """Take on a theme and a size."""
@@ -133,9 +135,10 @@ class HelpDock(QDockWidget):
             self.show_page(name.removesuffix(".md"))
 
 
-def _button(text: str) -> QToolButton:
+def _button(text: str, tip: str) -> QToolButton:
     button = QToolButton()
     button.setText(text)
+    button.setToolTip(tip)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

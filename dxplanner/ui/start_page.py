@@ -21,6 +21,12 @@ _EMPTY = (
     "開いた計画がここに並びます。はじめての方は「見本のR6計画を開く」でお試しください。"
 )
 
+_TIPS = {
+    "new": "名前、期、階層を順に決めて、新しい計画ファイルを作ります（Ctrl+N）。",
+    "open": "ほかの場所にある計画ファイルを選んで開きます（Ctrl+O）。",
+    "sample": "見本の計画を、選んだ場所に写してから開きます。自由に書き換えられます。",
+}
+
 
 class StartPage(QWidget):
     """What the window shows while no plan is open."""
@@ -53,6 +59,8 @@ class StartPage(QWidget):
             "open": _big_button("計画を開く…", "folder-open", icons, theme, open_other),
             "sample": _big_button("見本のR6計画を開く…", "library", icons, theme, sample),
         }
+        for key, tip in _TIPS.items():
+            self.buttons[key].setToolTip(tip)
         self.buttons["new"].setProperty("primary", True)
         self.buttons["new"].setIcon(icons.icon("file-plus", "on_accent", 18))
         self.remove = QPushButton("一覧から外す")

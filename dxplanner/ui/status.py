@@ -57,6 +57,7 @@ class StatusStrip(QStatusBar):
         self.progress.setFixedSize(theme.pixels(120), theme.pixels(10))
         self.progress.setAccessibleName("進み具合")
         self.stop = self._button("中止")
+        self.stop.setToolTip("書き出しを途中でやめます。")
         self.stop.clicked.connect(self._stop_job)
         self._job: Job | None = None
         self.who = self._label("利用者と端末")

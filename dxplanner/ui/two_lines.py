@@ -1,6 +1,6 @@
 """Two groups of controls in one line, or one below the other where the line is too short for both."""
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,7 +13,7 @@ class TwoLines(QWidget):
         self._first, self._second = first, second
         for group in (first, second):
             group.setParent(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -29,8 +29,17 @@ class TwoLines(QWidget):
         wide = max(self._first.minimumSizeHint().width(), self._second.minimumSizeHint().width())
         return QSize(wide, self.heightForWidth(max(wide, self.width())))
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # a group has come to want another width
+            self.updateGeometry()
+            self._place()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
         wide, first, second = self.width(), self._first.sizeHint(), self._second.sizeHint()
         if self._in_one(wide):
             high = max(first.height(), second.height())

@@ -243,6 +243,8 @@ class MainWindow(QMainWindow):
         self.theme = Theme.load(folder, key if key in THEMES else "light", max(50, min(scale, 300)))
         self.icons = Icons(self.outfit.resources / "icons", self.theme)
         self._app.setFont(base_font(self.theme))
+        for dock in (self.history, self.help):
+            dock.setFont(base_font(self.theme))  # made before the program's font was known
         apply_theme(self._app, self.theme)
         self.help.dress(self.theme, self.icons)
 

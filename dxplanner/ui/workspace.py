@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from dxplanner.ui.asking import Asking
 from dxplanner.ui.commands import settle
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.pane import Pane
+from dxplanner.ui.pane_tabs import PaneTabs
 from dxplanner.ui.parts import Parts
 
 TREE_PIXELS = 292
@@ -83,8 +83,7 @@ class Workspace(QSplitter):
         self.setChildrenCollapsible(False)
         self._choose_version()
         self.tree = parts.tree(context)
-        self.tabs = QTabBar(expanding=False, drawBase=False, usesScrollButtons=True)
-        self.tabs.setAccessibleName("画面の切替")
+        self.tabs = PaneTabs(context.theme)
         self.stack = QStackedWidget()
         for pane in parts.panes:
             self.tabs.addTab(pane.title)

@@ -13,6 +13,25 @@ styles = st.sampled_from(FiscalStyle)
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "令和６年12月２日（月）",
+        "2024/12/2 13:30",
+        "R6.12.2(月・祝) 10:00",
+        "2024/12/2 9時",
+    ],
+)
+def test_a_weekday_and_a_time_behind_a_day_are_passed_over(text: str) -> None:
+    assert fiscal.parse_date(text) == date(2024, 12, 2)
+
+
+@pytest.mark.parametrize("text", ["2024/12/313:30", "2024/12/3 (x)", "2024/12/3 13", "（月）2024/12/3"])
+def test_what_is_neither_weekday_nor_time_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="日付として読めません"):
+        fiscal.parse_date(text)
+
+
+@pytest.mark.parametrize(
     ("day", "year"),
     [
         (date(2024, 4, 1), 2024),

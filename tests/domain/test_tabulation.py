@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dxplanner.domain import surveys
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.raw_answers import (
+    UNKNOWN,
     Answers,
     Column,
     Layout,
@@ -20,7 +21,7 @@ from dxplanner.domain.raw_answers import (
     names_from_codes,
     short_names,
 )
-from dxplanner.domain.tabulation import UNKNOWN, WHOLE, AnswerTable, tabulate
+from dxplanner.domain.tabulation import WHOLE, AnswerTable, tabulate
 from dxplanner.domain.vocabulary import QuestionKind
 
 AGES = ["20代", "３０代", "20代", "", "30代", "40代"]

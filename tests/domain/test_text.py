@@ -118,3 +118,28 @@ def test_missing_characters_are_listed_once_in_order() -> None:
     supported = set(map(ord, "長崎市の計画"))
     assert text.missing_characters("長崎市の𠮷計画\n𠮷髙\t", supported) == ("𠮷", "髙")
     assert text.missing_characters("", supported) == ()
+
+
+CLASSES = ("修正する", "盛込み済", "参考", "反映する", "反映しない", "その他")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("盛り込み済", "盛込み済"),
+        ("盛込済み", "盛込み済"),
+        ("修正", "修正する"),
+        ("ｿﾉ他", "その他"),
+        ("反映", "反映する"),
+        ("反映せず", "反映しない"),
+        ("反映しない。", None),
+        ("検討", None),
+        ("する", None),
+    ],
+)
+def test_a_term_is_known_by_other_spellings(typed: str, meant: str | None) -> None:
+    assert text.term_meant(typed, CLASSES) == meant
+
+
+def test_a_word_that_could_be_two_terms_is_none() -> None:
+    assert text.term_meant("対応", ("対応する", "対応した")) is None

@@ -1,6 +1,5 @@
 """Charts of a workbook: native, bound to cells that are not printed, in one drawing with the shapes."""
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
@@ -75,7 +74,8 @@ def test_the_samples_charts_are_native_and_show_the_cells_under_them(sample: Pla
 
 def test_title_and_n_stand_in_the_chart_in_the_japanese_font() -> None:
     root = chart_xml(document(ChartRow((chart(ChartForm.BAR, values(1, 2), note="n=1008"),))))
-    assert "".join(text.text or "" for text in root.iter(f"{A}t")) == "◎利用状況（%）　n=1008"
+    titles = ["".join(text.text or "" for text in title.iter(f"{A}t")) for title in root.iter(f"{C}title")]
+    assert titles == ["◎利用状況（%）", "n=1008"]
     fonts = {face.get("typeface") for tag in ("latin", "ea") for face in root.iter(f"{A}{tag}")}
     assert fonts == {"BIZ UDゴシック"}
     assert [label.get("val") for label in root.iter(f"{C}showVal")] == ["1"]
@@ -108,26 +108,6 @@ def test_the_figures_of_charts_stand_under_what_is_printed() -> None:
     assert [find(on, figure).row > last for figure in "1234"] == [True] * 4
     assert all(native.anchor.to.row < last for native in on._charts)
     assert len(on.row_breaks.brk) + 1 == len(lay_out_document(one).pages)
-
-
-def test_lost_values_stay_empty_and_do_not_stretch_what_is_known() -> None:
-    one = document(ChartRow((chart(ChartForm.STACKED, values(None, 40), values(60, 60)),)))
-    root = chart_xml(one)
-    assert [found.get("val") for found in root.iter(f"{C}grouping")] == ["stacked"]
-    on = sheet(one)
-    gap, *known = on._charts[0].series
-    assert len(known) == 2
-    assert referenced(on, gap.tx.strRef.f) == [MISSING]
-    assert [point.v for point in gap.val.numRef.numCache.pt] == [40]
-    rest, none = referenced(on, gap.val.numRef.f)
-    assert re.fullmatch(r"=MAX\(0,100-SUM\([A-Z]+\d+:[A-Z]+\d+\)\)", rest)
-    [summed] = on[rest[len("=MAX(0,100-SUM(") : -2]]
-    assert [cell.value for cell in summed if cell.value is not None] == [60]
-    assert none is None
-    first = next(root.iter(f"{C}ser"))
-    assert [colour.get("val") for colour in first.findall(f"{C}spPr/{A}solidFill/{A}srgbClr")] == ["FFFFFF"]
-    whole = document(ChartRow((chart(ChartForm.STACKED, values(30, 40), values(70, 60)),)))
-    assert [found.get("val") for found in chart_xml(whole).iter(f"{C}grouping")] == ["percentStacked"]
 
 
 def test_targets_are_dashed_and_errors_are_cells_too() -> None:
@@ -180,13 +160,34 @@ def test_figures_of_lines_stand_above_the_upper_and_below_the_lower_one() -> Non
     assert sides[0][1:] == ["b", "b", "r"]
 
 
-def test_figures_stand_only_in_parts_that_hold_them() -> None:
-    one = document(ChartRow((chart(ChartForm.STACKED, values(90, 50), values(1.5, 30), values(8.5, 20)),)))
-    off = [
-        [label.find(f"{C}idx").get("val") for label in series.iter(f"{C}dLbl")]  # type: ignore[union-attr]
-        for series in chart_xml(one).iter(f"{C}ser")
-    ]
-    assert off[:2] == [[], ["0"]]
+def test_the_note_stands_at_the_foot_on_the_axis_that_is_there() -> None:
+    def notes(form: ChartForm, *rows: tuple[ChartValue, ...]) -> dict[str, str]:
+        root = chart_xml(document(ChartRow((chart(form, *rows, note="n=1008"),))))
+        return {
+            axis.tag.removeprefix(C): "".join(text.text or "" for text in axis.iter(f"{A}t"))
+            for axis in root.iter()
+            if axis.tag in (f"{C}catAx", f"{C}valAx") and axis.find(f"{C}title") is not None
+        }
+
+    assert notes(ChartForm.BAR, values(1, 2)) == {"valAx": "n=1008"}
+    assert notes(ChartForm.STACKED, values(40, 60), values(60, 40)) == {"valAx": "n=1008"}
+    assert notes(ChartForm.LINE, values(0, 2)) == {"catAx": "n=1008"}
+    places = places_of(DataTable(chart(ChartForm.BAR, values(1, 2), note="n=1008"), (), ()), 100, 60)
+    assert places.foot is not None
+    assert places.foot.bottom <= 60
+    assert not places.foot.overlap(places.plot)
+    pie = chart_xml(document(ChartRow((chart(ChartForm.PIE, values(40, 60), note="n=1008"),))))
+    assert "".join(text.text or "" for text in pie.iter(f"{A}t")) == "◎利用状況　n=1008"
+
+
+def test_names_and_figures_of_a_pie_are_parted_as_the_format_wants_it() -> None:
+    """The separator is a text, and stands before the leader lines; else Excel repairs the file."""
+    [labels] = chart_xml(document(ChartRow((chart(ChartForm.PIE, values(40, 60)),)))).iter(f"{C}dLbls")
+    separator = labels.find(f"{C}separator")
+    assert separator is not None
+    assert (separator.text, separator.attrib) == ("\n", {})
+    tags = [element.tag.removeprefix(C) for element in labels]
+    assert tags.index("showPercent") < tags.index("separator") < tags.index("showLeaderLines")
 
 
 def test_every_category_is_named_in_letters_that_its_row_holds() -> None:
@@ -230,9 +231,17 @@ def test_inferred_figures_are_dashed_cells_and_the_caption_says_so() -> None:
     assert find(on, "◎利用状況（%）　n=100　破線は（推定）")
 
 
-def test_texts_stand_at_the_right_in_a_cell() -> None:
-    row = ChartRow((chart(ChartForm.BAR, values(1)),), texts=(("所見", "半数です。"), ("", "以上です。")))
-    assert find(sheet(document(row)), "■所見\n半数です。\n\n以上です。").column > 1
+def test_texts_stand_at_the_right_in_a_cell_under_bold_headings() -> None:
+    texts = (("所見", "半数です。"), ("まとめ", "以上です。"))
+    row = ChartRow((chart(ChartForm.BAR, values(1)),), texts=texts)
+    cell = find(sheet(document(row)), "■所見\n半数です。\n\n■まとめ\n以上です。")
+    assert cell.column > 1
+    assert [(str(run), bool(run.font.b)) for run in cell.value] == [
+        ("■所見", True),
+        ("\n半数です。\n\n", False),
+        ("■まとめ", True),
+        ("\n以上です。", False),
+    ]
 
 
 def test_shapes_and_charts_share_one_drawing_with_numbers_of_their_own() -> None:

@@ -102,7 +102,7 @@ def test_a_title_with_an_apostrophe_does_not_break_print_ranges() -> None:
 
 
 def test_the_title_stands_over_a_rule_and_the_number_is_boxed_at_the_right() -> None:
-    table = Table((Column(20), Column(220), Column(34)), (), ((Cell("一"), Cell("二"), Cell("三")),))
+    table = Table((Column(20), Column(223), Column(26)), (), ((Cell("一"), Cell("二"), Cell("三")),))
     on = sheet(document(table, title="指標の一覧"))
     title, number = find(on, "指標の一覧"), find(on, "資料１－１")
     assert (title.coordinate, title.style, title.font.sz, title.font.b) == ("A2", "資料名", 14, True)

@@ -214,7 +214,7 @@ def test_targets_are_dashed_gaps_dotted_and_bands_surfaces() -> None:
     assert texts(drawing).count("36") == 1
     inferred = next(found for found in drawing.polygons if found.name == "v41")
     assert (inferred.edge, inferred.tone) == (Edge.DASHED, Tone.NONE)
-    assert note_of(one) == "破線は（推定）"
+    assert note_of(one) == "破線は（推定）　縦軸は0から始まりません"
 
 
 def test_a_single_target_is_a_level_over_all_years() -> None:
@@ -444,3 +444,12 @@ def test_a_row_of_charts_goes_to_the_next_page_whole_with_its_heading(sample: Pl
     assert [mark.text for mark in second.bookmarks] == ["市民"]
     assert any(item.drawing.polygons for item in second.items)
     assert not any(item.drawing.polygons for item in first.items)
+
+
+def test_an_axis_that_does_not_begin_at_nought_says_so() -> None:
+    cut = line(ChartSeries("", values(33, 50, 41, 44)))
+    assert note_of(cut) == "縦軸は0から始まりません"
+    assert "縦軸は0から始まりません" in texts(lay_out_chart(cut, 80.0))
+    assert note_of(line(ChartSeries("", values(10, 50, 41, 44)))) == ""
+    assert note_of(replace(cut, axis_min=Decimal(0))) == ""
+    assert note_of(replace(cut, form=ChartForm.BAR)) == ""

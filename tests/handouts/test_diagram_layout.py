@@ -177,3 +177,19 @@ def test_who_places_elements_by_hand_sees_their_own_millimetres() -> None:
     assert drawing.width == 340
     (line,) = drawing.lines
     assert (line.points[0], line.points[-1]) == edge_ends(*spec.nodes)
+
+
+def test_a_stub_between_two_near_elements_is_left_out() -> None:
+    """A balloon stands close under the first element; the arrow is seen from the balloon on."""
+    nodes = (node("a", 0, 0), node("balloon", 0, 16, group="吹き出し"), node("b", 0, 60))
+    drawing = drawn(*nodes, edges=(EdgeSpec("e", "", "a", "b"),))
+    (line,) = drawing.lines
+    assert line.arrow
+    assert line.points[0][1] >= box_of(drawing, "balloon").bottom - 1e-6
+
+
+def test_words_in_brackets_have_lines_of_their_own() -> None:
+    words = "チャレンジする（学習・成長、新サービス創造）"
+    drawing = drawn(node("a", 0, 0), node("b", 20, 60), edges=(EdgeSpec("e", words, "a", "b"),))
+    label = box_of(drawing, "e")
+    assert (label.text, label.lines) == (words, ("チャレンジする", "（学習・成長、", "新サービス創造）"))

@@ -16,7 +16,7 @@ from tests.handouts.seed_texts import laid_out
 PAGES = {
     "survey-citizen": 1,
     "survey-business": 1,
-    "progress": 2,
+    "progress": 1,
     "comparison": 2,
     "comparison-outline": 1,
     "schedule-a3": 1,

@@ -1,5 +1,6 @@
 """Blocks flow over pages: nothing outside the printed area, headings with what follows, numbers in order."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,8 @@ from dxplanner.handouts.blocks import (
     Table,
 )
 from dxplanner.handouts.drawing import Box, Drawing
-from dxplanner.handouts.pages import DocumentLayout, lay_out_document
+from dxplanner.handouts.linebreak import tears
+from dxplanner.handouts.pages import GAP, DocumentLayout, lay_out_document
 from dxplanner.handouts.review import overflows
 
 TEXT = "都市のデジタル化と行政のデジタル化を推進する。"
@@ -119,3 +121,48 @@ def test_a_very_long_title_becomes_as_small_as_it_takes_to_stay_on_a_portrait_sh
     assert title.y > 0
     assert title.bottom <= setup.top
     assert any("ポイントまで小さくなりました" in warning for warning in layout.warnings)
+
+
+def tables(layout: DocumentLayout) -> list[tuple[int, float, Drawing]]:
+    """Page, upper edge and drawing of each piece of a table."""
+    return [
+        (at, item.y, item.drawing)
+        for at, page in enumerate(layout.pages)
+        for item in page.items[1:]
+        if item.drawing.columns
+    ]
+
+
+def test_a_small_line_over_a_table_is_repeated_where_the_table_goes_on() -> None:
+    rows = tuple((Cell(str(number)),) for number in range(60))
+    long = Table((Column(1),), ((Cell("番号"),),), rows)
+    layout = laid_out(Paragraph("（単位：千円）", 9.0), long)
+    assert len(layout.pages) > 1
+    for page in layout.pages:
+        texts = [box.text for item in page.items[1:] for box in item.drawing.boxes]
+        assert texts[:2] == ["（単位：千円）", "番号"]
+    # Running text over a table is said once.
+    told = laid_out(Paragraph("次のとおりです。", 10.5), long)
+    words = [box.text for page in told.pages for item in page.items for box in item.drawing.boxes]
+    assert words.count("次のとおりです。") == 1
+
+
+def test_a_table_keeps_off_the_notes_over_it_where_there_is_room() -> None:
+    one = Table((Column(1),), (), ((Cell("値"),),))
+    notes = Notes((("※", "確認中です。"),))
+    layout = laid_out(one, notes, one)
+    (_, first, upper), (_, second, _) = tables(layout)
+    foot = next(item for item in layout.pages[0].items if any(box.text == "※" for box in item.drawing.boxes))
+    assert foot.y == pytest.approx(first + upper.height + GAP)
+    assert second == pytest.approx(foot.y + foot.drawing.height + GAP)
+
+
+def test_rows_grow_to_spare_words_where_the_table_takes_no_more_pages_for_it() -> None:
+    text = "便利で使いやすい行政サービスの最適化"
+    width = PageSetup().printable[0]
+    narrow = Column(2 * 1.7 + 9.3 * 10.5 * 25.4 / 72)
+    table = Table((narrow, Column(width - narrow.width)), (), ((Cell(text), Cell("")),) * 16)
+    layout = laid_out(table)
+    assert len(layout.pages) == 2
+    boxes = [box for _, _, drawing in tables(layout) for box in drawing.boxes if box.text]
+    assert {tears(box.text, box.lines) for box in boxes} == {0}

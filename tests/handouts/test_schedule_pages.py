@@ -267,3 +267,13 @@ def _assert_apart(page: Drawing) -> None:
             if other.y >= box.bottom - 0.1:
                 break
             assert box.right <= other.x + 0.1 or other.right <= box.x + 0.1, (box.text, other.text)
+
+
+def test_names_and_headings_grow_with_the_sheet_as_the_bars_do() -> None:
+    made = edition(*months(6))
+    lane(made, "改訂作業", bar("素案の作成", START, START + timedelta(days=60)))
+    small, large = (
+        {box.text: box.style.size for box in pictures(made, area)[0].boxes}
+        for area in (A4_LANDSCAPE, page_area(A3))
+    )
+    assert all(large[text] >= 1.2 * small[text] for text in ("改訂作業", "素案の作成", "令和6年度", "5月"))

@@ -115,12 +115,13 @@ def test_a_heading_taller_than_a_page_goes_on_on_the_next_one() -> None:
 
 
 def test_spare_room_goes_to_further_lines_that_spare_words() -> None:
-    text = "・市民向け・事業者向けアンケートの調査結果を新規追加"
+    text = "市民向け・事業者向けアンケートの調査結果を新規追加"
     made = Table((Column(64),), (), ((Cell(text),),), size=12.5)
     tight = lay_out(made, 64, 200)
     roomy = lay_out(made, 64, 200, 10.0)
     assert tight.wanting
     assert not roomy.wanting
-    assert roomy.body[0].lines == ("・市民向け・事業者向け", "アンケートの調査結果を", "新規追加")
+    assert roomy.body[0].lines == ("市民向け・事業者向け", "アンケートの調査結果を", "新規追加")
+    assert (tight.torn, roomy.torn) == (1, 0)
     assert 0 < roomy.height - tight.height <= 10.0
     assert "".join(tight.body[0].lines) == "".join(roomy.body[0].lines) == text

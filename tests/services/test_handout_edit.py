@@ -21,6 +21,7 @@ from dxplanner.services.handout_edit import (
     set_code,
     set_enabled,
     set_option,
+    sort_by_number,
     template_named,
 )
 from dxplanner.services.workbench import Workbench
@@ -96,6 +97,27 @@ def test_an_own_template_is_kept_but_never_exported(sample_plan: PlanFile) -> No
     (template,) = (one for one in snapshot.all(Handout) if one.template)
     assert template.number is None
     assert template not in handouts_named(snapshot, [])
+
+
+def test_handouts_are_put_in_the_order_of_their_numbers(sample_plan: PlanFile) -> None:
+    bench, start = Workbench(sample_plan), shown(sample_plan)
+    bench.run("資料の追加", add_handout("番号のない資料", at=0))
+    template = bench.run(
+        "ひな形", copy_handout(key_of(sample_plan, "hierarchy"), "課のひな形", template=True)
+    )
+    assert bench.run("並べ替え", sort_by_number()) is True
+    with sample_plan.reading() as session:
+        rows = list(session.scalars(sa.select(Handout).order_by(Handout.position, Handout.id)))
+        numbers = [row.number for row in rows]
+    assert numbers[:2] == ["資料１", "資料１－１"]
+    assert numbers.index("資料１－９") + 1 == numbers.index("資料１－10")
+    assert numbers.index("資料１－13") < numbers.index("資料２－１")
+    assert [row.title for row in rows[-2:]] == ["番号のない資料", "課のひな形"]
+    assert rows[-1].id == template
+    assert bench.run("並べ替え", sort_by_number()) is False
+    for _ in range(3):
+        bench.undo()
+    assert shown(sample_plan) == start
 
 
 def test_every_bundled_template_prints_in_the_sample_plan(sample_plan: PlanFile) -> None:

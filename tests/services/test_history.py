@@ -25,7 +25,8 @@ from dxplanner.model import (
     Provenance,
 )
 from dxplanner.services.change_text import EMPTY
-from dxplanner.services.fields import add_row, set_field
+from dxplanner.services.fields import add_row, delete_rows, set_field
+from dxplanner.services.handout_edit import add_block
 from dxplanner.services.history import (
     DETAIL_ROWS,
     FieldChange,
@@ -179,6 +180,16 @@ def test_settings_of_a_printed_page_are_not_spelled_out(bench: Workbench, histor
     block = handout.blocks[0]
     run(bench, sa.update(HandoutBlock).where(HandoutBlock.id == block.id).values(options={"x": 1}))
     assert changed(history).after == "（設定の内容）"
+
+
+def test_blocks_of_handouts_are_called_what_the_office_calls_them(bench: Workbench, history: History) -> None:
+    handout = bench.plan.snapshot().all(Handout)[0]
+    block = bench.run("部品の追加", add_block(handout.id, "schedule", {}))
+    [row] = newest(history).rows
+    assert row.title == "資料の部品「工程表」"
+    assert FieldChange("部品の種類", "", "工程表") in row.fields
+    bench.run("部品の削除", lambda session: delete_rows(session, HandoutBlock, [block]))
+    assert newest(history).rows[0].title == "資料の部品「工程表」"
 
 
 def test_states_follow_undo_and_a_new_edit(bench: Workbench, history: History, node: PolicyNode) -> None:

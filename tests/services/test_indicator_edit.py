@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dxplanner.domain.errors import InputError, RefusedEdit, UserError
 from dxplanner.domain.grades import PRESETS
+from dxplanner.domain.indicators import padded
 from dxplanner.domain.vocabulary import AchievementMethod, Direction, IndicatorKind, ValueRole
 from dxplanner.model import Cell, Choice, Grade, GradeScale, Indicator, IndicatorValue, PolicyNode, Question
 from dxplanner.services import indicator_basis as basis
@@ -45,6 +46,13 @@ def act(bench: Workbench, command: Callable[..., Any], *arguments: Any, **named:
     return bench.run("試験", lambda session: command(session, *arguments, **named))
 
 
+def stored(bench: Workbench, series_id: int, role: ValueRole, year: int | None = None) -> str:
+    """The digits that the plan keeps."""
+    with bench.plan.reading() as session:
+        found = edit.last_value(session, series_id, role, year)
+        return "" if found is None else str(found.value)
+
+
 def undo_all(bench: Workbench) -> None:
     while bench.undo() is not None:
         pass
@@ -54,10 +62,9 @@ def test_a_typed_value_is_stored_as_typed_and_undone(bench: Workbench) -> None:
     before = rows(bench.plan)
     key = series(bench)[SAFETY].id
     act(bench, edit.set_value_text, key, ROLE.ACTUAL, "４０．０％", 2025)
+    assert stored(bench, key, ROLE.ACTUAL) == "40.0"
     act(bench, edit.set_value_text, key, ROLE.ACTUAL, "40", 2025)
-    value = series(bench)[SAFETY].of_year(ROLE.ACTUAL, 2025)
-    assert value is not None
-    assert str(value.value) == "40"
+    assert stored(bench, key, ROLE.ACTUAL) == "40"
     act(bench, edit.set_value_text, key, ROLE.ACTUAL, "", 2025)
     assert series(bench)[SAFETY].of_year(ROLE.ACTUAL, 2025) is None
     undo_all(bench)
@@ -143,14 +150,59 @@ def test_series_are_added_named_moved_and_deleted(bench: Workbench) -> None:
     assert series(bench)[SAFETY].id == made
 
 
-def test_indicators_move_only_within_their_node(bench: Workbench) -> None:
-    first = series(bench)[SAFETY].indicator
-    second = act(bench, edit.add_indicator, first.node_id)
-    assert act(bench, edit.move_indicator, second, -1) is True
-    assert [row.indicator.id for row in series(bench)[:2]] == [second, first.id]
-    assert act(bench, edit.move_indicator, second, -1) is False
-    assert act(bench, edit.move_indicator, second, 1) is True
-    assert act(bench, edit.move_indicator, second, 1) is False
+@pytest.mark.parametrize(
+    ("typed", "decimals", "shown", "again"),
+    [
+        ("60", 1, "60.0", "６０．０％"),
+        ("60.0", 1, "60.0", "60.0"),
+        ("42.25", 1, "42.25", "42.25"),
+        ("-0.5", 2, "-0.50", "△0.50"),
+        ("45161", 0, "45161", "45,161"),
+    ],
+)
+def test_a_value_is_shown_with_its_decimals_and_stays_as_typed(
+    bench: Workbench, typed: str, decimals: int, shown: str, again: str
+) -> None:
+    row = series(bench)[SAFETY]
+    act(bench, set_field, Indicator, row.indicator.id, "decimals", decimals)
+    act(bench, edit.set_value_text, row.id, ROLE.ACTUAL, typed, 2025)
+    value = series(bench)[SAFETY].of_year(ROLE.ACTUAL, 2025)
+    assert value is not None
+    assert str(value.value) == shown
+    act(bench, edit.set_value_text, row.id, ROLE.ACTUAL, again, 2025)
+    assert stored(bench, row.id, ROLE.ACTUAL) == typed
+
+
+@pytest.mark.parametrize(
+    ("unit", "first", "decimals"),
+    [("件", "120", 0), ("%", "50", 1), ("件", "1.5", 1), ("か所", "1,200", 0)],
+)
+def test_a_new_indicator_of_whole_things_has_no_decimals(
+    bench: Workbench, unit: str, first: str, decimals: int
+) -> None:
+    node = series(bench)[SAFETY].indicator.node_id
+    key = act(bench, edit.add_indicator, node, behind=series(bench)[SAFETY].indicator.id)
+    act(bench, set_field, Indicator, key, "unit", unit)
+    row = series(bench)[SAFETY + 1]
+    act(bench, edit.set_value_text, row.id, ROLE.BASELINE, first)
+    assert series(bench)[SAFETY + 1].indicator.values["decimals"] == decimals
+    act(bench, set_field, Indicator, key, "decimals", 1)
+    act(bench, edit.set_value_text, row.id, ROLE.TARGET, "300")
+    assert series(bench)[SAFETY + 1].indicator.values["decimals"] == 1
+
+
+@given(
+    value=st.decimals(min_value=-(10**9), max_value=10**9, places=None, allow_nan=False),
+    decimals=st.integers(0, 6),
+)
+def test_padding_hides_and_adds_nothing(value: Decimal, decimals: int) -> None:
+    value = value.quantize(D("1e-10")).normalize() + 0
+    shown = padded(value, decimals)
+    assert shown == value
+    exponent, former = shown.as_tuple().exponent, value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    assert isinstance(former, int)
+    assert -exponent == max(decimals, -former)
 
 
 def test_an_indicator_without_series_is_found_and_supplied(bench: Workbench) -> None:

@@ -12,9 +12,10 @@ from dxplanner.domain.grades import PRESETS
 from dxplanner.domain.pasted import cells_of_text
 from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
 from dxplanner.handouts.blocks import ChartForm
-from dxplanner.model import Department, Indicator, IndicatorValue
+from dxplanner.model import Department, FieldKind, Indicator, IndicatorSeries, IndicatorValue
 from dxplanner.services import indicator_edit as edit
 from dxplanner.services import indicator_grades as grades
+from dxplanner.services import indicator_order as order
 from dxplanner.services.fields import add_row, set_field
 from dxplanner.services.indicator_chart import series_chart
 from dxplanner.services.indicator_picture import SeriesRow
@@ -271,7 +272,7 @@ def everything(bench: Workbench, book: IndicatorBook) -> list[SeriesRow]:
         lambda s: set_field(s, Indicator, 1, "unit", "件"),
         lambda s: grades.add_scale(s, PRESETS[0]),
         lambda s: add_row(s, Department, {"name": "試験課"}, owner=None),
-        lambda s: edit.move_indicator(s, edit.add_indicator(s, 45), -1),
+        lambda s: order.move_indicator(s, edit.add_indicator(s, 45), -1),
     ],
 )
 def test_a_book_that_follows_the_plan_knows_what_a_fresh_one_reads(
@@ -317,6 +318,38 @@ def test_values_stand_by_year_with_error_rate_and_origin(
         ("年度目標", "R8", "45.0", "○", "", "", "", ""),
         ("目標値", "R9", "50.0", "", "", "", "", ""),
     ]
+
+
+def test_values_have_the_decimals_of_their_indicator_everywhere(
+    bench: Workbench, source: SheetSource, values: SheetSource, book: IndicatorBook
+) -> None:
+    row = keys(bench, source)[FIRMS]
+    bench.run("試験", set_cell(source, row, "target", "60"))
+    bench.run("試験", set_cell(source, row, "actual_2025", "42.25"))
+    with bench.plan.reading() as session:
+        before = [str(value.value) for value in session.get_one(IndicatorSeries, row).values]
+    assert "60" in before
+    assert table(bench, source, "baseline", "target", "actual_2025")[FIRMS] == ("34.9", "60.0", "42.25")
+    assert [line[0] for line in table(bench, values, "value")] == ["34.9", "42.25", "60.0"]
+    with bench.plan.reading() as session:
+        picture = book.one(session, row)
+    assert picture is not None
+    chart = series_chart(picture)
+    assert chart is not None
+    assert [value.text for line in chart.series for value in line.values if value.text.strip()] == [
+        "34.9", "42.25", "60.0",
+    ]  # fmt: skip
+    shown = [line[0] for line in table(bench, values, "value")]
+    wanted = [value.id for value in picture.values]
+    bench.run("試験", paste(values, wanted, ["value"], [[text] for text in shown], add_rows=False))
+    with bench.plan.reading() as session:
+        assert [str(value.value) for value in session.get_one(IndicatorSeries, row).values] == before
+
+
+def test_computed_numbers_of_a_series_stand_right_and_are_not_added(values: SheetSource) -> None:
+    columns = [values.column(key) for key in ("value", "error", "rate", "yearly_rate")]
+    assert {column.kind for column in columns} == {FieldKind.DECIMAL}
+    assert not any(column.summed or column.averaged for column in columns)
 
 
 def test_a_new_line_is_the_next_actual_value(bench: Workbench, values: SheetSource) -> None:

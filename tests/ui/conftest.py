@@ -24,6 +24,7 @@ from dxplanner.ui.theme import Theme
 from dxplanner.ui.translation import install_translation
 from dxplanner.ui.undo_keys import UndoKeys
 from dxplanner.ui.window import MainWindow
+from tests.ui.sheet_fixtures import Make, make_sheets
 from tests.ui.stand_ins import Answers, plain_parts
 
 
@@ -69,6 +70,12 @@ def make_context(theme: Theme, settings: Settings) -> Iterator[Callable[[PlanFil
     yield make
     for context in made:
         context.close()
+
+
+@pytest.fixture
+def make_sheet(qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile) -> Make:
+    """Shows a sheet of so many opinions."""
+    return make_sheets(qtbot, make_context, empty_plan)
 
 
 @pytest.fixture

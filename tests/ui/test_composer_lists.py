@@ -13,6 +13,7 @@ from dxplanner.services import handout_edit as edit
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.composer.lists import ListPanel
 from dxplanner.ui.composer.pane import HandoutsPane
+from dxplanner.ui.composer.words import handout_text
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.choices import ArrowBox
 
@@ -51,7 +52,8 @@ def selected(panel: ListPanel) -> list[str]:
 
 
 def usable(panel: ListPanel) -> set[str]:
-    return {tool.text() for tool in panel.tools if tool.isEnabled()}
+    """The tools that can be used on what is selected (番号順 is about the whole list)."""
+    return {tool.text() for tool in panel.tools if tool.isEnabled() and tool.text() != "番号順"}
 
 
 def choose(panel: ListPanel, row: int) -> None:
@@ -153,6 +155,22 @@ def test_tools_follow_a_row_that_moves(pane: HandoutsPane) -> None:
     assert usable(pane.handouts) == {"追加", "複製", "削除", "↑", "↓"}
 
 
+def test_handouts_are_sorted_by_number_on_request(pane: HandoutsPane, qtbot: QtBot) -> None:
+    texts = [handout_text(entry) for entry in pane.handout_model.entries]
+    assert texts[4].startswith("資料２－１")
+    choose(pane.handouts, 4)
+    pane.by_number.click()
+    numbers = [entry.number for entry in pane.handout_model.entries]
+    assert numbers[:3] == ["資料１", "資料１－１", "資料１－２"]
+    assert numbers.index("資料１－９") + 1 == numbers.index("資料１－10")
+    assert selected(pane.handouts) == [texts[4]]
+    with qtbot.waitSignal(pane.context.said) as said:
+        pane.by_number.click()
+    assert "もう番号順" in said.args[0]
+    pane.context.undo()
+    assert [handout_text(entry) for entry in pane.handout_model.entries] == texts
+
+
 def test_without_handouts_every_part_says_what_belongs_there(
     make_pane: Callable[[PlanFile], HandoutsPane], empty_plan: PlanFile
 ) -> None:
@@ -160,6 +178,7 @@ def test_without_handouts_every_part_says_what_belongs_there(
     pane.resize(1074, 620)
     pane.preview.say("資料はまだありません。")
     assert usable(pane.handouts) == {"追加"}
+    assert not pane.by_number.isEnabled()
     assert "追加" not in pane.blocks.view._empty
     assert not pane.setup.empty.isHidden()
     assert pane.setup.form.isHidden()

@@ -105,11 +105,12 @@ def test_where_months_are_narrow_a_text_is_whole_or_marked_as_left_out(
 
 def test_narrow_months_say_what_the_mark_means(desk: Desk) -> None:
     board = desk.pane.board
-    assert board.footer.crowded.isHidden()
+    assert board.footer.hint.isHidden()
     for _ in range(14):
         board.chart.zoom(0.8)
     assert board.chart.crowded
-    assert not board.footer.crowded.isHidden()
+    assert board.footer.hint.text().startswith("… は名称の省略")
+    assert not board.footer.hint.isHidden()
     bar = desk.bar("技術や国等の動向調査")
     assert board.chart.describe(bar).startswith(bar.label)
 
@@ -121,7 +122,7 @@ def test_vertical_lines_run_through_the_whole_chart_wherever_their_row_is(desk: 
     )
     chart = board.chart
     assert chart.scale is not None
-    [(x, bar)] = chart.markers
+    [(x, bar)] = chart.lines.markers
     assert bar.label == "議案締切"
     assert chart.scale.x(date(2024, 10, 1)) < x < chart.scale.x(date(2024, 11, 30))
     image = chart.viewport().grab().toImage()
@@ -131,12 +132,12 @@ def test_vertical_lines_run_through_the_whole_chart_wherever_their_row_is(desk: 
     lower = {image.pixelColor(round(x), y).name() for y in range(last, round(chart.rows.height))}
     assert QColor(chart.look.theme.colour("error")).name() in lower
     board.set_filter(frozenset(one.id for one in desk.edition.bars if one.label == "素案報告"))
-    assert chart.markers == []
+    assert chart.lines.markers == []
 
 
 def test_the_line_of_today_is_named_at_its_foot_and_in_the_headings(desk: Desk) -> None:
     chart = desk.pane.board.chart
-    assert chart.days == [(TODAY, "今日")]
+    assert chart.lines.days == [(TODAY, "今日")]
     assert chart.scale is not None
     x = chart.scale.x_middle(TODAY)
     assert chart.header.flags == [(x, "今日 R6.11.8")]
@@ -153,15 +154,14 @@ def test_the_line_of_today_is_named_at_its_foot_and_in_the_headings(desk: Desk) 
 
 def test_days_of_committee_and_council_become_lines_when_wanted(desk: Desk) -> None:
     chart = desk.pane.board.chart
-    chart.show_meetings = True
-    assert chart.scale is not None
-    places = chart._meeting_places(chart.scale)
+    chart.lines.show_meetings = True
+    places = chart.lines.meeting_places()
     wanted = [
         one for one in desk.edition.meetings if one.body in (MeetingBody.COMMITTEE, MeetingBody.COUNCIL)
     ]
     assert len(places) == len(wanted) > 0
     before = chart.viewport().grab().toImage()
-    chart.show_meetings = False
+    chart.lines.show_meetings = False
     assert chart.viewport().grab().toImage() != before
 
 

@@ -42,7 +42,7 @@ def test_zoom_columns_rows_and_switches_come_back(desk: Desk, qtbot: QtBot) -> N
     board.toggle(next(row for row in board.model.rows if row.lane == lane))
     board.table.setColumnWidth(Column.DEPARTMENT, 133)
     board.chart.show_links = board.chart.grid.shade = False
-    board.chart.show_meetings = True
+    board.chart.lines.show_meetings = True
     board.set_critical(True)
     board.progress.set_status(date(2024, 10, 1))
     board.footer.follow.setChecked(True)
@@ -58,7 +58,11 @@ def test_zoom_columns_rows_and_switches_come_back(desk: Desk, qtbot: QtBot) -> N
     assert abs((left - date(2024, 9, 1)).days) <= 1
     assert [row.depth for row in other.model.rows].count(1) == len(desk.edition.bars_of(lane.id))
     assert other.table.columnWidth(Column.DEPARTMENT) == 133
-    assert (other.chart.show_links, other.chart.grid.shade, other.chart.show_meetings) == (False, False, True)
+    assert (other.chart.show_links, other.chart.grid.shade, other.chart.lines.show_meetings) == (
+        False,
+        False,
+        True,
+    )
     assert other.critical
     assert other.progress.status == date(2024, 10, 1)
     assert other.acts.follow

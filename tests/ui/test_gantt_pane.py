@@ -84,6 +84,7 @@ def test_the_first_edition_laid_under_shows_ghosts_and_lists_the_differences(des
     ghost = board.chart.marks.ghosts[desk.bar("アンケート調査").id]
     assert board.chart.scale is not None
     assert ghost[0] == pytest.approx(board.chart.scale.x(date(2024, 5, 1)))
+    assert desk.bar("現状分析と検証").id not in board.chart.marks.ghosts
     texts = [board.findings.list.item(at).text() for at in range(board.findings.list.count())]
     assert any("アンケート調査" in text and "1か月後へ" in text for text in texts)
     assert any("事業者選定" in text and "削除" in text for text in texts)
@@ -317,8 +318,17 @@ def test_a_plan_without_schedules_says_what_to_do(
     qtbot.addWidget(pane)
     with qtbot.waitExposed(pane):
         pane.show()
-    assert pane.stack.currentWidget() is pane.empty
-    assert "編集" in pane.empty.text()
+    assert pane.empty.isVisible()
+    assert "取込・出力" in pane.empty.text()
+    assert not pane.controls.mode.isEnabled()
+    assert not pane.controls.search.isEnabled()
+    QTest.mouseClick(pane.begin, Qt.MouseButton.LeftButton)
+    pane.ask.line.setText("改訂の工程")
+    pane.ask._take()
+    assert pane.board.isVisible()
+    assert pane.board.edition is not None
+    assert pane.board.edition.title == "改訂の工程"
+    assert pane.controls.mode.isEnabled()
 
 
 def test_columns_of_any_split_and_closed_days_are_filled_in_on_a_sheet(

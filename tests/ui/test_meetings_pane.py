@@ -9,14 +9,16 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from dxplanner.model import AgendaItem, Handout, Meeting, Opinion, OpinionClass
 from dxplanner.services.fields import set_field
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.elided import ElidedButton
 from dxplanner.ui.panes.meetings import MeetingsPane
 from tests.store.test_changelog import all_rows
 
@@ -114,6 +116,53 @@ def test_a_meeting_shows_its_agenda_and_handouts(pane: MeetingsPane, qtbot: QtBo
     with qtbot.waitSignal(pane.open_pane) as asked:
         link.click()
     assert asked.args == ["handouts", handout.id]
+
+
+def test_handouts_given_stand_by_their_number_and_may_be_many(pane: MeetingsPane) -> None:
+    with plan_of(pane).reading() as session:
+        meeting = session.scalars(sa.select(Meeting.id).order_by(Meeting.position.desc())).first()
+        handouts = list(session.scalars(sa.select(Handout.id).order_by(Handout.position)))
+
+    def give(session: Session) -> None:
+        for key in handouts:
+            set_field(session, Handout, key, "meeting_id", meeting)
+        set_field(session, Handout, handouts[0], "number", None)
+
+    pane.pages.button(1).click()
+    pane.context.run("配付", give)
+    high = pane.meetings.height()
+    assert meeting is not None
+    assert pane.meetings.select(meeting)
+    places = (pane.handouts.itemAt(place) for place in range(pane.handouts.count()))
+    links = [place.widget() for place in places if place is not None]
+    texts = [link.text() for link in links if isinstance(link, ElidedButton)]
+    numbers = [text.partition("　")[0] for text in texts]
+    assert len(texts) == len(handouts)
+    assert numbers[:3] == ["資料１", "資料１－２", "資料１－３"]
+    assert numbers.index("資料１－９") < numbers.index("資料１－10") < numbers.index("資料２－１")
+    assert texts[-1] == "施策体系（案）"
+    assert pane.meetings.height() == high
+
+
+def test_the_tables_need_no_scrolling_sideways_on_a_small_screen(pane: MeetingsPane) -> None:
+    paste(pane, "スマホ教室を増やしてほしい。\n", "summary")
+    for page, sheets in enumerate(((pane.opinions,), (pane.meetings, pane.agenda), (pane.classes,))):
+        pane.show_page(page)
+        for sheet in sheets:
+            assert sheet.view.horizontalScrollBar().maximum() == 0
+
+
+def test_the_counts_go_below_where_the_pane_is_narrow(pane: MeetingsPane, qtbot: QtBot) -> None:
+    paste(pane, LINES, "source")
+    first = pane.pages.button(0)
+
+    def top(button: QAbstractButton) -> int:
+        return button.mapTo(pane, button.rect().topLeft()).y()
+
+    assert abs(top(pane.add) - top(first)) <= 1
+    pane.resize(707, 620)
+    qtbot.waitUntil(lambda: top(pane.add) > top(first) + first.height())
+    assert pane.opinions.mapTo(pane, pane.opinions.rect().topLeft()).y() > top(pane.add)
 
 
 def test_the_empty_table_says_what_belongs_there(pane: MeetingsPane) -> None:

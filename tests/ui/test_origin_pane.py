@@ -68,6 +68,14 @@ def test_every_origin_names_its_row_and_field(pane: OriginPane) -> None:
     assert texts(pane.marks, "subject")[place].startswith("工程「")
 
 
+def test_the_tables_need_no_scrolling_sideways_on_a_small_screen(pane: OriginPane) -> None:
+    pane.resize(1074, 620)
+    for page, sheets in enumerate(((pane.marks,), (pane.documents, pane.source_pages), (pane.points,))):
+        pane.show_page(page)
+        for sheet in sheets:
+            assert sheet.view.horizontalScrollBar().maximum() == 0
+
+
 def test_only_what_is_inferred_on_request(pane: OriginPane) -> None:
     stored = len(pane.marks.model.stored_keys)
     pane.waiting.click()

@@ -162,6 +162,21 @@ def test_another_level_and_version_can_be_chosen(pane: ReviewsPane) -> None:
     assert [row[1].split(" ")[0] for row in texts(pane)[:2]] == ["1-1", "1-2"]
 
 
+@pytest.mark.parametrize(("width", "rows"), [(1074, 2), (1620, 1)])
+def test_the_fields_share_the_width_that_there_is(pane: ReviewsPane, width: int, rows: int) -> None:
+    pane.resize(width, 800)
+    QApplication.processEvents()
+    boxes = [pane.form.editors[name].box for name in ("achievement", "issue", "policy_as_written")]
+    places = [box.mapTo(pane.form, box.rect().topLeft()) for box in boxes]
+    assert len({place.y() for place in places}) == rows
+    assert places[0].y() == places[1].y()
+    if rows == 1:
+        widths = [box.width() for box in boxes]
+        assert max(widths) - min(widths) <= 2
+        assert sum(widths) > 0.9 * pane.form.viewport().width()
+    assert places[-1].x() == (places[0].x() if rows == 2 else max(place.x() for place in places))
+
+
 def test_an_empty_plan_says_what_belongs_here(
     qtbot: QtBot, make_context: object, empty_plan: PlanFile
 ) -> None:

@@ -22,7 +22,7 @@ from dxplanner.services import provenance, sheet_edit
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.sheet.model import DRAFT
+from dxplanner.ui.sheet.cells import DRAFT
 from dxplanner.ui.sheet.ordering import Ordering
 from dxplanner.ui.sheet.sheet import Sheet
 from tests.services.sheet_sources import KEYS, OPINIONS, fill, texts_of
@@ -43,25 +43,17 @@ from tests.ui.sheet_fixtures import (
     context_of,
     heard,
     key,
-    make_sheets,
     paste,
     plan_of,
     show,
     type_text,
-)
-
-
-@pytest.fixture
-def make(qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile) -> Make:
-    """Shows a sheet of some opinions."""
-    return make_sheets(qtbot, make_context, empty_plan)
-
+)  # fmt: skip
 
 # Order, filter, columns -------------------------------------------------------------------------------------
 
 
-def test_sorting_and_filtering_leave_the_stored_order(make: Make) -> None:
-    sheet = make(12)
+def test_sorting_and_filtering_leave_the_stored_order(make_sheet: Make) -> None:
+    sheet = make_sheet(12)
     stored = texts_of(plan_of(sheet))
     fifth = sheet.model.key_at(4)
     assert sheet.select(fifth, "summary")
@@ -85,8 +77,8 @@ def test_sorting_and_filtering_leave_the_stored_order(make: Make) -> None:
     assert texts_of(plan_of(sheet)) == stored
 
 
-def test_a_new_row_shows_behind_its_neighbour_in_a_sorted_sheet(make: Make) -> None:
-    sheet = make(4)
+def test_a_new_row_shows_behind_its_neighbour_in_a_sorted_sheet(make_sheet: Make) -> None:
+    sheet = make_sheet(4)
     sheet.set_order(Ordering(NUMBER, True))
     context_of(sheet).run("追加", sheet_edit.add_typed(OPINIONS, 1, {"summary": "新"}))
     assert column(sheet, SUMMARY) == ["意見4", "意見3", "意見2", "意見1", "新", ""]
@@ -98,8 +90,8 @@ def test_a_new_row_shows_behind_its_neighbour_in_a_sorted_sheet(make: Make) -> N
     key(sheet, Qt.Key.Key_Escape)
 
 
-def test_a_filter_that_leaves_nothing_says_so_and_esc_takes_it_away(make: Make) -> None:
-    sheet = make(2)
+def test_a_filter_that_leaves_nothing_says_so_and_esc_takes_it_away(make_sheet: Make) -> None:
+    sheet = make_sheet(2)
     key(sheet, Qt.Key.Key_F, CTRL)
     assert sheet.filter.box.hasFocus()
     QTest.keyClicks(sheet.filter.box, "xyz")
@@ -112,8 +104,8 @@ def test_a_filter_that_leaves_nothing_says_so_and_esc_takes_it_away(make: Make) 
     assert sheet.view.hasFocus()
 
 
-def test_sums_of_what_is_selected(make: Make, qtbot: QtBot) -> None:
-    sheet = make(3)
+def test_sums_of_what_is_selected(make_sheet: Make, qtbot: QtBot) -> None:
+    sheet = make_sheet(3)
     choose(sheet, 0, NUMBER, 2, NUMBER)
     with qtbot.waitSignal(sheet.summed) as told:
         sheet.view.selectionModel().select(
@@ -125,8 +117,8 @@ def test_sums_of_what_is_selected(make: Make, qtbot: QtBot) -> None:
     assert told.args == [""]
 
 
-def test_widths_and_columns_are_remembered(make: Make, qtbot: QtBot) -> None:
-    sheet = make(1)
+def test_widths_and_columns_are_remembered(make_sheet: Make, qtbot: QtBot) -> None:
+    sheet = make_sheet(1)
     assert sheet.view.isColumnHidden(PERSON)
     sheet.columns.show(PERSON, True)
     sheet.columns.show(ANSWER, False)
@@ -142,15 +134,15 @@ def test_widths_and_columns_are_remembered(make: Make, qtbot: QtBot) -> None:
     assert again.view.columnWidth(SUMMARY) != 123
 
 
-def test_the_last_column_cannot_be_hidden(make: Make) -> None:
-    sheet = make(1)
+def test_the_last_column_cannot_be_hidden(make_sheet: Make) -> None:
+    sheet = make_sheet(1)
     for place in range(len(KEYS)):
         sheet.columns.show(place, False)
     assert len(sheet.view.columns_shown()) == 1
 
 
-def test_the_first_column_stays_while_the_others_scroll(make: Make) -> None:
-    sheet = make(3)
+def test_the_first_column_stays_while_the_others_scroll(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     bar = sheet.view.horizontalScrollBar()
     bar.setValue(bar.maximum())
     assert bar.value() > 100
@@ -168,8 +160,8 @@ def test_the_first_column_stays_while_the_others_scroll(make: Make) -> None:
 # 推定, reading only -----------------------------------------------------------------------------------------
 
 
-def test_inferred_cells_are_marked_until_they_are_confirmed(make: Make) -> None:
-    sheet = make(2)
+def test_inferred_cells_are_marked_until_they_are_confirmed(make_sheet: Make) -> None:
+    sheet = make_sheet(2)
     context, first = context_of(sheet), sheet.model.key_at(0)
     with plan_of(sheet).reading() as session:
         uid = session.get_one(Opinion, first).uid
@@ -214,8 +206,8 @@ def test_a_plan_to_read_only_is_only_read(
         assert QGuiApplication.clipboard().text() == "1\t\t意見1\r\n"
 
 
-def test_other_rows_come_with_another_source(make: Make) -> None:
-    sheet = make(6)
+def test_other_rows_come_with_another_source(make_sheet: Make) -> None:
+    sheet = make_sheet(6)
     told = heard(sheet.current_changed)
     few = replace(
         OPINIONS,
@@ -228,8 +220,8 @@ def test_other_rows_come_with_another_source(make: Make) -> None:
     assert told[-1] == (sheet.model.key_at(0),)
 
 
-def test_undoing_a_paste_takes_its_marks_away(make: Make) -> None:
-    sheet = make(3)
+def test_undoing_a_paste_takes_its_marks_away(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     assert not sheet.model.setData(sheet.model.index(2, NUMBER), "二つ")
     choose(sheet, 0, NUMBER, 0, NUMBER)
     QGuiApplication.clipboard().setText("１０\n十一")
@@ -239,8 +231,8 @@ def test_undoing_a_paste_takes_its_marks_away(make: Make) -> None:
     assert column(sheet, NUMBER)[:3] == ["1", "2", "二つ"]
 
 
-def test_marks_and_a_row_being_written_outlive_other_columns(make: Make) -> None:
-    sheet = make(3)
+def test_marks_and_a_row_being_written_outlive_other_columns(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     first, last = sheet.model.key_at(0), sheet.model.key_at(2)
     assert not sheet.model.setData(sheet.model.index(0, NUMBER), "十三")
     assert not sheet.model.setData(sheet.model.index(2, NUMBER), "二つ")
@@ -261,9 +253,9 @@ def test_marks_and_a_row_being_written_outlive_other_columns(make: Make) -> None
     assert column(sheet, ANSWER)[-1] == ""
 
 
-def test_ten_thousand_rows_are_read_in_batches(make: Make) -> None:
+def test_ten_thousand_rows_are_read_in_batches(make_sheet: Make) -> None:
     read: list[int] = []
-    sheet = make(3_000)
+    sheet = make_sheet(3_000)
 
     def load(session: Session, keys: Sequence[int]) -> Sequence[Any]:
         read.append(len(keys))

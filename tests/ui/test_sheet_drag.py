@@ -1,28 +1,16 @@
 """Rows of a sheet moved with the mouse: a selected row is taken by its number."""
 
-from collections.abc import Callable
-
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QWidget
-from pytestqt.qtbot import QtBot
 
-from dxplanner.store.planfile import PlanFile
-from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.ordering import Ordering
 from dxplanner.ui.sheet.row_drag import RowDrag
 from dxplanner.ui.sheet.sheet import Sheet
 from tests.services.sheet_sources import texts_of
-from tests.ui.sheet_fixtures import NUMBER, Make, column, context_of, heard, key, make_sheets, plan_of
+from tests.ui.sheet_fixtures import NUMBER, Make, column, context_of, heard, key, plan_of
 
 Left = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def make(qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile) -> Make:
-    """See ``make_sheets``."""
-    return make_sheets(qtbot, make_context, empty_plan)
 
 
 def numbers(sheet: Sheet) -> QWidget:
@@ -47,8 +35,8 @@ def line(sheet: Sheet) -> QFrame:
     return drag._line
 
 
-def test_a_row_is_dropped_between_two_others_in_one_step(make: Make) -> None:
-    sheet = make(5)
+def test_a_row_is_dropped_between_two_others_in_one_step(make_sheet: Make) -> None:
+    sheet = make_sheet(5)
     take(sheet, 1)
     QTest.mouseMove(numbers(sheet), place(sheet, 3, 0.8))
     assert line(sheet).isVisible()
@@ -63,8 +51,8 @@ def test_a_row_is_dropped_between_two_others_in_one_step(make: Make) -> None:
     assert column(sheet, NUMBER) == ["1", "2", "3", "4", "5", ""]
 
 
-def test_several_rows_go_to_the_end_before_the_blank_one(make: Make) -> None:
-    sheet = make(5)
+def test_several_rows_go_to_the_end_before_the_blank_one(make_sheet: Make) -> None:
+    sheet = make_sheet(5)
     QTest.mouseClick(numbers(sheet), Left, pos=place(sheet, 0))
     QTest.mouseClick(numbers(sheet), Left, Qt.KeyboardModifier.ShiftModifier, place(sheet, 1))
     QTest.mousePress(numbers(sheet), Left, pos=place(sheet, 0))
@@ -74,8 +62,8 @@ def test_several_rows_go_to_the_end_before_the_blank_one(make: Make) -> None:
     assert column(sheet, NUMBER) == ["3", "4", "5", "1", "2", ""]
 
 
-def test_esc_a_click_and_the_same_place_change_nothing(make: Make) -> None:
-    sheet = make(4)
+def test_esc_a_click_and_the_same_place_change_nothing(make_sheet: Make) -> None:
+    sheet = make_sheet(4)
     committed = heard(context_of(sheet).committed)
     take(sheet, 2)
     QTest.mouseMove(numbers(sheet), place(sheet, 0, 0.1))
@@ -93,8 +81,8 @@ def test_esc_a_click_and_the_same_place_change_nothing(make: Make) -> None:
     assert column(sheet, NUMBER) == ["1", "2", "3", "4", ""]
 
 
-def test_rows_without_an_order_of_their_own_stay(make: Make) -> None:
-    sheet = make(4)
+def test_rows_without_an_order_of_their_own_stay(make_sheet: Make) -> None:
+    sheet = make_sheet(4)
     told = heard(sheet.acts.told)
     sheet.set_order(Ordering(column=NUMBER, descending=True))
     take(sheet, 0)
@@ -104,8 +92,8 @@ def test_rows_without_an_order_of_their_own_stay(make: Make) -> None:
     assert [row[NUMBER] for row in texts_of(plan_of(sheet))] == ["1", "2", "3", "4"]
 
 
-def test_a_press_on_a_row_that_is_not_selected_selects_rows(make: Make) -> None:
-    sheet = make(5)
+def test_a_press_on_a_row_that_is_not_selected_selects_rows(make_sheet: Make) -> None:
+    sheet = make_sheet(5)
     QTest.mousePress(numbers(sheet), Left, pos=place(sheet, 1))
     QTest.mouseMove(numbers(sheet), place(sheet, 2))
     QTest.mouseRelease(numbers(sheet), Left, pos=place(sheet, 2))

@@ -1,35 +1,15 @@
 """How a sheet fits its room: shared widths, broken headings, a faded cursor, rows that return."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from dxplanner.store.planfile import PlanFile
-from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.header import broken
 from dxplanner.ui.sheet.sheet import Sheet
 from tests.services.sheet_sources import OPINIONS
-from tests.ui.sheet_fixtures import (
-    ANSWER,
-    CTRL,
-    NUMBER,
-    SUMMARY,
-    Make,
-    at,
-    context_of,
-    key,
-    make_sheets,
-)
-
-
-@pytest.fixture
-def make(qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile) -> Make:
-    """Shows a sheet of some opinions."""
-    return make_sheets(qtbot, make_context, empty_plan)
+from tests.ui.sheet_fixtures import ANSWER, CTRL, NUMBER, SUMMARY, Make, at, context_of, key
 
 
 def widths(sheet: Sheet) -> dict[int, int]:
@@ -39,8 +19,8 @@ def widths(sheet: Sheet) -> dict[int, int]:
 # Widths -----------------------------------------------------------------------------------------------------
 
 
-def test_running_text_shares_the_room_that_is_left(make: Make) -> None:
-    sheet = make(3)
+def test_running_text_shares_the_room_that_is_left(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     look, columns = sheet.view.look, sheet.model.columns
     sheet.resize(3000, 620)
     wide = widths(sheet)
@@ -53,8 +33,8 @@ def test_running_text_shares_the_room_that_is_left(make: Make) -> None:
     assert widths(sheet)[SUMMARY] == look.column_width(columns[SUMMARY])
 
 
-def test_a_column_gives_a_little_where_that_spares_scrolling(make: Make, qtbot: QtBot) -> None:
-    sheet = make(3)
+def test_a_column_gives_a_little_where_that_spares_scrolling(make_sheet: Make, qtbot: QtBot) -> None:
+    sheet = make_sheet(3)
     own = {place: sheet.view.look.column_width(sheet.model.columns[place]) for place in widths(sheet)}
     margin = sheet.width() - sheet.view.viewport().width()
     sheet.resize(sum(own.values()) + margin - 13, 620)
@@ -64,8 +44,8 @@ def test_a_column_gives_a_little_where_that_spares_scrolling(make: Make, qtbot: 
     assert widths(sheet)[NUMBER] == own[NUMBER]
 
 
-def test_a_width_that_somebody_has_set_stays(make: Make, qtbot: QtBot) -> None:
-    sheet = make(3)
+def test_a_width_that_somebody_has_set_stays(make_sheet: Make, qtbot: QtBot) -> None:
+    sheet = make_sheet(3)
     sheet.view.setColumnWidth(SUMMARY, 123)
     answer = widths(sheet)[ANSWER]
     sheet.resize(2600, 620)
@@ -113,8 +93,8 @@ def test_a_heading_is_broken_where_a_reader_pauses(
 # Focus and cursor -------------------------------------------------------------------------------------------
 
 
-def test_the_cursor_fades_while_the_keys_go_elsewhere(make: Make, qtbot: QtBot) -> None:
-    sheet = make(2)
+def test_the_cursor_fades_while_the_keys_go_elsewhere(make_sheet: Make, qtbot: QtBot) -> None:
+    sheet = make_sheet(2)
     elsewhere = QLineEdit(sheet)
     elsewhere.show()
     index = at(sheet, 0, SUMMARY)
@@ -131,8 +111,8 @@ def test_the_cursor_fades_while_the_keys_go_elsewhere(make: Make, qtbot: QtBot) 
     assert fill() == sheet.view.look.selection
 
 
-def test_a_row_that_comes_back_gets_the_cursor(make: Make) -> None:
-    sheet = make(4)
+def test_a_row_that_comes_back_gets_the_cursor(make_sheet: Make) -> None:
+    sheet = make_sheet(4)
     index = at(sheet, 1, ANSWER)
     gone = sheet.model.key_at(index.row())
     key(sheet, Qt.Key.Key_Delete, CTRL)
@@ -147,8 +127,8 @@ def test_a_row_that_comes_back_gets_the_cursor(make: Make) -> None:
     assert sheet.current_key() == stays
 
 
-def test_what_belongs_here_can_change(make: Make) -> None:
-    sheet = make(0)
+def test_what_belongs_here_can_change(make_sheet: Make) -> None:
+    sheet = make_sheet(0)
     sheet.set_empty("先に会議を選んでください。")
     assert sheet.empty.text() == "先に会議を選んでください。"
     assert sheet.empty.isVisible()

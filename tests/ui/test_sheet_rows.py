@@ -1,19 +1,13 @@
 """Ranges and rows of a sheet: the clipboard, filling, writing, deleting and moving rows; exact rows."""
 
-from collections.abc import Callable
-
-import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from dxplanner.model import Department, Opinion, Plan
 from dxplanner.services.fields import delete_rows
-from dxplanner.store.planfile import PlanFile
-from dxplanner.ui.context import PlanContext
-from dxplanner.ui.sheet.model import DRAFT
+from dxplanner.ui.sheet.cells import DRAFT
 from tests.services.sheet_sources import texts_of
 from tests.ui.sheet_fixtures import (
     ALT,
@@ -31,24 +25,16 @@ from tests.ui.sheet_fixtures import (
     context_of,
     heard,
     key,
-    make_sheets,
     paste,
     plan_of,
     type_text,
-)
-
-
-@pytest.fixture
-def make(qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile) -> Make:
-    """Shows a sheet of some opinions."""
-    return make_sheets(qtbot, make_context, empty_plan)
-
+)  # fmt: skip
 
 # The clipboard --------------------------------------------------------------------------------------------
 
 
-def test_a_range_of_excel_is_one_step_and_bad_cells_stay_marked(make: Make) -> None:
-    sheet = make(2)
+def test_a_range_of_excel_is_one_step_and_bad_cells_stay_marked(make_sheet: Make) -> None:
+    sheet = make_sheet(2)
     at(sheet, 0, NUMBER)
     paste(sheet, EXCEL)
     assert [row[:7] for row in texts_of(plan_of(sheet))] == [
@@ -79,8 +65,8 @@ def test_a_range_of_excel_is_one_step_and_bad_cells_stay_marked(make: Make) -> N
     assert column(sheet, NUMBER) == ["1", "2", ""]
 
 
-def test_a_range_goes_into_an_empty_sheet(make: Make) -> None:
-    sheet = make(0)
+def test_a_range_goes_into_an_empty_sheet(make_sheet: Make) -> None:
+    sheet = make_sheet(0)
     assert sheet.empty.isVisible()
     assert "Insert" in sheet.empty.text()
     assert sheet.current_key() is None
@@ -91,8 +77,8 @@ def test_a_range_goes_into_an_empty_sheet(make: Make) -> None:
     assert len(sheet.selected_keys()) == 2
 
 
-def test_what_is_copied_comes_back(make: Make) -> None:
-    sheet = make(4)
+def test_what_is_copied_comes_back(make_sheet: Make) -> None:
+    sheet = make_sheet(4)
     at(sheet, 0, ANSWER)
     type_text(sheet, '一\n"二"')
     choose(sheet, 0, NUMBER, 1, ANSWER)
@@ -110,15 +96,15 @@ def test_what_is_copied_comes_back(make: Make) -> None:
     assert texts_of(plan_of(sheet)) == rows
 
 
-def test_one_cell_fills_the_whole_selection(make: Make) -> None:
-    sheet = make(3)
+def test_one_cell_fills_the_whole_selection(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     choose(sheet, 0, ANSWER, 2, ANSWER)
     paste(sheet, "検討中\r\n")
     assert [row[ANSWER] for row in texts_of(plan_of(sheet))] == ["検討中"] * 3
 
 
-def test_fill_down_and_delete(make: Make) -> None:
-    sheet = make(3)
+def test_fill_down_and_delete(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     at(sheet, 0, DEPARTMENT)
     type_text(sheet, "総務課")
     choose(sheet, 0, DEPARTMENT, 1, DEPARTMENT)
@@ -138,8 +124,8 @@ def test_fill_down_and_delete(make: Make) -> None:
 # Rows -----------------------------------------------------------------------------------------------------
 
 
-def test_a_row_is_written_below_the_last_one_and_stored_when_it_can_be(make: Make) -> None:
-    sheet = make(1)
+def test_a_row_is_written_below_the_last_one_and_stored_when_it_can_be(make_sheet: Make) -> None:
+    sheet = make_sheet(1)
     at(sheet, 1, NUMBER)
     type_text(sheet, "5", Qt.Key.Key_Tab)
     assert len(texts_of(plan_of(sheet))) == 1
@@ -155,8 +141,8 @@ def test_a_row_is_written_below_the_last_one_and_stored_when_it_can_be(make: Mak
     assert sheet.model.rowCount() == 2
 
 
-def test_a_row_that_is_written_refuses_what_cannot_be_read_at_once(make: Make) -> None:
-    sheet = make(0)
+def test_a_row_that_is_written_refuses_what_cannot_be_read_at_once(make_sheet: Make) -> None:
+    sheet = make_sheet(0)
     at(sheet, 0, NUMBER)
     type_text(sheet, "五")
     assert "整数" in sheet.notice.text.text()
@@ -169,8 +155,8 @@ def test_a_row_that_is_written_refuses_what_cannot_be_read_at_once(make: Make) -
     assert sheet.model.bad == {}
 
 
-def test_insert_writes_a_row_behind_the_current_one(make: Make) -> None:
-    sheet = make(3)
+def test_insert_writes_a_row_behind_the_current_one(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     at(sheet, 0, NUMBER)
     key(sheet, Qt.Key.Key_Insert)
     assert sheet.model.key_at(1) == DRAFT
@@ -181,8 +167,8 @@ def test_insert_writes_a_row_behind_the_current_one(make: Make) -> None:
     assert column(sheet, SUMMARY) == ["意見1", "間の意見", "意見2", "意見3", ""]
 
 
-def test_rows_are_deleted_and_moved_by_keys(make: Make) -> None:
-    sheet = make(5)
+def test_rows_are_deleted_and_moved_by_keys(make_sheet: Make) -> None:
+    sheet = make_sheet(5)
     choose(sheet, 1, NUMBER, 2, NUMBER)
     key(sheet, Qt.Key.Key_Up, ALT)
     assert column(sheet, NUMBER) == ["2", "3", "1", "4", "5", ""]
@@ -200,8 +186,8 @@ def test_rows_are_deleted_and_moved_by_keys(make: Make) -> None:
     assert column(sheet, NUMBER) == ["1", "2", "3", "4", "5", ""]
 
 
-def test_an_edit_elsewhere_changes_exact_rows_and_never_resets(make: Make) -> None:
-    sheet = make(40)
+def test_an_edit_elsewhere_changes_exact_rows_and_never_resets(make_sheet: Make) -> None:
+    sheet = make_sheet(40)
     resets, changed = heard(sheet.model.modelReset), heard(sheet.model.dataChanged)
     removed = heard(sheet.model.rowsRemoved)
     context, third = context_of(sheet), sheet.model.key_at(2)
@@ -221,8 +207,8 @@ def test_an_edit_elsewhere_changes_exact_rows_and_never_resets(make: Make) -> No
     assert resets == []
 
 
-def test_a_commit_about_something_else_costs_nothing(make: Make) -> None:
-    sheet = make(2)
+def test_a_commit_about_something_else_costs_nothing(make_sheet: Make) -> None:
+    sheet = make_sheet(2)
     changed = heard(sheet.model.dataChanged)
 
     def edit(session: Session) -> None:
@@ -232,8 +218,8 @@ def test_a_commit_about_something_else_costs_nothing(make: Make) -> None:
     assert changed == []
 
 
-def test_a_renamed_section_shows_at_once(make: Make) -> None:
-    sheet = make(2)
+def test_a_renamed_section_shows_at_once(make_sheet: Make) -> None:
+    sheet = make_sheet(2)
     at(sheet, 1, DEPARTMENT)
     type_text(sheet, "総務課")
 

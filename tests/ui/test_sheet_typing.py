@@ -1,7 +1,5 @@
 """Typing into the cells of a sheet: keys, boxes, lists, what cannot be stored."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,7 +9,6 @@ from dxplanner.domain.errors import MachineError
 from dxplanner.model import Opinion
 from dxplanner.services.fields import delete_rows
 from dxplanner.store.planfile import PlanFile
-from dxplanner.ui.context import PlanContext
 from tests.services.sheet_sources import texts_of
 from tests.ui.sheet_fixtures import (
     ALT,
@@ -29,21 +26,14 @@ from tests.ui.sheet_fixtures import (
     context_of,
     heard,
     key,
-    make_sheets,
     paste,
     plan_of,
     type_text,
-)
+)  # fmt: skip
 
 
-@pytest.fixture
-def make(qtbot: QtBot, make_context: Callable[[PlanFile], PlanContext], empty_plan: PlanFile) -> Make:
-    """Shows a sheet of some opinions."""
-    return make_sheets(qtbot, make_context, empty_plan)
-
-
-def test_a_letter_overwrites_and_enter_goes_down(make: Make) -> None:
-    sheet = make(3)
+def test_a_letter_overwrites_and_enter_goes_down(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     at(sheet, 0, SUMMARY)
     QTest.keyClick(sheet.view, Qt.Key.Key_A)
     assert box_of(sheet).text() == "a"
@@ -54,8 +44,8 @@ def test_a_letter_overwrites_and_enter_goes_down(make: Make) -> None:
     assert sheet.view.hasFocus()
 
 
-def test_arrows_keep_what_is_typed_over_but_move_in_an_opened_text(make: Make) -> None:
-    sheet = make(3)
+def test_arrows_keep_what_is_typed_over_but_move_in_an_opened_text(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     at(sheet, 0, SUMMARY)
     QTest.keyClick(sheet.view, Qt.Key.Key_A)
     key(sheet, Qt.Key.Key_Down)
@@ -67,8 +57,8 @@ def test_arrows_keep_what_is_typed_over_but_move_in_an_opened_text(make: Make) -
     assert column(sheet, SUMMARY)[:3] == ["a", "意見2", "意見3"]
 
 
-def test_enter_after_tabs_returns_to_where_they_began(make: Make) -> None:
-    sheet = make(3)
+def test_enter_after_tabs_returns_to_where_they_began(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     at(sheet, 0, SUMMARY)
     type_text(sheet, "甲", Qt.Key.Key_Tab)
     assert sheet.view.currentIndex().column() == ANSWER
@@ -81,8 +71,8 @@ def test_enter_after_tabs_returns_to_where_they_began(make: Make) -> None:
     assert texts_of(plan_of(sheet))[0][SUMMARY : ANSWER + 1] == ("甲", "乙")
 
 
-def test_alt_enter_breaks_the_line_and_the_row_grows(make: Make) -> None:
-    sheet = make(2)
+def test_alt_enter_breaks_the_line_and_the_row_grows(make_sheet: Make) -> None:
+    sheet = make_sheet(2)
     before = sheet.view.rowHeight(0)
     at(sheet, 0, ANSWER)
     key(sheet, Qt.Key.Key_F2)
@@ -94,8 +84,8 @@ def test_alt_enter_breaks_the_line_and_the_row_grows(make: Make) -> None:
     assert sheet.view.rowHeight(0) > before
 
 
-def test_a_text_that_cannot_be_stored_stays_in_its_box_then_in_its_cell(make: Make) -> None:
-    sheet = make(2)
+def test_a_text_that_cannot_be_stored_stays_in_its_box_then_in_its_cell(make_sheet: Make) -> None:
+    sheet = make_sheet(2)
     at(sheet, 0, NUMBER)
     type_text(sheet, "三")
     assert box_of(sheet).text() == "三"
@@ -114,8 +104,8 @@ def test_a_text_that_cannot_be_stored_stays_in_its_box_then_in_its_cell(make: Ma
     assert texts_of(plan_of(sheet))[0][NUMBER] == "3"
 
 
-def test_esc_gives_up_what_is_typed(make: Make) -> None:
-    sheet = make(1)
+def test_esc_gives_up_what_is_typed(make_sheet: Make) -> None:
+    sheet = make_sheet(1)
     at(sheet, 0, NUMBER)
     type_text(sheet, "三")
     key(sheet, Qt.Key.Key_Escape)
@@ -125,8 +115,8 @@ def test_esc_gives_up_what_is_typed(make: Make) -> None:
     assert context_of(sheet).workbench.undo() is None
 
 
-def test_flush_stores_an_open_box(make: Make) -> None:
-    sheet = make(1)
+def test_flush_stores_an_open_box(make_sheet: Make) -> None:
+    sheet = make_sheet(1)
     at(sheet, 0, SUMMARY)
     key(sheet, Qt.Key.Key_F2)
     box_of(sheet).insertPlainText("の続き")
@@ -135,8 +125,8 @@ def test_flush_stores_an_open_box(make: Make) -> None:
     assert texts_of(plan_of(sheet))[0][SUMMARY] == "意見1の続き"
 
 
-def test_what_is_typed_is_stored_when_the_cursor_is_put_elsewhere(make: Make) -> None:
-    sheet = make(3)
+def test_what_is_typed_is_stored_when_the_cursor_is_put_elsewhere(make_sheet: Make) -> None:
+    sheet = make_sheet(3)
     at(sheet, 0, SUMMARY)
     QTest.keyClick(sheet.view, Qt.Key.Key_A)
     assert sheet.select(sheet.model.key_at(2))
@@ -145,8 +135,8 @@ def test_what_is_typed_is_stored_when_the_cursor_is_put_elsewhere(make: Make) ->
     assert sheet.view.currentIndex().row() == 2
 
 
-def test_a_box_goes_with_its_row(make: Make, qtbot: QtBot) -> None:
-    sheet = make(2)
+def test_a_box_goes_with_its_row(make_sheet: Make, qtbot: QtBot) -> None:
+    sheet = make_sheet(2)
     at(sheet, 0, SUMMARY)
     QTest.keyClick(sheet.view, Qt.Key.Key_A)
     gone = sheet.model.key_at(0)
@@ -157,9 +147,9 @@ def test_a_box_goes_with_its_row(make: Make, qtbot: QtBot) -> None:
 
 
 def test_what_cannot_be_stored_outlives_an_act_that_fails(
-    make: Make, monkeypatch: pytest.MonkeyPatch
+    make_sheet: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sheet = make(2)
+    sheet = make_sheet(2)
     at(sheet, 0, NUMBER)
     type_text(sheet, "三")
     sheet.filter.box.setFocus()
@@ -178,8 +168,8 @@ def test_what_cannot_be_stored_outlives_an_act_that_fails(
     assert texts_of(plan_of(sheet))[0][NUMBER] == "7"
 
 
-def test_a_list_is_opened_by_alt_down_and_narrowed_by_typing(make: Make) -> None:
-    sheet = make(2)
+def test_a_list_is_opened_by_alt_down_and_narrowed_by_typing(make_sheet: Make) -> None:
+    sheet = make_sheet(2)
     at(sheet, 0, DEPARTMENT)
     key(sheet, Qt.Key.Key_Down, ALT)
     offers = box_of(sheet).offers
@@ -200,8 +190,8 @@ def test_a_list_is_opened_by_alt_down_and_narrowed_by_typing(make: Make) -> None
     ]
 
 
-def test_numbers_stand_right_and_computed_cells_are_not_typed(make: Make) -> None:
-    sheet = make(1)
+def test_numbers_stand_right_and_computed_cells_are_not_typed(make_sheet: Make) -> None:
+    sheet = make_sheet(1)
     right = Qt.AlignmentFlag.AlignRight
     assert sheet.model.index(0, NUMBER).data(Qt.ItemDataRole.TextAlignmentRole) & right
     assert not sheet.model.index(0, SUMMARY).data(Qt.ItemDataRole.TextAlignmentRole) & right

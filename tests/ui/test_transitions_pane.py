@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.vocabulary import Side, TransitionKind
@@ -331,6 +331,36 @@ def test_a_transition_of_another_level_is_shown_at_its_own(pane: TransitionsPane
     pane.show_level(next(name for name in compared(pane).new.levels if name != level))
     pane.show_row(lower.key)
     assert pane.controls.level.currentText() == level
+
+
+def test_a_selected_arrow_is_dropped_with_its_level(pane: TransitionsPane) -> None:
+    [key] = links_of(pane, Side.OLD, "1-1")
+    pane.show_row(key)
+    assert pane.details.form.isVisible()
+    pane.show_level("基本方針")
+    assert pane.board.marked.selected is None
+    assert pane.details.form.isHidden()
+    assert pane.details.hint.isVisible()
+    [kept, *_] = links_of(pane, Side.OLD, "3")
+    pane.board.select(kept)
+    pane.show_level("基本方針")
+    assert pane.board.marked.selected == kept
+
+
+def test_the_chooser_of_levels_has_room_for_their_names(pane: TransitionsPane) -> None:
+    box = pane.controls.level
+    pane.show_level("2030年のめざす姿")
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    assert option.currentText == "2030年のめざす姿"
+
+
+def test_long_lists_of_what_is_open_take_the_room_that_the_details_leave(pane: TransitionsPane) -> None:
+    pane.resize(1600, 1000)
+    pane.show_level("2030年のめざす姿")
+    old = pane.gaps[Side.OLD].view
+    assert old.verticalScrollBar().maximum() == 0
+    assert pane.details.height() >= 400
 
 
 def test_a_level_that_one_version_lacks_asks_for_nothing_there(pane: TransitionsPane) -> None:

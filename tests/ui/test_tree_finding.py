@@ -261,7 +261,7 @@ def test_an_empty_version_grows_by_the_key_it_names(
 ) -> None:
     make_version(empty_plan, "案", ["柱", "施策"], [])
     panel = shown(qtbot, make_context(empty_plan))
-    assert "「追加」か Ctrl+Enter で、最初の「柱」を追加" in tree(panel).empty_text()
+    assert "「追加」か Ctrl+Enter で、\n最初の「柱」を追加" in tree(panel).empty_text()
     assert panel.tree_actions()["add_sibling"].isEnabled()
     press(panel, KEY.Key_Return, CTRL)
     editor(panel).setText("はじめの柱")

@@ -372,6 +372,19 @@ def test_a_copied_range_is_pasted_and_its_form_can_be_corrected(wizard: NewPlanD
     assert not page.outline.again.isEnabled()
 
 
+def test_a_pasted_list_with_faults_is_pasted_again(wizard: NewPlanDialog) -> None:
+    page = source_page(wizard, "3階層")
+    QTest.mouseClick(page.choices[2], LEFT)
+    QGuiApplication.clipboard().setText("番号\t名称\n1\t甲\n1-1\t乙\n2-1\t丙\n")
+    QTest.mouseClick(page.outline.paste, LEFT)
+    assert page.outline.errors.count() == 1
+    assert not page.outline.again.isEnabled()
+    forward(wizard)
+    assert wizard.page is page
+    assert "もう一度貼り付けて" in page.message.text()
+    assert "\n" not in page.message.text()
+
+
 def test_changed_levels_are_used_for_a_list_read_before(wizard: NewPlanDialog) -> None:
     page = source_page(wizard, "3階層")
     QTest.mouseClick(page.choices[2], LEFT)

@@ -209,11 +209,11 @@ class ListPanel(QWidget):
         self.up.clicked.connect(lambda: view.move_selected(-1))
         self.down.clicked.connect(lambda: view.move_selected(1))
         view.add_wanted.connect(self.add.showMenu)
-        tools = QHBoxLayout()
+        self._tools = tools = QHBoxLayout()
         tools.setSpacing(theme.pixels(2))
         tools.addWidget(self.heading)
         tools.addStretch(1)
-        self.tools = (self.add, self.copy, self.delete, self.up, self.down)
+        self.tools: tuple[QToolButton, ...] = (self.add, self.copy, self.delete, self.up, self.down)
         for tool in self.tools:
             tools.addWidget(tool)
         column = QVBoxLayout(self)
@@ -226,6 +226,13 @@ class ListPanel(QWidget):
                         rows.rowsMoved):  # fmt: skip
             changed.connect(self._enable)
         self._enable()
+
+    def add_tool(self, text: str, tip: str) -> QToolButton:
+        """One more tool at the right end; it is there as long as the list can be changed."""
+        tool = _tool(text, tip)
+        self._tools.addWidget(tool)
+        self.tools = (*self.tools, tool)
+        return tool
 
     def _enable(self) -> None:
         chosen = sorted(index.row() for index in self.view.selectedIndexes())

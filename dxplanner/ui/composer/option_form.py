@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.handouts.option_offers import Offer
-from dxplanner.handouts.option_specs import OptionKind, OptionSpec
+from dxplanner.handouts.option_specs import AUTOMATIC, OptionKind, OptionSpec
 from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.forms.looks import words
 from dxplanner.ui.theme import Theme
@@ -33,9 +33,6 @@ _POPUP: Final = 440
 _NEVER: Final = object()
 """In place of a value: nothing has been shown yet."""
 _NONE: Final = "選べるものがありません。"
-_UNTICKED: Final = "（印がなければ自動）"
-_AUTOMATIC: Final = "（自動）"
-"""What a number says that is not given, where 0 is no number of anything."""
 _TALL: Final = frozenset({OptionKind.TEXT, OptionKind.NOTES, OptionKind.SEVERAL})
 """What stands under its label, over the whole width."""
 
@@ -123,7 +120,7 @@ class OptionBox(QObject):
                 number.setSingleStep(1 if whole else 0.5)
                 number.setRange(self.spec.lowest, self.spec.highest)
                 if self.spec.default == 0:
-                    number.setSpecialValueText(_AUTOMATIC)
+                    number.setSpecialValueText(AUTOMATIC)  # 0 is no number of anything
                 number.setKeyboardTracking(False)
                 number.valueChanged.connect(self._tell)
                 return number
@@ -197,7 +194,9 @@ class OptionBox(QObject):
             item.setToolTip(offer.words)
             item.setSizeHint(QSize(0, row))
         if not shown:
-            QListWidgetItem(_NONE, widget).setFlags(Qt.ItemFlag.NoItemFlags)
+            nothing = QListWidgetItem(_NONE, widget)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            nothing.setSizeHint(QSize(0, row))
         widget.setFixedHeight(row * min(max(len(shown), 1), _LINES) + 2 * widget.frameWidth())
 
     def _with_gone(self, offered: Sequence[Offer], chosen: Sequence[str]) -> list[Offer]:
@@ -287,8 +286,7 @@ class OptionForm(QWidget):
             box.changed.connect(self.changed)
             self.boxes[spec.key] = box
             if spec.kind in _TALL:
-                untold = _UNTICKED if spec.kind is OptionKind.SEVERAL else ""
-                label = words(f"{spec.label}{untold}", "plain")
+                label = words(_heading(spec), "plain")
                 label.setBuddy(box.widget)
                 self._form.addRow(label)
                 self._form.addRow(box.widget)
@@ -298,6 +296,13 @@ class OptionForm(QWidget):
                 self._form.addRow(spec.label, box.widget)
         if not specs:
             self._form.addRow(words(nothing, "empty", wrap=True))
+
+
+def _heading(spec: OptionSpec) -> str:
+    """The label of what stands under it; a list to tick says what no tick means."""
+    if spec.kind is not OptionKind.SEVERAL:
+        return spec.label
+    return f"{spec.label}（印がなければ{spec.unchosen.strip('（）')}）"
 
 
 def _as_lines(value: object) -> str:

@@ -44,6 +44,17 @@ from dxplanner.ui.composer.preview_panel import PreviewPanel
 from dxplanner.ui.composer.renderer import PageRenderer
 from dxplanner.ui.composer.runs_panel import RunsPanel
 from dxplanner.ui.composer.setup_form import SetupForm
+from dxplanner.ui.composer.words import (
+    BY_NUMBER,
+    EMPTY,
+    NO_BLOCK,
+    NO_BLOCKS,
+    NO_HANDOUT,
+    NO_OPTIONS,
+    block_text,
+    handout_text,
+    handout_tip,
+)
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.looks import form_sheet, words
 from dxplanner.ui.pane import Pane
@@ -51,11 +62,6 @@ from dxplanner.ui.pane import Pane
 _SIDE: Final = 366
 _REST_MS: Final = 30
 """Changes that come in so quick a row are shown together."""
-_EMPTY: Final = "資料はまだありません。「追加」（Insert）で、白紙またはひな形から作れます。"
-_NO_BLOCKS: Final = "部品はまだありません。「追加」（Insert）で、表や図、文章を加えます。"
-_NO_OPTIONS: Final = "この部品に設定はありません。"
-_NO_BLOCK: Final = "部品を選ぶと、その設定がここに出ます。"
-_NO_HANDOUT: Final = "資料を作ると、その部品がここに並びます。"
 
 
 class HandoutsPane(Pane):
@@ -84,16 +90,17 @@ class HandoutsPane(Pane):
         self._picture = PlanPicture(context.workbench.plan)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._render)
-        self.handout_model: KeyedListModel[HandoutEntry] = KeyedListModel(_handout_text, tip=_handout_tip)
+        self.handout_model: KeyedListModel[HandoutEntry] = KeyedListModel(handout_text, tip=handout_tip)
         self.block_model: KeyedListModel[BlockEntry] = KeyedListModel(
-            _block_text, checked=lambda block: block.enabled, check=self._switch
+            block_text, checked=lambda block: block.enabled, check=self._switch
         )
         self.handouts = ListPanel(
-            context.theme, "資料", KeyedList(context.theme, self.handout_model, _EMPTY), "追加"
+            context.theme, "資料", KeyedList(context.theme, self.handout_model, EMPTY), "追加"
         )
         self.blocks = ListPanel(
-            context.theme, "部品", KeyedList(context.theme, self.block_model, _NO_BLOCKS), "追加"
+            context.theme, "部品", KeyedList(context.theme, self.block_model, NO_BLOCKS), "追加"
         )
+        self.by_number = self.handouts.add_tool("番号順", BY_NUMBER)
         self.options = OptionForm(context.theme)
         self.setup = SetupForm(context, today)
         self.runs = RunsPanel(context.theme)
@@ -101,6 +108,7 @@ class HandoutsPane(Pane):
         self.preview = PreviewPanel(context.theme, self.renderer)
         self.export = QPushButton("この資料を書き出す")
         self.export.setProperty("primary", True)
+        self.export.setToolTip("この資料だけを、PDFやエクセルのファイルに書き出します。")
         self.preview.bar.addWidget(self.export)
         self._lay_out()
         self._fill_menus()
@@ -179,6 +187,7 @@ class HandoutsPane(Pane):
         self.blocks.view.copy_wanted.connect(self._copy_blocks)
         self.blocks.view.delete_wanted.connect(partial(self._delete, HandoutBlock, "部品"))
         self.blocks.view.move_wanted.connect(partial(self._move, HandoutBlock, "handout_id", "部品"))
+        self.by_number.clicked.connect(self._sort)
         self.options.changed.connect(self._set_option)
         # By then the plan has been read anew: what can be chosen may have changed with it.
         self.renderer.laid_out.connect(self._show_options)
@@ -231,6 +240,7 @@ class HandoutsPane(Pane):
         with self.context.workbench.plan.reading() as session:
             entries = handout_entries(session)
         self.handouts.view.show_entries(entries)
+        self.by_number.setEnabled(len(entries) > 1)
         self._show_handout()
 
     def _choose_handout(self) -> None:
@@ -250,7 +260,7 @@ class HandoutsPane(Pane):
         self.setup.show_handout(row, meetings)
         meeting_id = row.meeting_id if row else None
         self.runs.show_runs(runs, meetings, meeting_id, editable=not self.context.read_only)
-        self.blocks.view.show_entries(blocks, _NO_HANDOUT if key is None else _NO_BLOCKS)
+        self.blocks.view.show_entries(blocks, NO_HANDOUT if key is None else NO_BLOCKS)
         self.blocks.setEnabled(self._handout is not None)
         self.runs.setEnabled(self._handout is not None)
         self.export.setEnabled(self._handout is not None and not self._handout.template)
@@ -269,12 +279,12 @@ class HandoutsPane(Pane):
         def offered(spec: OptionSpec) -> Sequence[Offer]:
             return () if spec.offered is None else spec.offers(self._picture.last(), options)
 
-        self.options.show_options(specs, options, offered, _NO_BLOCK if block is None else _NO_OPTIONS)
+        self.options.show_options(specs, options, offered, NO_BLOCK if block is None else NO_OPTIONS)
 
     def _render(self) -> None:
         if self._handout is None:
             self.renderer.stop()
-            self.preview.say(_EMPTY)
+            self.preview.say(EMPTY)
         elif self.isVisible():
             self.preview.expect(self._handout.uid)
             self.renderer.show(self._picture.source(), self._handout.uid)
@@ -342,6 +352,10 @@ class HandoutsPane(Pane):
         self.context.run(label, lambda session: move_rows(session, entity, keys, to, owner=owner))
         (self.handouts if entity is Handout else self.blocks).view.select(keys)
 
+    def _sort(self) -> None:
+        if self.context.run("資料の並べ替え（番号順）", edit.sort_by_number()) is False:
+            self.context.said.emit("資料は、もう番号順に並んでいます。")
+
     def _switch(self, block: BlockEntry, enabled: bool) -> None:
         keys = self.blocks.view.keys()
         chosen = keys if block.id in keys else [block.id]
@@ -383,16 +397,3 @@ class HandoutsPane(Pane):
     def _list_changes(self, kind: str, uid: str) -> None:
         template = edit.template_named(self._templates, kind)
         self._add_handout(replace(template, blocks=((kind, {"run": uid}),)))
-
-
-def _handout_text(entry: HandoutEntry) -> str:
-    mark = "【ひな形】" if entry.template else ""
-    return f"{mark}{entry.number}　{entry.title}" if entry.number else f"{mark}{entry.title}"
-
-
-def _handout_tip(entry: HandoutEntry) -> str:
-    return f"{_handout_text(entry)}\n{entry.meeting}" if entry.meeting else _handout_text(entry)
-
-
-def _block_text(block: BlockEntry) -> str:
-    return f"{block.label}　{block.summary}" if block.summary else block.label

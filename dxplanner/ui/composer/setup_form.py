@@ -15,6 +15,7 @@ from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.binding import Binding
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import LABEL_WIDTH, words
+from dxplanner.ui.forms.texts import GrowingText
 from dxplanner.ui.panes.plan_rows import LinkBox
 
 FIELDS: Final = (
@@ -39,6 +40,8 @@ FIELDS: Final = (
 )
 
 
+_MOST_LINES: Final = 4
+"""A long title scrolls in its box: the other fields stay in sight."""
 _EMPTY: Final = "資料を作ると、その用紙と表紙をここで決められます。"
 
 
@@ -85,6 +88,9 @@ class SetupForm(QScrollArea):
         column.setSpacing(pixels(8))
         known = fields_of(Handout)
         self.editors = {name: FieldEditor(self.binding, known[name]) for name in FIELDS}
+        for editor in self.editors.values():
+            if isinstance(editor.box, GrowingText):
+                editor.box.most_lines = _MOST_LINES
         self.meeting = LinkBox("配付する会議")
         # A long name of a meeting must not make the form wider than its place.
         self.meeting.setMinimumWidth(pixels(96))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from dxplanner.domain.fiscal import fiscal_year_end, fiscal_year_of, fiscal_year_start
 from dxplanner.domain.schedule_data import BarData, ColumnData, EditionData
@@ -25,6 +26,15 @@ from dxplanner.domain.vocabulary import BarKind
 _MONTH_DAYS = 32
 _ROOMY = 1.8
 """How much wider than just legible the headings below the columns have to be."""
+_INSTEAD: Final = {
+    Unit.DAY: Unit.WEEK,
+    Unit.WEEK: Unit.TEN_DAYS,
+    Unit.TEN_DAYS: Unit.MONTH,
+    Unit.MONTH: Unit.QUARTER,
+    Unit.QUARTER: Unit.YEAR,
+    Unit.FOUR_MONTHS: Unit.YEAR,
+}
+"""The next coarser unit, shown while the headings of a chosen one have no room."""
 
 
 class AxisMode(StrEnum):
@@ -71,12 +81,20 @@ class Axis:
             return self._below_columns(pixels_per_day, em)
         if self.mode is AxisMode.SUITED:
             return suited_units(pixels_per_day, em)
-        unit = Unit(self.mode.value)
+        unit = self._legible(Unit(self.mode.value), pixels_per_day, em)
         if unit is Unit.YEAR:
             return (Unit.YEAR,)
         if unit in (Unit.TEN_DAYS, Unit.WEEK, Unit.DAY):
             return (Unit.YEAR, Unit.MONTH, unit)
         return (Unit.YEAR, unit)
+
+    def coarser(self, pixels_per_day: float, em: float) -> Unit | None:
+        """The unit shown instead of the chosen one, whose headings have no room; None while they have."""
+        if self.mode in (AxisMode.OWN, AxisMode.SUITED):
+            return None
+        unit = Unit(self.mode.value)
+        shown = self._legible(unit, pixels_per_day, em)
+        return shown if shown is not unit else None
 
     def snap_unit(self, pixels_per_day: float, em: float) -> Unit:
         """What dragging snaps to: the finest heading that can be read, a month at the coarsest."""
@@ -116,6 +134,13 @@ class Axis:
     def right(self, scale: TimeScale) -> float:
         """Where the axis ends in pixels."""
         return scale.end_x if scale.end_x is not None else scale.x_after(self.last)
+
+    @staticmethod
+    def _legible(unit: Unit, pixels_per_day: float, em: float) -> Unit:
+        legible = legible_units(pixels_per_day, em)
+        while unit not in legible and unit in _INSTEAD:
+            unit = _INSTEAD[unit]
+        return unit
 
     def _before_open(self, cells: tuple[HeaderCell, ...], scale: TimeScale) -> tuple[HeaderCell, ...]:
         """What goes on has no months."""

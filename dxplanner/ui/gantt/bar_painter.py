@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from dxplanner.domain.schedule_data import BarData
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
@@ -16,6 +16,8 @@ from dxplanner.ui.gantt.rows import Row, RowKind, Rows
 _RIM = 1.0
 _HALF_LINE = 0.5
 _DIMMED = 0.32
+_GHOST_SIGN = 0.6
+"""Size of the sign of another edition, as a share of the edition's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Marks:
     moving: Set[int] = frozenset()
     """Under the pointer's drag: painted faintly, the ghost shows where they go."""
     ghosts: Mapping[int, tuple[float, float]] = field(default_factory=dict)
-    """Where another edition has the bar, in pixels."""
+    """Where another edition has the bar, in pixels; only of bars whose time differs."""
     removed: Set[int] = frozenset()
-    """Items that only another edition has."""
+    """Items that only another edition has: outlined, with quiet texts."""
 
 
 class BarPainter:
@@ -56,7 +58,7 @@ class BarPainter:
         batch = _Batch(self.look, marks, left, right, self.searchable)
         faint = _Batch(self.look, marks, left, right, self.searchable)
         left, right = clip.left(), clip.right()
-        pale = marks.hidden | marks.moving | marks.removed
+        pale = marks.hidden | marks.moving
         for index in indices:
             row = self.rows.rows[index]
             items = self.rows.items(index)
@@ -115,7 +117,8 @@ class _Batch:
     )
     stripes: defaultdict[ColourRole, list[QRectF]] = field(default_factory=lambda: defaultdict(list))
     progress: list[QRectF] = field(default_factory=list)
-    ghosts: defaultdict[ColourRole, list[QRectF]] = field(default_factory=lambda: defaultdict(list))
+    ghosts: list[QRectF] = field(default_factory=list)
+    ghost_signs: list[tuple[BarData, float, float]] = field(default_factory=list)
     leaders: list[QPointF] = field(default_factory=list)
     frames: list[QRectF] = field(default_factory=list)
     critical: list[QRectF] = field(default_factory=list)
@@ -123,7 +126,8 @@ class _Batch:
     selected: list[QRectF] = field(default_factory=list)
     handles: list[QRectF] = field(default_factory=list)
     signs: list[tuple[BarData, float, float]] = field(default_factory=list)
-    texts: list[tuple[bool, int, float, float, str]] = field(default_factory=list)
+    texts: list[tuple[str, int, float, float, str]] = field(default_factory=list)
+    """Name of the pen, size, left edge, top, text."""
     marked: Set[int] = field(init=False)
     """Bars with something to be shown beside them."""
 
@@ -166,7 +170,7 @@ class _Batch:
             _add_arrow(self.arrows[style, bar.colour], around, self.look.measures.tip)
         else:
             self.rects[style, bar.colour].append(around)
-        if bar.colour is not ColourRole.NEUTRAL:
+        if bar.colour is not ColourRole.NEUTRAL and style != "removed":
             stripe = min(self.look.measures.stripe, (right - left) / 3)
             self.stripes[bar.colour].append(QRectF(left, top, stripe, high))
         if bar.progress and bar.ends_on is not None:
@@ -178,8 +182,12 @@ class _Batch:
         marks = self.marks
         if bar.id in marks.ghosts:
             left, right = marks.ghosts[bar.id]
-            high = max(3.0, self.look.measures.rim * 0.8)
-            self.ghosts[bar.colour].append(QRectF(left, middle + height / 2 - high - 0.5, right - left, high))
+            high, foot = float(self.look.measures.rim), middle + height / 2 - 0.5
+            if bar.is_point:
+                half = self.look.measures.glyph * _GHOST_SIGN / 2
+                self.ghost_signs.append((bar, (left + right) / 2, foot - half))
+            else:
+                self.ghosts.append(QRectF(left, foot - high, right - left, high))
         if bar.id in marks.critical:
             self.critical.append(rect.adjusted(-1, -1, 1, 1))
         if bar.id in marks.violated:
@@ -193,6 +201,8 @@ class _Batch:
 
     def _text(self, item: Placed, left: float, right: float, middle: float, light: bool) -> None:
         look = self.look
+        removed = item.bar.id in self.marks.removed
+        pen = "quiet" if removed else "ink" if light or not item.inside else "on_accent"
         leading = look.leading[item.size]
         y = middle - leading * len(item.lines) / 2
         if item.inside:
@@ -202,19 +212,19 @@ class _Batch:
                 right -= look.measures.tip
             for line in item.lines:
                 width = look.text(line, item.size)[1]
-                self.texts.append((light, item.size, self._start(left, right, width), y, line))
+                self.texts.append((pen, item.size, self._start(left, right, width), y, line))
                 y += leading
             return
         if item.bar.kind is BarKind.BAR:
             near = item.text_left if item.text_left > right else item.text_left + item.text_width
             edge = right if item.text_left > right else left
             self.leaders += [QPointF(edge, middle), QPointF(near, middle)]
-        elif item.bar.inferred:
+        elif item.bar.inferred and not removed:
             self.frames.append(
                 QRectF(item.text_left - 3, y - 1, item.text_width + 5, leading * len(item.lines) + 2)
             )
         for line in item.lines:
-            self.texts.append((True, item.size, item.text_left, y, line))
+            self.texts.append((pen, item.size, item.text_left, y, line))
             y += leading
 
     def _start(self, left: float, right: float, width: float) -> float:
@@ -243,7 +253,7 @@ class _Batch:
             "solid": lambda bar: (bar.solid, none),
             "inferred": lambda bar: (bar.tint, bar.dashed),
             "dotted": lambda bar: (bar.tint, bar.dotted),
-            "removed": lambda bar: (QBrush(), bar.ghost),
+            "removed": lambda _bar: (look.surface, look.ghost),
         }
         for (style, role), rects in self.rects.items():
             brush, pen = styles[style](look.bars[role])
@@ -259,7 +269,16 @@ class _Batch:
 
     def _signs(self, painter: QPainter) -> None:
         look = self.look
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(look.quiet)
+        for bar, x, y in self.ghost_signs:
+            painter.drawPath(QTransform(_GHOST_SIGN, 0, 0, _GHOST_SIGN, x, y).map(look.signs[bar.glyph]))
         for bar, x, y in self.signs:
+            if bar.id in self.marks.removed:
+                painter.setBrush(look.surface)
+                painter.setPen(look.quiet)
+                painter.drawPath(look.signs[bar.glyph].translated(x, y))
+                continue
             painter.setBrush(look.surface if bar.inferred else look.sign_brush[bar.colour])
             painter.setPen(look.sign_pen[bar.colour] if bar.inferred else Qt.PenStyle.NoPen)
             shape = look.signs[bar.glyph] if bar.inferred else look.solid_signs[bar.glyph]
@@ -273,10 +292,9 @@ class _Batch:
         if self.progress:
             painter.setBrush(self.look.progress)
             painter.drawRects(self.progress)
-        for role, rects in self.ghosts.items():
+        if self.ghosts:
             painter.setBrush(self.look.ghost_fill)
-            painter.setPen(self.look.bars[role].ghost)
-            painter.drawRects(rects)
+            painter.drawRects(self.ghosts)
 
     def _outlines(self, painter: QPainter) -> None:
         if self.frames:
@@ -302,12 +320,13 @@ class _Batch:
 
     def _texts(self, painter: QPainter) -> None:
         look = self.look
-        state: tuple[bool, int] | None = None
-        for light, size, x, y, text in sorted(self.texts):
-            if state != (light, size):
-                state = light, size
+        pens = {"ink": look.ink, "on_accent": look.on_accent, "quiet": look.quiet}
+        state: tuple[str, int] | None = None
+        for pen, size, x, y, text in sorted(self.texts):
+            if state != (pen, size):
+                state = pen, size
                 painter.setFont(look.fonts[size])
-                painter.setPen(look.ink if light else look.on_accent)
+                painter.setPen(pens[pen])
             if self.searchable:
                 painter.drawText(QPointF(x, y + look.ascent[size]), text)
             else:

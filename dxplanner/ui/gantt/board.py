@@ -255,7 +255,7 @@ class Board(QWidget):
             self.table.verticalScrollBar().setValue(self.chart.verticalScrollBar().value())
 
     def _follow_zoom(self) -> None:
-        self.footer.show_crowded(self.chart.crowded)
+        self.footer.show_zoom(self.chart.crowded, self.chart.coarser, self.mode)
         if self.ghost is not None:
             self._marks()
 
@@ -326,8 +326,12 @@ class Board(QWidget):
             return
         self.chart.violated_links = frozenset(found.link.id for found in self.acts.graph.violations)
         self.differences = compare(self.ghost, edition) if self.ghost is not None else ()
-        ghosted = f"{self.ghost.name}の時期" if self.ghost is not None else ""
-        self.footer.legend.show_edition(edition, overlay=ghosted, critical=self.critical)
+        self.footer.legend.show_edition(
+            edition,
+            overlay=self.ghost.name if self.ghost is not None else "",
+            gone=bool(self._gone()),
+            critical=self.critical,
+        )
         different = len(self.differences) if self.ghost is not None else None
         self.footer.show_findings(len(self.chart.violated_links), different)
         self.findings.show_findings(
@@ -360,11 +364,13 @@ class Board(QWidget):
         if self.ghost is None or self.edition is None or self.chart.scale is None:
             return {}
         old = matched_bars(self.ghost, self.edition)
-        places = {}
-        for key, bar in old.items():
-            body = self.chart.body(bar)
-            places[key] = (body.left, body.right)
-        return places
+        now = self.edition.bar_by_id
+        moved = {
+            key: bar
+            for key, bar in old.items()
+            if (bar.starts_on, bar.ends_on) != (now[key].starts_on, now[key].ends_on)
+        }
+        return {key: (body.left, body.right) for key, bar in moved.items() for body in [self.chart.body(bar)]}
 
     def _gone(self) -> list[BarData]:
         """Bars that only the edition underneath has, on lanes that are still there."""

@@ -26,7 +26,7 @@ def view_of(board: Board, overlay: str) -> ScheduleView:
         table=round(board.across.sizes()[0] / whole),
         links=chart.show_links,
         shade=chart.grid.shade,
-        meetings=chart.show_meetings,
+        meetings=chart.lines.show_meetings,
         critical=board.critical,
         status="" if status is None else TODAY if status == board.today() else status.isoformat(),
         follow=board.acts.follow,
@@ -47,7 +47,7 @@ def apply_view(board: Board, view: ScheduleView) -> None:
     if view.table > 0:
         wide = round(view.table * whole)
         board.across.setSizes([wide, max(sum(board.across.sizes()) - wide, wide), 0])
-    chart.show_links, chart.show_meetings = view.links, view.meetings
+    chart.show_links, chart.lines.show_meetings = view.links, view.meetings
     chart.grid.shade = view.shade
     chart.grid.forget()
     board.critical = view.critical

@@ -7,14 +7,12 @@ from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from dxplanner.domain.fiscal import format_date
 from dxplanner.domain.schedule_data import BarData, EditionData
-from dxplanner.domain.snapping import period_text
 from dxplanner.domain.time_units import Unit
 from dxplanner.domain.timescale import TimeScale
-from dxplanner.domain.vocabulary import BarKind, MeetingBody
 from dxplanner.ui.gantt.axis import Axis, body_of
 from dxplanner.ui.gantt.bar_painter import BarPainter, Marks
+from dxplanner.ui.gantt.day_lines import DayLines
 from dxplanner.ui.gantt.grid_painter import GridPainter
 from dxplanner.ui.gantt.header import TimeHeader
 from dxplanner.ui.gantt.items import Body, Placed, RowItems, place_items
@@ -59,21 +57,17 @@ class GanttChart(QAbstractScrollArea):
         self.book = LabelBook(look.usual.horizontalAdvance)
         self.rows = Rows(look.measures, self._lay_out)
         self.grid = GridPainter(look, self.rows)
+        self.lines = DayLines(look, self.grid, self.body)
         self.bars = BarPainter(look, self.rows)
         self.links = LinkPainter(look, self.rows, self.body)
         self.header = TimeHeader(look, self)
         self.overlays: list[Overlay] = []
         self.empty = ""
         """Said in the middle of a chart without rows."""
-        self.days: list[tuple[date, str]] = []
         self.show_links = True
-        self.show_meetings = False
-        """Whether the days of meetings are lines through the chart."""
         self.violated_links: frozenset[int] = frozenset()
         self.marked_link: int | None = None
         self._axis_right = 0.0
-        self._marker_bars: tuple[BarData, ...] = ()
-        self._markers: list[tuple[float, BarData]] | None = None
         self._zooming = False
         self._painted = False
         self.painted_rows = 0
@@ -102,6 +96,13 @@ class GanttChart(QAbstractScrollArea):
         return self.scale is not None and self.scale.pixels_per_day * 30 < _CROWDED_MONTH
 
     @property
+    def coarser(self) -> Unit | None:
+        """The unit of the columns while the chosen one is too narrow to be read."""
+        if self.axis is None or self.scale is None:
+            return None
+        return self.axis.coarser(self.scale.pixels_per_day, self.look.em)
+
+    @property
     def axis_right(self) -> float:
         """Where the time axis ends in content pixels."""
         return self._axis_right
@@ -114,11 +115,10 @@ class GanttChart(QAbstractScrollArea):
     def show_rows(self, edition: EditionData, rows: list[Row]) -> None:
         """Show rows of an edition; the axis stays as it is."""
         self.edition = edition
-        self._marker_bars = tuple(bar for bar in edition.bars if bar.kind is BarKind.MARKER)
         self.rows.take(rows)
         self.links.index(edition)
-        self._markers = None
-        self._flags()
+        self.lines.show(edition)
+        self.header.show_flags(self.lines.flags())
         self._after_rows()
 
     def set_axis(self, axis: Axis, edition: EditionData, *, keep_zoom: bool) -> None:
@@ -165,8 +165,7 @@ class GanttChart(QAbstractScrollArea):
 
     def show_marks(self, marks: Marks) -> None:
         """Show other selections, ghosts and findings."""
-        if marks.hidden != self.marks.hidden:
-            self._markers = None
+        self.lines.hide(marks.hidden)
         self.marks = marks
         self.viewport().update()
 
@@ -180,10 +179,10 @@ class GanttChart(QAbstractScrollArea):
             return
         self.scale = scale
         self._axis_right = self.axis.right(scale)
-        self._markers = None
+        self.lines.forget()
         self.grid.show(self.axis, scale, self.edition.closed_days)
         self.header.show_axis(self.axis, scale, self.edition.meetings, self.axis_right)
-        self._flags()
+        self.header.show_flags(self.lines.flags())
         heading = self.header.height()
         self._place_header()
         self.rows.rescale()
@@ -314,10 +313,8 @@ class GanttChart(QAbstractScrollArea):
             self.painted_rows = len(indices)
             whole = self.devicePixelRatioF() == 1.0
             self.grid.paint(painter, indices, clip, self.content_width, tiled=whole)
-            self.paint_lines(painter, clip)
-            for day, text in self.days:
-                name = f"{text} {format_date(day)}" if text else ""
-                self.grid.paint_day(painter, day, clip, name, self.content_width)
+            self.lines.paint(painter, clip)
+            self.lines.paint_days(painter, clip, self.content_width)
             self.bars.paint(painter, indices, clip, self.marks, self.view_rect())
             if self.show_links and self.edition.links:
                 self.links.paint(painter, indices, clip, self.violated_links, self.marked_link)
@@ -331,40 +328,6 @@ class GanttChart(QAbstractScrollArea):
         if not self._painted and self.edition is not None:
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)
-
-    def paint_lines(self, painter: QPainter, clip: QRectF) -> None:
-        """The vertical lines: 縦線 of the schedule, and days of meetings when they are wanted."""
-        if self.show_meetings and self.scale is not None and self.edition is not None:
-            self.grid.paint_lines(painter, self._meeting_places(self.scale), clip, self.look.meeting)
-        self.grid.paint_lines(painter, [x for x, _ in self.markers], clip, self.look.marker)
-
-    @property
-    def markers(self) -> list[tuple[float, BarData]]:
-        """縦線 of the edition with their places in content pixels; of a filter only those that it keeps."""
-        if self._markers is None:
-            bars = self._marker_bars if self.scale is not None else ()
-            bodies = [self.body(bar) for bar in bars if bar.id not in self.marks.hidden]
-            self._markers = [((body.left + body.right) / 2, body.bar) for body in bodies]
-        return self._markers
-
-    def _meeting_places(self, scale: TimeScale) -> list[float]:
-        meetings = self.edition.meetings if self.edition is not None else ()
-        return [
-            scale.x_middle(one.starts_on, one.ends_on)
-            for one in meetings
-            if one.body in (MeetingBody.COMMITTEE, MeetingBody.COUNCIL)
-        ]
-
-    def _flags(self) -> None:
-        """What the headings point at: today and the 縦線."""
-        if self.scale is None:
-            return
-        found = [(self.scale.x_middle(day), f"{text} {format_date(day)}") for day, text in self.days if text]
-        found += [
-            (x, f"{bar.label}　{period_text(bar.starts_on, bar.last_day, bar.precision)}")
-            for x, bar in self.markers
-        ]
-        self.header.show_flags(found)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if dy and self._prepare():

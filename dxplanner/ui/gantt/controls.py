@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.services.schedule_query import EditionRow, ScheduleRow
+from dxplanner.ui.chooser_width import chooser_width
+from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.title_row import chooser, narrow_button
@@ -28,8 +30,6 @@ _NARROWEST = 560
 """Widths in pixels at 100 %: below the first there are two rows, below the second nothing fits."""
 _CHOOSER, _WIDEST = 188, 420
 """Widths between which the chooser of the 工程表 follows the names that it lists."""
-_ARROW = 40
-"""What a chooser takes beside its text."""
 
 
 class Controls(QWidget):
@@ -64,10 +64,10 @@ class Controls(QWidget):
             "（Ctrl+Shift+F）。"
         )
         self.search.setMaximumWidth(p(220))
-        self.mode = chooser(ElidedBox(), "列", p(92))
+        self.mode = chooser(ArrowBox(), "列", p(92))
         for mode in AxisMode:
             self.mode.addItem(mode.value, mode)
-        self.mode.setToolTip("時間軸の列の細かさです。")
+        self.mode.setToolTip("時間軸の列の細かさです。幅が足りない間は、読める粗さの列で表示します。")
         self.out = narrow_button("－", "縮小（－）", p(30))
         self.whole = narrow_button("全体", "全体を表示（0）", p(52))
         self.closer = narrow_button("＋", "拡大（＋）", p(30))
@@ -90,6 +90,7 @@ class Controls(QWidget):
         label.setBuddy(self.mode)
         choosers: tuple[QWidget, ...] = (self.schedule, self.edition, self.acts_menu, self.overlay)
         zooms: tuple[QWidget, ...] = (label, self.mode, self.out, self.whole, self.closer)
+        self._of_a_schedule = (self.schedule, self.edition, self.search, *zooms, self.view_menu)
         for widgets in ((*choosers, None, self.search), (None, *zooms, self.view_menu, self.exchange)):
             row = QHBoxLayout()
             row.setSpacing(p(6))
@@ -122,10 +123,12 @@ class Controls(QWidget):
     def show_schedules(self, schedules: Sequence[ScheduleRow], schedule_id: int | None) -> None:
         """List the schedules; those of a 予算事業 say which."""
         _fill(self.schedule, [(_title(one), one.id) for one in schedules], schedule_id)
-        p, metrics = self._theme.pixels, self.schedule.fontMetrics()
-        widest = max((metrics.horizontalAdvance(_title(one)) for one in schedules), default=0) + p(_ARROW)
+        p = self._theme.pixels
         self.schedule.setMinimumWidth(p(_CHOOSER))
-        self.schedule.setMaximumWidth(min(max(widest, p(_CHOOSER)), p(_WIDEST)))
+        titles = map(_title, schedules)
+        for widget in self._of_a_schedule:
+            widget.setEnabled(bool(schedules))
+        self.schedule.setMaximumWidth(chooser_width(self.schedule, titles, p(_CHOOSER), p(_WIDEST)))
 
     def show_editions(self, editions: Sequence[EditionRow], edition_id: int | None, overlay_id: int) -> None:
         """List the editions of the schedule, to show and to lie under."""
@@ -162,7 +165,7 @@ def _fill(box: QComboBox, entries: Sequence[tuple[str, int]], chosen: int | None
     show_entries(box, entries, chosen)
     for at in range(box.count()):
         box.setItemData(at, box.itemText(at), Qt.ItemDataRole.ToolTipRole)
-    box.setToolTip(box.currentText())
+    box.setToolTip(f"{box.accessibleName()}：{box.currentText()}" if entries else "")
 
 
 def _menu_button(text: str) -> QToolButton:

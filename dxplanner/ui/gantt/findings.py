@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -15,9 +14,9 @@ from PySide6.QtWidgets import (
 
 from dxplanner.domain.schedule_graph import Violation
 from dxplanner.domain.schedule_variance import Difference
+from dxplanner.ui.forms.looks import ElidedLabel
 from dxplanner.ui.gantt.look import Look
-from dxplanner.ui.gantt.prose_list import ProseList
-from dxplanner.ui.styles import mark
+from dxplanner.ui.gantt.prose_list import ProseList, brief
 
 
 class FindingsList(QWidget):
@@ -30,9 +29,9 @@ class FindingsList(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         p = look.theme.pixels
-        self.title = QLabel("一覧")
-        mark(self.title, "role", "heading")
+        self.title = ElidedLabel("heading")
         close = QPushButton("閉じる")
+        close.setToolTip("一覧を閉じて、図に戻ります（Esc、F8）。")
         close.setProperty("flat", True)
         close.clicked.connect(self.closed)
         head = QHBoxLayout()
@@ -70,7 +69,7 @@ class FindingsList(QWidget):
         if not violations and not differences:
             self.list.add("違反も違いもありません。", 0, "quiet")
         self.list.blockSignals(False)
-        self.title.setText(f"「{compared}」との違い" if compared else "前後関係の違反")
+        self.title.show_text(f"「{brief(compared)}」との違い" if compared else "前後関係の違反")
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         key = item.data(Qt.ItemDataRole.UserRole) if item is not None else 0

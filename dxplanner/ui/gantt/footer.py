@@ -5,9 +5,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from dxplanner.domain.schedule_data import EditionData
+from dxplanner.domain.time_units import Unit
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
+from dxplanner.ui.gantt.axis import AxisMode
 from dxplanner.ui.gantt.look import Look
 from dxplanner.ui.styles import mark
+
+_LONGEST = 12
+"""Signs of another edition's name in the legend."""
 
 
 class Legend(QWidget):
@@ -20,8 +25,10 @@ class Legend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("凡例")
 
-    def show_edition(self, edition: EditionData, *, overlay: str = "", critical: bool = False) -> None:
-        """List what occurs."""
+    def show_edition(
+        self, edition: EditionData, *, overlay: str = "", gone: bool = False, critical: bool = False
+    ) -> None:
+        """List what occurs; ``overlay`` names the edition underneath, ``gone``: it has bars of its own."""
         # Few looks, however many bars: each once, in the order of the bars.
         looks = dict.fromkeys(
             (bar.kind, bar.glyph, bar.shape, bar.colour, bar.inferred, bar.progress is not None)
@@ -38,8 +45,11 @@ class Legend(QWidget):
             entries.append(("progress", "進捗", ColourRole.NEUTRAL))
         for glyph in dict.fromkeys(glyph for kind, glyph, *_ in looks if kind is BarKind.MILESTONE):
             entries.append((glyph.value, "節目", ColourRole.NEUTRAL))
+        name = overlay if len(overlay) <= _LONGEST else f"{overlay[: _LONGEST - 1]}…"
         if overlay:
-            entries.append(("ghost", overlay, ColourRole.NEUTRAL))
+            entries.append(("ghost", f"{name}の時期", ColourRole.NEUTRAL))
+        if gone:
+            entries.append(("gone", f"{name}だけの工程", ColourRole.NEUTRAL))
         if critical:
             entries.append(("critical", "余裕のない工程", ColourRole.NEUTRAL))
         self._entries = entries
@@ -68,14 +78,14 @@ class Legend(QWidget):
     def _sample(self, painter: QPainter, kind: str, role: ColourRole, box: QRectF) -> None:
         look = self._look
         bar = look.bars[role]
-        if kind not in ("role", "inferred", "dotted", "progress", "ghost", "critical"):
+        if kind not in ("role", "inferred", "dotted", "progress", "ghost", "gone", "critical"):
             painter.setPen(look.error)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, kind)
             return
-        if kind == "ghost":
-            painter.setBrush(look.ghost_fill)
-            painter.setPen(bar.ghost)
-            painter.drawRect(box.adjusted(0, 6, 0, 0))
+        if kind in ("ghost", "gone"):
+            painter.setBrush(look.ghost_fill if kind == "ghost" else look.surface)
+            painter.setPen(look.ghost if kind == "gone" else Qt.PenStyle.NoPen)
+            painter.drawRect(box.adjusted(0, 5 if kind == "ghost" else 0, 0, 0))
             return
         light = kind in ("inferred", "dotted")
         painter.setBrush(bar.tint if light else bar.solid)
@@ -109,24 +119,31 @@ class Footer(QWidget):
         self.follow.setToolTip("工程を動かすと、前後関係でつながった後の工程も一緒にずらします。")
         self.follow.toggled.connect(self.follow_switched)
         self.findings = QPushButton("")
+        self.findings.setToolTip("前後関係の違反と、重ねた版との違いを一覧にします（F8）。")
         self.findings.setProperty("flat", True)
         self.findings.clicked.connect(self.findings_asked)
         self.findings.hide()
-        self.crowded = QLabel("… は名称の省略です。拡大するか、工程を指すと出ます。")
-        mark(self.crowded, "role", "quiet")
-        self.crowded.hide()
+        self.hint = QLabel()
+        mark(self.hint, "role", "quiet")
+        self.hint.hide()
         p = look.theme.pixels
         row = QHBoxLayout(self)
         row.setContentsMargins(p(12), p(2), p(14), p(2))
         row.setSpacing(p(10))
         row.addWidget(self.legend, 1)
-        row.addWidget(self.crowded)
+        row.addWidget(self.hint)
         row.addWidget(self.findings)
         row.addWidget(self.follow)
 
-    def show_crowded(self, on: bool) -> None:
-        """Say what … means while months are too narrow for all texts."""
-        self.crowded.setVisible(on)
+    def show_zoom(self, crowded: bool, coarser: Unit | None, chosen: AxisMode) -> None:
+        """Say what the zoom leaves out: some texts, or the chosen columns for coarser ones."""
+        text = ""
+        if crowded:
+            text = "… は名称の省略です。拡大するか、工程を指すと出ます。"
+        elif coarser is not None:
+            text = f"幅が足りないため{coarser.value}の列です。拡大すると{chosen.value}の列になります。"
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
 
     def show_findings(self, violated: int, different: int | None) -> None:
         """Say how much there is to list."""

@@ -134,7 +134,7 @@ class TimeHeader(QWidget):
                 lines.append(QRect(round(left), y, 1, high))
             lines.append(QRect(round(right), y, 1, high))
             inner_left, inner_right = max(left, seen_left), min(right, seen_right)
-            room = inner_right - inner_left - 4
+            room = inner_right - inner_left - 2
             for text in cell.texts:
                 shaped, width = look.text(text, size, bold)
                 if width <= room:

@@ -2,7 +2,7 @@
 
 Qt-free. All places are pixels on the time axis; sizes of text are pixels at 100 %. The order of ways is the
 same as on paper (handouts.schedule_packing): inside, smaller, in two lines, beside with a leader; an item
-for which a line has no room begins a new line, so no text is ever cut.
+for which a line has no room begins a new line. Only a text longer than the chart is wide is cut, with 「…」.
 """
 
 from bisect import bisect_right
@@ -17,6 +17,11 @@ from dxplanner.ui.gantt.measures import Measures
 
 _TOLERANCE: Final = 0.75
 _NO_END: Final = -1e9
+_ON_THE_LEFT: Final = 0.6
+_SMALLER: Final = 0.8
+"""Costs of a text left of its bar, and of a small one: rather on the other side than hard to read."""
+_LAST: Final = 6.0
+"""Cost of a text that is not there to its end."""
 MORE: Final = "…"
 """Stands for a text that is left to its tooltip."""
 
@@ -211,7 +216,9 @@ def _ways(body: Body, book: LabelBook, measures: Measures, axis_right: float, cr
         if way is not None:
             return [way]
     gap = measures.gap + (measures.rim if bar.inferred and bar.is_point else 0)
-    ways = _beside(label, low, high, gap, axis_right)
+    ways = _beside(label, low, high, gap, axis_right) or [
+        _shortened(label, low, high, gap, axis_right, high - low - reserved(bar, measures))
+    ]
     if crowded:
         ways += _marks(book, low, high, gap, axis_right)
     return ways
@@ -243,7 +250,7 @@ def _inside(bar: BarData, label: Label, low: float, high: float, measures: Measu
 
 
 def _beside(label: Label, low: float, high: float, gap: int, axis_right: float) -> list[_Way]:
-    """Beside the bar: right or left, in one line or two; past the axis' end only as a last resort."""
+    """Beside the bar: right or left, in one line or two, as far as there is room."""
     ways: list[_Way] = []
     shapes: list[tuple[float, tuple[str, ...], float]] = [(0.0, (label.text,), label.width)]
     halves, half_width = label.halves()
@@ -252,28 +259,25 @@ def _beside(label: Label, low: float, high: float, gap: int, axis_right: float) 
     for cost, lines, natural in shapes:
         for size in (LARGE, SMALL):
             width = natural * size / LARGE + 2.0
-            extra = cost + (0.5 if size == SMALL else 0.0)
+            extra = cost + (_SMALLER if size == SMALL else 0.0)
             if high + gap + width <= axis_right:
                 ways.append(_Way(extra, low, high + gap + width + gap, size, lines, False, high + gap, width))
             if low - gap - width >= 0:
-                text_left = low - gap - width
-                ways.append(_Way(extra + 0.6, text_left - gap, high, size, lines, False, text_left, width))
-    if not ways:
-        width = label.width * SMALL / LARGE + 2.0
-        text_left = max(0.0, min(high + gap, axis_right - width))
-        ways.append(
-            _Way(
-                6.0,
-                min(low, text_left),
-                max(high, text_left + width),
-                SMALL,
-                (label.text,),
-                False,
-                text_left,
-                width,
-            )
-        )
+                text_left, cost_there = low - gap - width, extra + _ON_THE_LEFT
+                ways.append(_Way(cost_there, text_left - gap, high, size, lines, False, text_left, width))
     return ways
+
+
+def _shortened(label: Label, low: float, high: float, gap: int, axis_right: float, inside: float) -> _Way:
+    """As much of a text that is longer than any place, in the widest one: tooltips have the whole."""
+    right, left = axis_right - high - gap, low - gap
+    if inside >= max(right, left):
+        return _Way(_LAST, low, high, LARGE, (label.cut(inside)[0],), True, low, high - low)
+    text, width = label.cut(max(right, left) - 2.0)
+    width += 2.0
+    if right >= left:
+        return _Way(_LAST, low, high + gap + width, LARGE, (text,), False, high + gap, width)
+    return _Way(_LAST, low - gap - width, high, LARGE, (text,), False, low - gap - width, width)
 
 
 def reserved(bar: BarData, measures: Measures) -> float:

@@ -18,6 +18,7 @@ class JobLine(QFrame):
         self.bar.setMaximumHeight(theme.pixels(10))
         self.bar.setAccessibleName("進み具合")
         self.stop = QPushButton("中止")
+        self.stop.setToolTip("区切りのよい所で止めます。計画とファイルは変わりません。")
         self.stop.clicked.connect(self._stop)
         row = QHBoxLayout(self)
         margin = theme.pixels(8)

@@ -1,5 +1,6 @@
 """Widths and breaks of the texts in bars, measured once a text: zooming only multiplies."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import Final
 
@@ -11,6 +12,9 @@ SMALL: Final = 11
 _ONE_LINE: Final = 3
 """Texts up to this many characters are not broken."""
 _MOST: Final = 20_000
+_SMALL_TSU: Final = "っッ"
+_CUT_SOUND: Final = 0.5
+"""What a break costs after a っ, which is one sound with what follows."""
 
 
 class Label:
@@ -30,6 +34,14 @@ class Label:
             self._broken = self._break()
         return self._broken
 
+    def cut(self, width: float) -> tuple[str, float]:
+        """As much of the text as a width at the usual size holds, with 「…」, and how wide that is."""
+        count = bisect_right(
+            range(len(self.text)), width, key=lambda end: self._measure(f"{self.text[:end]}…")
+        )
+        short = f"{self.text[: max(count - 1, 0)]}…"
+        return short, self._measure(short)
+
     def _break(self) -> tuple[tuple[str, ...], float]:
         """The break that leaves the lines even and hurts reading least, by the same rules as on paper."""
         text = self.text
@@ -39,7 +51,7 @@ class Label:
             if not 0.25 <= at / len(text) <= 0.75:
                 continue
             wider = max(self._measure(first), self._measure(second))
-            cost = wider / max(self.width, 1.0) + hurt
+            cost = wider / max(self.width, 1.0) + hurt + (_CUT_SOUND if text[at - 1] in _SMALL_TSU else 0.0)
             if best is None or cost < best[0]:
                 best = cost, (first, second), wider
         return ((), 0.0) if best is None else (best[1], best[2])

@@ -42,7 +42,6 @@ class BarLook:
     dashed: QPen
     dotted: QPen
     stripe: QBrush
-    ghost: QPen
 
 
 class Look:
@@ -91,7 +90,9 @@ class Look:
         self.accent_ground = QBrush(colour("accent_ground"))
         self.veil = QBrush(_faded(colour("accent"), 40))
         self.progress = QBrush(colour("ink"))
-        self.ghost_fill = QBrush(_mixed(colour("surface"), colour("quiet"), 0.3))
+        self.ghost_fill = QBrush(_mixed(colour("surface"), colour("quiet"), 0.45))
+        self.ghost = _dashed(colour("quiet"), 1.0, (3.0, 2.0))
+        """What only another edition has."""
         self.summary = QBrush(_mixed(colour("surface"), colour("quiet"), 0.75))
         self.bars = {role: self._bar_look(role, ratio) for role in ColourRole}
         self.signs = {glyph: _sign(glyph, self.measures.glyph) for glyph in Glyph}
@@ -119,7 +120,6 @@ class Look:
     def _bar_look(self, role: ColourRole, ratio: float) -> BarLook:
         surface, full = self.theme.colour("surface"), self.theme.role(role)
         dashed, dotted = _dashed(full, 1.0, (4.0, 2.6)), _dashed(full, 1.0, (1.0, 1.9))
-        ghost = _dashed(_mixed(surface, full, 0.7), 1.0, (2.0, 2.0))
         return BarLook(
             QBrush(full),
             QBrush(_mixed(surface, full, _TINT)),
@@ -127,7 +127,6 @@ class Look:
             dashed,
             dotted,
             _pattern(role, full, _mixed(surface, full, _STRIPE), self.theme.pixels(6), ratio),
-            ghost,
         )
 
 

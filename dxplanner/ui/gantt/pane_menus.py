@@ -22,7 +22,9 @@ def fill_view_menu(menu: QMenu, board: Board, ask: AskLine) -> None:
     all_open = bool(lanes) and all(lane.identity in board.opened for lane in lanes)
     check(menu, "工程を一行ずつ開く", all_open, board.open_all)
     check(menu, "前後関係の線", board.chart.show_links, lambda on: _links(board, on))
-    check(menu, "会議の縦線（委員会・議会）", board.chart.show_meetings, lambda on: _meetings(board, on))
+    check(
+        menu, "会議の縦線（委員会・議会）", board.chart.lines.show_meetings, lambda on: _meetings(board, on)
+    )
     check(menu, "閉庁日の網かけ", board.chart.grid.shade, lambda on: _shade(board, on))
     check(menu, "余裕のない工程（クリティカルパス）", board.critical, board.set_critical)
     menu.addSeparator()
@@ -91,7 +93,7 @@ def _links(board: Board, on: bool) -> None:
 
 
 def _meetings(board: Board, on: bool) -> None:
-    board.chart.show_meetings = on
+    board.chart.lines.show_meetings = on
     board.chart.viewport().update()
 
 

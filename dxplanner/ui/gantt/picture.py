@@ -96,7 +96,7 @@ class ChartPicture:
         painter.setClipRect(clip)
         indices = range(len(chart.rows))
         chart.grid.paint(painter, indices, clip, chart.axis_right)
-        chart.paint_lines(painter, clip)
+        chart.lines.paint(painter, clip)
         chart.bars.searchable = True
         chart.bars.paint(
             painter, indices, clip, Marks(ghosts=chart.marks.ghosts, removed=chart.marks.removed)

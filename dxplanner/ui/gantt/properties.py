@@ -28,6 +28,19 @@ from dxplanner.ui.gantt.cell_plan import read_day, read_percent
 from dxplanner.ui.styles import mark
 
 _MIXED = "（複数の値）"
+_TIPS = {
+    "名称": "帯やマイルストーンに書く言葉です。空欄のときは文字のない帯になります。",
+    "開始": "始まりの日です。R6.7、R6.7中旬、R6.7.16 のどれでも入力できます。",
+    "終了": "終わりの日です。R6.9、R6.9上旬、R6.9.30 のどれでも入力できます。空欄は「以降も続く」です。",
+    "種類": "帯（期間）、マイルストーン（時点）、図の全体を通る縦線から選びます。",
+    "形": "帯の形です。",
+    "記号": "マイルストーンの記号です。",
+    "色の役割": "分野の色です。紙では模様も付きます。",
+    "日付の精度": "日付をどこまで細かく示すかです。",
+    "進捗（％）": "0～100 で入力します。帯の下の線の長さと、イナズマ線に表れます。",
+    "担当": "担当する課です。",
+    "備考": "印刷する工程表の図には出ない覚え書きです。",
+}
 Store = Callable[[str], bool]
 
 
@@ -49,12 +62,15 @@ class PropertiesPanel(QWidget):
         self.fixed.setToolTip("議会や委員会の日など、計算では動きません。")
         self.fixed.clicked.connect(lambda on: self._change({"fixed": on}, "固定の変更"))
         self.open_end = QCheckBox("以降も続く")
+        self.open_end.setToolTip("終わりの日を決めず、図の右の端まで続けます。")
         self.open_end.clicked.connect(self._set_open)
         self.badge = _label("推定", "caution")
+        self.badge.setToolTip("資料から読み取れず、推定で入れた内容です。")
         self.basis = _label("", "quiet")
         for label in (self.title, self.message, self.basis):
             label.setMinimumWidth(1)
         self.confirm = QPushButton("確認済みにする")
+        self.confirm.setToolTip("推定の印を外します。確認した人と日付が残ります。")
         self.confirm.clicked.connect(self._confirm)
         self.setAccessibleName("工程の詳細")
         self._lay_out()
@@ -104,6 +120,7 @@ class PropertiesPanel(QWidget):
         label = _label(name, "quiet")
         label.setBuddy(widget)
         widget.setAccessibleName(name)
+        widget.setToolTip(_TIPS[name])
         grid.addWidget(label, row, 2 * column, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(widget, row, 2 * column + 1)
 

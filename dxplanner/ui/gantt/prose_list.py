@@ -1,10 +1,12 @@
 """A list of sentences, each on as many lines as it needs."""
 
+import re
 from collections.abc import Sequence
 from math import ceil
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QTextLayout
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -17,7 +19,23 @@ from PySide6.QtWidgets import (
 from dxplanner.ui.forms.prose import prose_layout
 from dxplanner.ui.theme import Theme
 
+_HELD: Final = (("～", "\u2060～\u2060"), ("→ ", "→\u00a0"))
+"""A period stays on one line, with the arrow before it: 「～R6.7」 alone says nothing."""
+
+_LONG_NAME: Final = re.compile("「([^「」]{24})[^「」]{2,}」")
 Index = QModelIndex | QPersistentModelIndex
+
+
+def brief(text: str) -> str:
+    """A sentence whose long names are cut: 「長崎市における…」."""
+    return _LONG_NAME.sub("「\\1…」", text)
+
+
+def held(text: str) -> str:
+    """A text whose periods are not broken over lines."""
+    for plain, whole in _HELD:
+        text = text.replace(plain, whole)
+    return text
 
 
 class ProseList(QListWidget):
@@ -35,7 +53,8 @@ class ProseList(QListWidget):
 
     def add(self, text: str, key: int = 0, colour: str = "ink") -> None:
         """Add a sentence, with a key and the theme's name of its colour."""
-        item = QListWidgetItem(text)
+        item = QListWidgetItem(brief(text))
+        item.setToolTip(text if item.text() != text else "")
         item.setData(Qt.ItemDataRole.UserRole, key)
         item.setForeground(self._theme.colour(colour))
         self.addItem(item)
@@ -57,7 +76,7 @@ class _Sentences(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        high = prose_layout(index.data(), self._view.font(), width - 2 * self._across)[1]
+        high = self._lines(index, width)[1]
         return QSize(width, ceil(high) + 2 * self._down)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -69,9 +88,12 @@ class _Sentences(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, self._theme.colour("hover"))
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole).color())
-        layout = prose_layout(index.data(), self._view.font(), row.width() - 2 * self._across)[0]
+        layout = self._lines(index, row.width())[0]
         layout.draw(painter, QPointF(row.left() + self._across, row.top() + self._down))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(self._theme.colour("accent"))
             painter.drawRect(row.adjusted(0, 0, -1, -1))
         painter.restore()
+
+    def _lines(self, index: Index, width: int) -> tuple[QTextLayout, float]:
+        return prose_layout(held(index.data()), self._view.font(), width - 2 * self._across)

@@ -5,9 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QSpinBox,
     QVBoxLayout,
@@ -27,6 +25,8 @@ from dxplanner.domain.recurrence import (
 )
 from dxplanner.domain.schedule_data import BarData, EditionData, bar_name
 from dxplanner.domain.vocabulary import MeetingBody
+from dxplanner.ui.forms.prose import Prose
+from dxplanner.ui.gantt.dialog_buttons import decision
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
@@ -57,15 +57,16 @@ class RepeatDialog(QDialog):
         self.closed = QComboBox()
         for choice in WhenClosed:
             self.closed.addItem(choice.value, choice)
-        self.preview = QLabel()
-        self.preview.setWordWrap(True)
+        self.preview = Prose()
         self.preview.setMinimumHeight(theme.pixels(54))
-        self.buttons = QDialogButtonBox()
-        self._yes = self.buttons.addButton("繰り返す", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._yes.setProperty("primary", True)
-        self.buttons.addButton("やめる", QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.rule.setToolTip(
+            "繰り返す日の決め方です。委員会や議会ごとのときは、会議・意見の日程に合わせます。"
+        )
+        self.months.setToolTip("何か月ごとに繰り返すかです。")
+        self.last.setToolTip("この日まで繰り返します。例：R7.3.31")
+        self.closed.setToolTip("土日・祝日・年末年始と、計画の閉庁日に当たった日をどうするかです。")
+        self.buttons, self._yes = decision(self, "繰り返す", self.accept)
+        self._yes.setToolTip("上に示した日に、同じ工程を加えます。")
         form = QFormLayout()
         form.addRow("いつ", self.rule)
         form.addRow("間隔", self.months)

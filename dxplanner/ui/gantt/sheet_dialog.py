@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.domain.errors import InputError
+from dxplanner.ui.gantt.dialog_buttons import decision
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
@@ -51,12 +51,10 @@ class SheetDialog(QDialog):
         add, remove = QPushButton("行を追加"), QPushButton("行を削除")
         add.clicked.connect(self._add_row)
         remove.clicked.connect(lambda: self.table.removeRow(self.table.currentRow()))
-        buttons = QDialogButtonBox()
-        yes = buttons.addButton("決定", QDialogButtonBox.ButtonRole.AcceptRole)
-        yes.setProperty("primary", True)
-        buttons.addButton("やめる", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
+        add.setToolTip("表の終わりに空の行を足します。")
+        remove.setToolTip("選んでいる行を表から除きます。「決定」を押すまで計画は変わりません。")
+        buttons, yes = decision(self, "決定", self._accept)
+        yes.setToolTip("表のとおりに変更します。読めない所があれば、表の下でお知らせします。")
         edits = QHBoxLayout()
         edits.addWidget(add)
         edits.addWidget(remove)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dxplanner.ui.gantt.labels import LabelBook
 from dxplanner.ui.gantt.look import Look
 from dxplanner.ui.gantt.rows import Row, RowKind
 from dxplanner.ui.gantt.table_model import Column, TableModel
@@ -27,6 +28,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, view: QTableView, model: TableModel, look: Look) -> None:
         super().__init__(view)
         self._model, self._look = model, look
+        self._labels = LabelBook(look.usual.horizontalAdvance)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, row = self._look, self._model.row(index.row())
@@ -83,10 +85,12 @@ class CellDelegate(QStyledItemDelegate):
             top = rect.top() + (rect.height() - metrics.height()) // 2
             painter.drawStaticText(rect.left(), top, shaped)
             return
-        lines = 2 if rect.height() >= 2 * metrics.height() + 4 else 1
-        if lines == 2 and metrics.horizontalAdvance(text) > rect.width():
+        if rect.height() >= 2 * metrics.height() + 4:
+            halves, wider = self._labels.label(text).halves()
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width() * 1.85))
+            if halves and wider <= rect.width():
+                shown = "\n".join(halves)
             painter.drawText(rect, flags, shown)
             return
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

@@ -33,8 +33,8 @@ _BESIDE: Final = 760
 """Width in pixels from which the detail stands beside the list, if the panel is wider than high."""
 
 _NOTHING_YET: Final = (
-    "変更の記録はまだありません。\n\n施策や指標を編集すると、ここに「だれが、いつ、何を、どう変えたか」が残ります。"
-    "\n直前の変更は Ctrl+Z で元に戻せます。"
+    "変更の記録はまだありません。\n\n施策や指標を編集すると、\n「だれが、いつ、何を、どう変えたか」が\nここに残ります。"
+    "\n\n直前の変更は Ctrl+Z で元に戻せます。"
 )
 _NONE_FOUND: Final = "条件に合う変更はありません。"
 _NO_NODE: Final = "左の体系で施策を選ぶと、その施策の変更だけが並びます。"
@@ -66,6 +66,7 @@ class HistoryPanel(Pane):
         self.empty = Prose(parent=self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.show_all = QPushButton("条件を解除", self)
+        self.show_all.setToolTip("人、期間、施策の条件をやめて、すべての変更を並べます。")
         self.detail = DetailView(theme, self)
         self.reason = Prose(parent=self)
         mark(self.reason, "role", "caution")

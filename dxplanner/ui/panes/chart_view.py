@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 
 from dxplanner.handouts.blocks import Chart
@@ -45,8 +45,14 @@ class ChartView(DrawingView):
             self._settle.start()
 
     def never_lower(self) -> None:
-        """Take no less height than a chart needs to be read."""
+        """Take no less height than a chart needs to be read, and ask for no more."""
         self.setMinimumHeight(self._theme.pixels(round(self._lowest * _PIXELS_PER_MM) + 2 * _MARGIN))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight() or super().sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return not self.minimumHeight() and super().hasHeightForWidth()
 
     def _pick(self, name: str) -> None:
         if name:

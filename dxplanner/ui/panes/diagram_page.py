@@ -25,7 +25,6 @@ from dxplanner.services.diagram_sheets import edges_source, nodes_source
 from dxplanner.services.fields import short_name
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.drawing_view import DrawingView
 from dxplanner.ui.forms.looks import ElidedLabel, words
 from dxplanner.ui.forms.texts import GrowingText
 from dxplanner.ui.panes.diagram_acts import DiagramActs
@@ -34,6 +33,7 @@ from dxplanner.ui.panes.diagram_frame import DiagramFrame
 from dxplanner.ui.panes.diagram_hints import hint
 from dxplanner.ui.panes.diagram_menu import fill_menu
 from dxplanner.ui.panes.diagram_panel import DiagramPanel
+from dxplanner.ui.panes.diagram_sample import PrintSample
 from dxplanner.ui.sheet.sheet import Sheet
 from dxplanner.ui.tree.confirm import ConfirmBar
 
@@ -42,6 +42,7 @@ _EMPTY: Final = (
     "めざす姿の全体像や、事業の効果のつながりを描くのに使います。"
 )
 _NO_NODES: Final = "要素はまだありません。ここをダブルクリックするか、Insertで要素を追加します。"
+_PRINTED: Final = "A4横の用紙に印刷したときの並びです。「印刷の見本」をもう一度押すと、直せる図に戻ります。"
 _LIST_SETTING: Final = "trends/diagram_list"
 _PANEL: Final = 248
 
@@ -62,8 +63,8 @@ class DiagramPage(QWidget):
         self.board = self.frame.board
         self.board.read_only = context.read_only
         self.panel = DiagramPanel(context, self.acts, today)
-        self.print = DrawingView(context.theme)
-        self.print.set_empty(_NO_NODES)
+        self.print = PrintSample(context.theme)
+        self.print.view.set_empty(_NO_NODES)
         self.nodes = Sheet(
             context, nodes_source(None, self._version), key="diagram_nodes", frozen=1, empty=_NO_NODES
         )
@@ -273,7 +274,7 @@ class DiagramPage(QWidget):
             self.board.show_part(uid)
 
     def _tell(self) -> None:
-        self.hint.show_text(hint(self.board))
+        self.hint.show_text(_PRINTED if self.controls.sample.isChecked() else hint(self.board))
 
     def _show_sample(self, on: bool) -> None:
         self.flush()
@@ -282,7 +283,7 @@ class DiagramPage(QWidget):
         self.pictures.setCurrentIndex(1 if on else 0)
         for one in (self.controls.out, self.controls.whole, self.controls.closer):
             one.setEnabled(not on)
-        self.hint.setVisible(not on)
+        self._tell()
 
     def _draw_sample(self) -> None:
         view = self.view

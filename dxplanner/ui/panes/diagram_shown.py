@@ -1,9 +1,10 @@
 """A 関係図 laid out for the screen: elements grow as on paper, and what still does not fit ends in 「…」."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dxplanner.domain.vocabulary import DiagramShape
 from dxplanner.handouts.diagram_layout import around_words, lay_out_as_placed
 from dxplanner.handouts.drawing import Box, Drawing, Edge
 from dxplanner.handouts.linebreak import line_height
@@ -16,7 +17,9 @@ CANVAS: Final = (270.0, 175.0)
 _ROOM: Final = 25.0
 """Room in mm beyond the last element."""
 _ARROW_LINES: Final = 6
-"""Words on an arrow with more lines than this would hide what stands beside it."""
+"""Words on an arrow never have more lines than this."""
+_SHORT: Final = 2
+"""Words of so many lines are shown whole, whatever they hide."""
 _SLACK: Final = 0.4
 """Height in mm that the layout keeps free in a box."""
 
@@ -50,22 +53,53 @@ def shown_diagram(view: DiagramView) -> ShownDiagram:
         replace(node, y=places[node.uid].y, height=places[node.uid].height) for node in view.spec.nodes
     )
     whole = lay_out_as_placed(replace(view.spec, nodes=nodes), CANVAS[0])
-    arrows = {edge.uid for edge in view.spec.edges}
-    boxes = tuple(_cut(box, arrow=box.name in arrows and box.edge is Edge.NONE) for box in whole.boxes)
+    boxes = _boxes(view, whole)
     cut = frozenset(
         box.name for box, given in zip(boxes, whole.boxes, strict=True) if box.lines != given.lines
     )
     return ShownDiagram(view, places, replace(whole, boxes=boxes), cut)
 
 
-def _cut(box: Box, *, arrow: bool) -> Box:
-    """The box with as many lines as it holds; that of an arrow's words is made as small as they are."""
-    room = int((box.height - _SLACK) / line_height(box.style.size, box.style.leading) + 1e-6)
-    lines = box.lines[: _ARROW_LINES if arrow else max(room, 0)]
+def _boxes(view: DiagramView, whole: Drawing) -> tuple[Box, ...]:
+    """The boxes without the lines that have no room, of an arrow's words those that hide something."""
+    arrows = {edge.uid for edge in view.spec.edges}
+    frames = {node.uid for node in view.spec.nodes if node.shape is DiagramShape.FRAME}
+    made: list[Box] = []
+    in_the_way: list[Box] = []
+    for box in whole.boxes:
+        if box.name in arrows and box.edge is Edge.NONE:
+            box = _beside(box, in_the_way)
+        else:
+            room = int((box.height - _SLACK) / line_height(box.style.size, box.style.leading) + 1e-6)
+            box = _cut(box, max(room, 0))
+        made.append(box)
+        if box.name not in frames:
+            in_the_way.append(box)
+    return tuple(made)
+
+
+def _beside(box: Box, others: Sequence[Box]) -> Box:
+    """An arrow's words, as small as they are, with as many lines as touch nothing else, 「…」 for none."""
+    if len(box.lines) <= _SHORT:
+        return around_words(box)
+    for count in range(min(_ARROW_LINES, len(box.lines)), 0, -1):
+        made = around_words(_cut(box, count))
+        if not any(_touches(made, other) for other in others):
+            return made
+    return around_words(replace(box, lines=("…",)))
+
+
+def _touches(one: Box, other: Box) -> bool:
+    beside = one.right <= other.x or other.right <= one.x
+    return not (beside or one.bottom <= other.y or other.bottom <= one.y)
+
+
+def _cut(box: Box, count: int) -> Box:
+    """The box with so many lines of its words at most; the last one says that they go on."""
+    lines = box.lines[:count]
     if lines and len(lines) < len(box.lines):
         lines = (*lines[:-1], _ended(lines[-1], box))
-    made = replace(box, lines=lines)
-    return around_words(made) if arrow else made
+    return replace(box, lines=lines)
 
 
 def _ended(line: str, box: Box) -> str:

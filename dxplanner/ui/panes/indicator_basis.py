@@ -16,9 +16,10 @@ from dxplanner.services.indicator_basis import (
 )
 from dxplanner.services.indicator_picture import SeriesRow, ValueLine, value_text, year_text
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.panes.answer_list import AnswerList
+from dxplanner.ui.panes.indicator_scroll import Scrolled
 from dxplanner.ui.styles import mark
 
 _NO_SURVEY: Final = "調査の設問がまだありません。「調査」で設問と回答を入れると、ここで結び付けられます。"
@@ -35,8 +36,8 @@ class IndicatorBasisView(QWidget):
         self._value_id = 0
         self._question_id = 0
         self._offered: tuple[QuestionChoice, ...] = ()
-        self.value = _box("根拠を示す値")
-        self.question = _box("設問")
+        self.value = _box("根拠を示す値", "どの値の根拠かを選びます。")
+        self.question = _box("設問", "値のもとになった調査の設問を選びます。")
         self.list = AnswerList("合計する回答", binding.context.theme.pixels(3))
         self.list.itemChanged.connect(self._checked)
         self.value.activated.connect(self._choose_value)
@@ -66,7 +67,9 @@ class IndicatorBasisView(QWidget):
             line.addWidget(box, 1)
             left.addLayout(line)
         left.addWidget(self.list, 1)
-        right = QVBoxLayout()
+        said = QWidget()
+        right = QVBoxLayout(said)
+        right.setContentsMargins(0, 0, theme.pixels(8), 0)
         right.setSpacing(theme.pixels(8))
         for widget in (self.source, self.total, self.state):
             right.addWidget(widget)
@@ -82,7 +85,9 @@ class IndicatorBasisView(QWidget):
         row.setContentsMargins(edge, theme.pixels(8), edge, theme.pixels(8))
         row.setSpacing(theme.pixels(16))
         row.addLayout(left, 3)
-        row.addLayout(right, 2)
+        scrolled = Scrolled()
+        scrolled.setWidget(said)
+        row.addWidget(scrolled, 2)
 
     def show_row(self, row: SeriesRow) -> None:
         """Show another series, or another state of the same one."""
@@ -150,16 +155,19 @@ class IndicatorBasisView(QWidget):
         nothing = _NO_SURVEY if not self._offered else "この値は、調査に結び付いていません。"
         if value is None:
             nothing = "この系列には値がまだありません。先に表で基準値を入れてください。"
-        self.state.setText(lines[-1] if lines else nothing)
         role = "warn" if lines and lines[-1].startswith("⚠") else "good" if lines else "label"
         if self.state.property("role") != role:
-            mark(self.state, "role", role)
+            mark(self.state, "role", role)  # before the text: its height is measured in its letters
+        self.state.setText(lines[-1] if lines else nothing)
         editable = not self._binding.read_only
         parted = value is not None and value.parted and value.basis_sum is not None
         self.follow.setVisible(editable and parted)
         self.remove.setVisible(editable and bool(lines))
-        self.how.setVisible(editable and bool(self._offered))
-        self.question.setEnabled(value is not None)
+        for label in (self.source, self.total):
+            label.setVisible(bool(lines))
+        self.how.setVisible(editable and value is not None and bool(self._offered))
+        for box in (self.value, self.question):
+            box.setEnabled(value is not None)
 
     def _choose_value(self, at: int) -> None:
         self._value_id = int(self.value.itemData(at))
@@ -192,10 +200,9 @@ class IndicatorBasisView(QWidget):
             self._binding.context.run(label, lambda session: follow_survey(session, value))
 
 
-def _box(name: str) -> ArrowBox:
-    box = ArrowBox()
+def _box(name: str, tip: str) -> ElidedBox:
+    box = ElidedBox()
     box.setAccessibleName(name)
+    box.setToolTip(tip)
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    box.setSizeAdjustPolicy(ArrowBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(12)
     return box

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dxplanner.domain.vocabulary import ValueRole
 from dxplanner.services.indicator_basis import origin_lines
@@ -11,19 +11,20 @@ from dxplanner.services.indicator_chart import series_chart
 from dxplanner.services.indicator_picture import SeriesRow, rate_text, value_text, year_text
 from dxplanner.ui.forms.looks import words
 from dxplanner.ui.panes.chart_view import ChartView
+from dxplanner.ui.panes.indicator_scroll import Scrolled
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
 WIDTH: Final = 348
 """Pixels at 100 %."""
-_LOWEST: Final = 20.0
+_LOWEST: Final = 34.0
 """Millimetres: a chart that is lower cannot be read."""
 _NO_GRADE: Final = "評価は付いていません。"
 _NO_SAMPLE: Final = "基準値の標本数が分からないため、標本誤差は計算できません。"
 _NOTHING: Final = "基準値と目標値を入れると、ここに推移の図が出ます。"
 
 
-class IndicatorChart(QWidget):
+class IndicatorChart(Scrolled):
     """Chart, 達成率 and 評価, 標本誤差, and whether a linked value agrees with its survey."""
 
     value_clicked = Signal(str)
@@ -39,14 +40,15 @@ class IndicatorChart(QWidget):
         self.change = words("", "note", wrap=True)
         self.origin = words("", "note", wrap=True)
         self.agreement = words("", "note", wrap=True)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(theme.pixels(8), theme.pixels(8), theme.pixels(8), theme.pixels(8))
         column.setSpacing(theme.pixels(4))
         column.addWidget(self.title)
         column.addWidget(self.view, 1)
         for label in (self.standing, self.change, self.origin, self.agreement):
             column.addWidget(label)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setWidget(inside)
 
     def show_row(self, row: SeriesRow) -> None:
         """Show a series."""
@@ -82,10 +84,10 @@ class IndicatorChart(QWidget):
         lines = () if linked is None else origin_lines(linked, value_text(row, linked))
         self._show(self.origin, lines[1] if lines else "")
         self.origin.setToolTip("\n".join(lines))
-        self._show(self.agreement, lines[-1] if lines else "")
         role = "warn" if lines and lines[-1].startswith("⚠") else "good"
         if self.agreement.property("role") != role:
-            mark(self.agreement, "role", role)
+            mark(self.agreement, "role", role)  # before the text: its height is measured in its letters
+        self._show(self.agreement, lines[-1] if lines else "")
 
     @staticmethod
     def _show(label: QWidget, text: str) -> None:

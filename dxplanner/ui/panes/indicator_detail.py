@@ -21,7 +21,12 @@ from dxplanner.ui.panes.indicator_values import IndicatorValues
 
 W = TypeVar("W", bound=QWidget)
 FORM, VALUES, BASIS, GRADES = range(4)
-_TABS: Final = ("内容", "値", "基準値の根拠", "評価区分")
+_TABS: Final = (
+    ("内容", "定義・算出方法・単位・担当課などを入れます。"),
+    ("値", "基準値・年度目標・実績値・目標値を、年度ごとに入れます。"),
+    ("基準値の根拠", "値のもとになった調査の回答を結び付けます。"),
+    ("評価区分", "達成率から付ける評価の区分を、計画ごとに決めます。"),
+)
 _PAGES: Final = ("form", "values", "basis", "grades")
 _NOTHING: Final = "上の表で指標を選ぶと、その内容と推移がここに出ます。"
 
@@ -46,8 +51,9 @@ class IndicatorPanel(QWidget):
         self.title = ElidedLabel("heading")
         self.tabs = QTabBar(expanding=False, drawBase=False)
         self.tabs.setAccessibleName("指標の内容の切替")
-        for text in _TABS:
+        for page, (text, tip) in enumerate(_TABS):
             self.tabs.addTab(text)
+            self.tabs.setTabToolTip(page, tip)
         self.form = IndicatorForm(binding)
         self.chart = IndicatorChart(theme)
         self.chart.setFixedWidth(theme.pixels(WIDTH))

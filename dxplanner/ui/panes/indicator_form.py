@@ -5,17 +5,20 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dxplanner.model import Indicator, IndicatorSeries, PolicyNode, field_specs
 from dxplanner.services.fields import fields_of, move_rows, set_field
 from dxplanner.services.indicator_detail import IndicatorDetail, SeriesLine
 from dxplanner.services.indicator_edit import add_series, delete_series
+from dxplanner.services.indicator_sheet import FIELD_HELP
 from dxplanner.ui.forms.binding import Binding
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import LABEL_WIDTH, button, words
 from dxplanner.ui.forms.marks import MarkStrip
 from dxplanner.ui.forms.sections import RowStack, order_tabs
+from dxplanner.ui.panes.indicator_scroll import Scrolled
 from dxplanner.ui.panes.plan_rows import LinkBox
 
 _LEFT: Final = ("definition", "method", "source", "note")
@@ -23,9 +26,22 @@ _RIGHT: Final = ("kind", "unit", "decimals", "direction", "achievement_method")
 _LEAST_FOR_TWO: Final = 600
 """Pixels at 100 % below which the fields stand in one column."""
 _ORDINARY: Final = "計画の最初の区分"
+_BOX: Final = (200, 300)
+"""Widths of the boxes of the right column in pixels at 100 %, in little room and in much."""
+_MUCH: Final = 1000
+"""Pixels at 100 % of width that are much room."""
+_WIDEST: Final = 776
+"""Width of a field of the left column in pixels at 100 %: its label, and lines that can be read."""
+_GOAL_HELP: Final = "この施策の3年後のめざす姿です。ここで直すと、「施策」の内容も変わります。"
+_SCALE_HELP: Final = "達成率から評価を付けるときの区分です。区分は「評価区分」で作ります。"
+_DEPARTMENT_HELP: Final = "この指標の値を持っている課です。課は「計画」の組織で加えます。"
 _SERIES_HELP: Final = (
     "国内・国外のように分けて測るときだけ、系列を分けて名前を付けます。系列どうしの平均はしません。"
 )
+
+
+class _Link(LinkBox, ElidedBox):
+    """Chooses a row whose name may be longer than the box."""
 
 
 class SeriesLineRow(QWidget):
@@ -41,6 +57,7 @@ class SeriesLineRow(QWidget):
         self._key = 0
         theme = binding.context.theme
         self.editor = FieldEditor(binding, fields_of(IndicatorSeries)["name"], labelled=False)
+        _explain(self.editor, _SERIES_HELP)
         self.up, self.down, self.remove = (button(text, "small") for text in ("↑", "↓", "削除"))
         self.up.clicked.connect(lambda: self.moved.emit(self._key, -1))
         self.down.clicked.connect(lambda: self.moved.emit(self._key, 1))
@@ -63,7 +80,7 @@ class SeriesLineRow(QWidget):
             one.setToolTip(f"系列「{name}」を{act}")
 
 
-class IndicatorForm(QScrollArea):
+class IndicatorForm(Scrolled):
     """The fields of the indicator given by ``show_detail``, in two columns."""
 
     def __init__(self, binding: Binding, parent: QWidget | None = None) -> None:
@@ -71,15 +88,14 @@ class IndicatorForm(QScrollArea):
         self._binding = binding
         self._detail: IndicatorDetail | None = None
         theme = binding.context.theme
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         fields = fields_of(Indicator)
         self.editors = {name: FieldEditor(binding, fields[name]) for name in ("name", *_LEFT, *_RIGHT)}
+        for name, editor in self.editors.items():
+            _explain(editor, FIELD_HELP[name])
         self.goal = FieldEditor(binding, fields_of(PolicyNode)["goal"])
-        self.department = self._link("department_id")
-        self.scale = self._link("grade_scale_id")
+        _explain(self.goal, _GOAL_HELP)
+        self.department = self._link("department_id", _DEPARTMENT_HELP)
+        self.scale = self._link("grade_scale_id", _SCALE_HELP)
         self.undecided = words("担当課が決まっていません。", "warn", wrap=True)
         self.marks = MarkStrip(binding, Indicator.__label__, named=True)
         self.series: RowStack[SeriesLine] = RowStack(self._series_row, lambda line: line.id, theme.pixels(4))
@@ -96,17 +112,21 @@ class IndicatorForm(QScrollArea):
         edge = theme.pixels(12)
         column.setContentsMargins(edge, theme.pixels(8), edge, edge)
         column.setSpacing(theme.pixels(8))
+        self._boxes: list[QWidget] = []
+        """Those of the right column that all end at the same place."""
         self._sides = sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         sides.setSpacing(theme.pixels(20))
         left, right = QVBoxLayout(), QVBoxLayout()
-        for side, share in ((left, 3), (right, 2)):
+        for side, share in ((left, 1), (right, 0)):
             side.setSpacing(theme.pixels(8))
             sides.addLayout(side, share)
-        for name in _LEFT:
-            left.addWidget(self.editors[name])
-        left.addWidget(self.goal)
+        for editor in (*(self.editors[name] for name in _LEFT), self.goal):
+            editor.setMaximumWidth(theme.pixels(_WIDEST))
+            left.addWidget(editor)
         for name in _RIGHT:
             right.addWidget(self.editors[name])
+            if name != "decimals":
+                self._boxes.append(self.editors[name].box)
         right.addWidget(self._labelled(field_specs(Indicator)["grade_scale_id"].label, self.scale))
         department = self._stacked(self.department, self.undecided)
         right.addWidget(self._labelled(field_specs(Indicator)["department_id"].label, department))
@@ -116,7 +136,10 @@ class IndicatorForm(QScrollArea):
         for side in (left, right):
             side.addStretch(1)
         column.addWidget(self.editors["name"])
-        column.addWidget(self.marks)
+        below = QHBoxLayout()
+        below.setContentsMargins(theme.pixels(LABEL_WIDTH) + theme.pixels(8), 0, 0, 0)
+        below.addWidget(self.marks)
+        column.addLayout(below)
         column.addLayout(sides)
         column.addStretch(1)
         self.setWidget(inside)
@@ -125,9 +148,12 @@ class IndicatorForm(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where there is room for them, else one below the other."""
         super().resizeEvent(event)
-        ways = QBoxLayout.Direction
-        narrow = self.viewport().width() < self._binding.context.theme.pixels(_LEAST_FOR_TWO)
+        ways, pixels = QBoxLayout.Direction, self._binding.context.theme.pixels
+        room = self.viewport().width()
+        narrow = room < pixels(_LEAST_FOR_TWO)
         self._sides.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        for box in self._boxes:
+            box.setFixedWidth(pixels(_BOX[room >= pixels(_MUCH)]))
 
     def _stacked(self, *widgets: QWidget) -> QWidget:
         frame = QWidget()
@@ -143,17 +169,20 @@ class IndicatorForm(QScrollArea):
         label = words(text, "label", wrap=True)
         label.setFixedWidth(theme.pixels(LABEL_WIDTH))
         label.setContentsMargins(0, theme.pixels(4), 0, 0)
+        self._boxes.append(widget)
         frame = QWidget()
+        frame.setToolTip(widget.toolTip())
         grid = QGridLayout(frame)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.pixels(8))
         grid.addWidget(label, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(widget, 0, 1)
+        grid.addWidget(widget, 0, 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(1, 1)
         return frame
 
-    def _link(self, name: str) -> LinkBox:
-        box = LinkBox(field_specs(Indicator)[name].label)
+    def _link(self, name: str, tip: str) -> LinkBox:
+        box = _Link(field_specs(Indicator)[name].label)
+        box.setToolTip(tip)
         box.setEnabled(not self._binding.read_only)
         box.chosen.connect(lambda key: self._set_link(name, key))
         return box
@@ -226,3 +255,9 @@ class IndicatorForm(QScrollArea):
                 "系列の移動",
                 lambda session: move_rows(session, IndicatorSeries, [key], to, owner="indicator_id"),
             )
+
+
+def _explain(editor: FieldEditor, tip: str) -> None:
+    """Say what a field is, over its box and over its label."""
+    for widget in (editor, editor.box):
+        widget.setToolTip(tip)

@@ -19,7 +19,7 @@ from dxplanner.services.indicator_picture import Scale
 from dxplanner.services.indicator_query import scales
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.sheet.sheet import Sheet
@@ -39,12 +39,14 @@ class IndicatorGrades(QWidget):
         self._scales: dict[int, Scale] = {}
         self._chosen = 0
         context, theme = binding.context, binding.context.theme
-        self.box = ArrowBox()
+        self.box = ElidedBox()
         self.box.setAccessibleName("評価区分")
+        self.box.setToolTip("表示する評価区分を選びます。")
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.activated.connect(lambda at: self.choose(int(self.box.itemData(at))))
         self.name = FieldEditor(binding, fields_of(GradeScale)["name"], labelled=False)
         self.name.setFixedWidth(theme.pixels(200))
+        self.name.box.setToolTip("評価区分の名称です。")
         self.add = QToolButton()
         self.add.setText("＋ 評価区分")
         self.add.setToolTip("ひな形を選んで評価区分を作ります。あとから自由に変えられます。")

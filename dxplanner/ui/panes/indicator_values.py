@@ -3,13 +3,14 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dxplanner.domain.vocabulary import ValueRole
+from dxplanner.model import IndicatorValue
 from dxplanner.services.indicator_edit import accept_proposals, drop_proposals, propose_targets
 from dxplanner.services.indicator_picture import SeriesRow
 from dxplanner.services.indicator_query import IndicatorBook
 from dxplanner.services.indicator_values import value_source
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.looks import button, words
+from dxplanner.ui.forms.looks import ElidedLabel, button
 from dxplanner.ui.sheet.sheet import Sheet
 
 _EMPTY = "この系列の値はまだありません。Insertで追加し、役割・年度・値を入れます。"
@@ -33,8 +34,10 @@ class IndicatorValues(QWidget):
         self.propose = button("直線で見込む", "small")
         self.propose.setToolTip(_LINE_TIP)
         self.accept = button("案を決定する", "small")
+        self.accept.setToolTip("案の年度目標を、そのままの値で決定します。")
         self.drop = button("案を取り消す", "small")
-        self.state = words("", "label", wrap=True)
+        self.drop.setToolTip("案の年度目標を消します。決定した年度目標は残ります。")
+        self.state = ElidedLabel("label")
         self.propose.clicked.connect(lambda: self._run("年度目標の見込み", propose_targets))
         self.accept.clicked.connect(lambda: self._run("年度目標の案の決定", accept_proposals))
         self.drop.clicked.connect(lambda: self._run("年度目標の案の取消し", drop_proposals))
@@ -64,11 +67,13 @@ class IndicatorValues(QWidget):
         told = (
             f"年度目標{count}件は案です。値を入れ直すか「案を決定する」で決まります。" if count else obstacle
         )
-        self.state.setText(told)
+        self.state.show_text(told)
 
     def apply(self, committed: Committed) -> None:
-        """Show what a commit changed."""
+        """Show what a commit changed; 達成率 of a value follows from the other values of the series."""
         self.sheet.apply(committed)
+        if any(row.table == IndicatorValue.__tablename__ for row in committed.rows):
+            self.sheet.reload()
 
     def reload(self) -> None:
         """Show everything anew."""

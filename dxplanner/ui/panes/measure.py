@@ -101,11 +101,13 @@ class MeasurePane(Pane):
             if name != _OPEN_END:
                 basics.body.addWidget(editor)
         self.more = button("この階層で使っていない欄も表示", "small")
+        self.more.setToolTip("この階層ではふだん使わない欄も表示します。もう一度押すと隠します。")
         self.more.clicked.connect(self._toggle_everything)
         section = self._section("initiatives", "主な取組", 0)
         self.initiatives = InitiativesModel(self.binding, self)
         self.initiatives_list = InitiativesList(self.context.theme, self.initiatives)
         self.add_initiative = button("＋ 取組を追加", "small")
+        self.add_initiative.setToolTip("主な取組の最後に、新しい取組を書き加えます（一覧ではEnter）。")
         self.add_initiative.clicked.connect(self.initiatives_list.type_at_end)
         self.initiatives_message = words("", "stop", wrap=True)
         self.initiatives_message.hide()
@@ -141,6 +143,7 @@ class MeasurePane(Pane):
             section.body.addWidget(stack)
             section.body.addWidget(self.nothing[name])
         self.add_review = button("＋ 成果と課題を追加", "small")
+        self.add_review.setToolTip("この項目に、主な成果と課題の欄を1つ加えます。")
         self.add_review.clicked.connect(self._add_review)
         self.sections["reviews"].head.addWidget(self.add_review)
 

@@ -9,8 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -18,15 +21,19 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.services import meeting_sheets as sheets
+from dxplanner.services.fields import short_name
 from dxplanner.services.provenance import marks_of
 from dxplanner.services.standing import owners_of
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.elided import ElidedButton
 from dxplanner.ui.forms.looks import button, form_sheet, words
 from dxplanner.ui.forms.sections import Section
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.panes.opinion_form import OpinionForm
 from dxplanner.ui.sheet.sheet import Sheet
+from dxplanner.ui.styles import mark
+from dxplanner.ui.two_lines import TwoLines
 
 _OPINIONS: Final = (
     "委員会、市議会、パブリックコメント、庁内でいただいた意見を、ここに通し番号で集めます。"
@@ -38,6 +45,8 @@ _NO_MEETING: Final = "会議を選ぶと、その議題がここに出ます。"
 _NOTHING_GIVEN: Final = "資料の画面の「配付する会議」でこの会議を選ぶと、ここに並びます。"
 _NO_MEETING_GIVEN: Final = "会議を選ぶと、配付した資料がここに並びます。"
 _CLASSES: Final = "意見の区分はまだありません。「修正する」「盛込み済」などをInsertで追加します。"
+_LEAST: Final = 96
+"""A link to a handout is at least so wide, in pixels at 100 %; its tooltip has the title whole."""
 _TITLES: Final = (
     ("意見", "委員会、市議会、パブリックコメント、庁内でいただいた意見の一覧です。"),
     ("会議", "会議の日程、議題、配付した資料の一覧です。"),
@@ -86,9 +95,12 @@ class MeetingsPane(Pane):
 
     def _lay_out(self) -> None:
         pixels = self.context.theme.pixels
-        head = QHBoxLayout()
-        head.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
-        head.setSpacing(pixels(6))
+        choosing, doing = QWidget(), QWidget()
+        choices, acts = QHBoxLayout(choosing), QHBoxLayout(doing)
+        for row in (choices, acts):
+            row.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
+            row.setSpacing(pixels(6))
+        self.counts.setSpacing(pixels(6))
         self.pages = QButtonGroup(self)
         self.stack = QStackedWidget()
         for number, (title, tip) in enumerate(_TITLES):
@@ -96,19 +108,19 @@ class MeetingsPane(Pane):
             choice.setToolTip(tip)
             choice.setCheckable(True)
             self.pages.addButton(choice, number)
-            head.addWidget(choice)
-        head.addSpacing(pixels(8))
-        head.addLayout(self.counts)
-        head.addStretch(1)
-        head.addWidget(self.renumber)
-        head.addWidget(self.add)
+            choices.addWidget(choice)
+        choices.addStretch(1)
+        acts.addLayout(self.counts)
+        acts.addStretch(1)
+        acts.addWidget(self.renumber)
+        acts.addWidget(self.add)
         self.stack.addWidget(self._opinion_page())
         self.stack.addWidget(self._meeting_page())
         self.stack.addWidget(self._framed(self.classes))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(TwoLines(choosing, doing))
         column.addWidget(self.caution)
         column.addWidget(self.stack, 1)
         self.caution.setContentsMargins(pixels(8), 0, pixels(8), pixels(4))
@@ -142,8 +154,7 @@ class MeetingsPane(Pane):
         agenda = Section(self.context.theme, "議題")
         agenda.body.addWidget(self.agenda, 1)
         given = Section(self.context.theme, "配付した資料")
-        given.body.addLayout(self.handouts)
-        given.body.addStretch(1)
+        given.body.addWidget(self._given_list())
         row.addWidget(agenda, 3)
         row.addWidget(given, 2)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -154,6 +165,20 @@ class MeetingsPane(Pane):
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         return split
+
+    def _given_list(self) -> QScrollArea:
+        """Room for the links to the handouts: many of them scroll, and take nothing from the tables."""
+        inside, area = QWidget(), QScrollArea()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.handouts.setSpacing(self.context.theme.pixels(4))
+        column.addLayout(self.handouts)
+        column.addStretch(1)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
 
     def _connect(self) -> None:
         self.pages.idClicked.connect(self.show_page)
@@ -262,7 +287,7 @@ class MeetingsPane(Pane):
             if widget is not None:
                 widget.deleteLater()
         for name, count in counts:
-            made = button(f"{name} {count:,}", "small")
+            made = button(f"{short_name(name)} {count:,}".replace("&", "&&"), "small")
             made.setToolTip(f"区分が「{name}」の意見だけを表示します。もう一度押すと、すべて表示します。")
             made.setEnabled(bool(count) and not name.startswith("（"))
             made.clicked.connect(partial(self._filter, name))
@@ -293,8 +318,12 @@ class MeetingsPane(Pane):
             if widget is not None:
                 widget.deleteLater()
         for one in given:
-            made = button(f"{one.number}　{one.title}" if one.number else one.title, "link")
-            made.setToolTip("資料の画面でこの資料を開きます。")
+            text = f"{one.number}　{one.title}" if one.number else one.title
+            made = ElidedButton(text.replace("&", "&&"), "")
+            mark(made, "role", "link")
+            made.setMinimumWidth(self.context.theme.pixels(_LEAST))
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            made.setToolTip(f"{text}\n資料の画面でこの資料を開きます。")
             made.clicked.connect(partial(self.open_pane.emit, "handouts", one.id))
             self.handouts.addWidget(made)
         if not given:

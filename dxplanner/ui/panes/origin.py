@@ -126,13 +126,14 @@ class OriginPane(Pane):
         split.addWidget(self.documents)
         split.addWidget(below)
         split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 5)
+        split.setStretchFactor(1, 3)
         return split
 
     def _connect(self) -> None:
         self.pages.idClicked.connect(self.show_page)
         self.documents.current_changed.connect(self._show_document)
         self.marks.activated.connect(lambda _key: self._open())
+        self.marks.current_changed.connect(lambda key: self.go.setEnabled(key is not None))
         self.go.clicked.connect(self._open)
         self.add.clicked.connect(self._add)
         self.waiting.clicked.connect(self._filter)
@@ -212,6 +213,7 @@ class OriginPane(Pane):
             counts = sheets.origin_counts(session)
         self.waiting.setText(f"推定 {counts.inferred:,}件")
         self.waiting.setEnabled(bool(counts.inferred))
+        self.go.setEnabled(self.marks.current_key() is not None)
         self.open.setText(f"未確認 {counts.open:,}件" if counts.open else "すべて確認済みです。")
         if self.page == 1:
             self._show_document(self.documents.current_key())

@@ -10,7 +10,8 @@ from dxplanner.model import Entity, FieldKind, FieldSpec, field_specs
 from dxplanner.services.fields import fields_of
 from dxplanner.services.plan_settings import LinkChoice, SettingLine
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.choices import ArrowBox, ChoiceBox, FlagBox
+from dxplanner.ui.forms.choices import ChoiceBox, FlagBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.forms.marks import MarkStrip
@@ -42,8 +43,8 @@ class ListKind:
         return field_specs(self.entity)[name]
 
 
-class LinkBox(ArrowBox):
-    """Chooses the row that a row refers to, or none."""
+class LinkBox(ElidedBox):
+    """Chooses the row that a row refers to, or none; a long name ends in 「…」."""
 
     chosen = Signal(object)
     """int | None: key of the row chosen."""

@@ -2,9 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dxplanner.model import Review
 from dxplanner.services.fields import fields_of
@@ -16,7 +26,9 @@ from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import ElidedLabel, button, words
 from dxplanner.ui.forms.marks import MarkStrip
 
-_COLUMNS = (("achievement",), ("issue", "policy_as_written"))
+_FIELDS: Final = ("achievement", "issue", "policy_as_written")
+_WIDE: Final = 1280
+"""Width in pixels at 100 % from which all fields stand side by side."""
 
 
 class ReviewForm(QScrollArea):
@@ -29,51 +41,46 @@ class ReviewForm(QScrollArea):
     def __init__(self, context: PlanContext, today: Callable[[], date]) -> None:
         super().__init__()
         self._row: ReviewRow | None = None
+        self._theme = context.theme
         self.binding = Binding(context, self.place, today, self)
-        pixels = context.theme.pixels
         self.title = ElidedLabel("heading")
         self.target = words("", "label", wrap=True)
-        self.more = button("＋ もう1件", "small")
-        self.more.setToolTip("同じ施策に、成果と課題をもう1件書きます。")
-        self.remove = button("この成果と課題を削除", "small")
-        self.begin = button("＋ 成果と課題を書く", "small")
-        self.remove.setToolTip("この成果と課題を削除します。元に戻せます（Ctrl+Z）。")
-        self.begin.setToolTip("この施策の成果と課題を書きはじめます。")
+        self.begin = self._button("＋ 成果と課題を書く", "この施策の成果と課題を書きはじめます。")
+        self.more = self._button("＋ もう1件", "同じ施策に、成果と課題をもう1件書きます。")
+        self.remove = self._button(
+            "この成果と課題を削除", "この成果と課題を削除します。元に戻せます（Ctrl+Z）。"
+        )
         self.more.clicked.connect(self.begin_asked)
         self.begin.clicked.connect(self.begin_asked)
         self.remove.clicked.connect(self.removal_asked)
-        self.editors = {
-            name: FieldEditor(self.binding, fields_of(Review)[name], labelled=False)
-            for column in _COLUMNS
-            for name in column
-        }
-        self.lengths = {name: words("", "note") for name in self.editors}
-        self.marks = MarkStrip(self.binding, "成果と課題")
+        fields = fields_of(Review)
+        self.editors = {name: FieldEditor(self.binding, fields[name], labelled=False) for name in _FIELDS}
+        self.lengths = {name: words("", "note") for name in _FIELDS}
         for name, editor in self.editors.items():
             editor.box.typed.connect(lambda name=name: self._count(name))
+        self.marks = MarkStrip(self.binding, "成果と課題")
+        self._lay_out()
+
+    @staticmethod
+    def _button(text: str, tip: str) -> QPushButton:
+        made = button(text, "small")
+        made.setToolTip(tip)
+        return made
+
+    def _lay_out(self) -> None:
+        pixels = self._theme.pixels
         head = QHBoxLayout()
         head.setSpacing(pixels(8))
         head.addWidget(self.title, 1)
         for widget in (self.begin, self.more, self.remove):
             head.addWidget(widget)
         self.form = QWidget()
-        columns = QHBoxLayout(self.form)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(pixels(16))
-        for names in _COLUMNS:
-            column = QVBoxLayout()
-            column.setSpacing(pixels(4))
-            for name in names:
-                line = QHBoxLayout()
-                label = words(fields_of(Review)[name].label, "label")
-                label.setBuddy(self.editors[name].box)
-                line.addWidget(label)
-                line.addStretch(1)
-                line.addWidget(self.lengths[name])
-                column.addLayout(line)
-                column.addWidget(self.editors[name])
-            column.addStretch(1)
-            columns.addLayout(column, 1)
+        self._grid = QGridLayout(self.form)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(pixels(16))
+        self._grid.setVerticalSpacing(pixels(4))
+        self._parts = {name: self._part(name) for name in _FIELDS}
+        self._arrange(wide=False)
         inside = QWidget()
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(pixels(12), pixels(8), pixels(12), pixels(8))
@@ -88,6 +95,40 @@ class ReviewForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("選んだ成果と課題")
+
+    def _part(self, name: str) -> QWidget:
+        """A field under its name and its 字数."""
+        part, editor = QWidget(), self.editors[name]
+        label = words(editor.field.label, "label")
+        label.setBuddy(editor.box)
+        line = QHBoxLayout()
+        line.setSpacing(self._theme.pixels(8))
+        line.addWidget(label)
+        line.addWidget(self.lengths[name])
+        line.addStretch(1)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.pixels(4))
+        column.addLayout(line)
+        column.addWidget(editor)
+        column.addStretch(1)
+        return part
+
+    def _arrange(self, *, wide: bool) -> None:
+        """Both texts side by side; 原資料の方針名 beside them where there is room, else below."""
+        *texts, written = self._parts.values()
+        for place, part in enumerate(texts):
+            self._grid.addWidget(part, 0, place)
+            self._grid.setColumnStretch(place, 1)
+        self._grid.addWidget(written, 0 if wide else 1, 2 if wide else 0, 1, 1 if wide else 2)
+        self._grid.setColumnStretch(2, int(wide))
+        self._wide = wide
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = event.size().width() >= self._theme.pixels(_WIDE)
+        if wide != self._wide:
+            self._arrange(wide=wide)
+        super().resizeEvent(event)
 
     @property
     def row(self) -> ReviewRow | None:

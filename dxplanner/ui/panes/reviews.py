@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QPushButton,
     QSplitter,
@@ -23,7 +22,9 @@ from dxplanner.services.review_sheet import WRITTEN, ReviewPlace
 from dxplanner.services.standing import owners_of
 from dxplanner.services.transition_query import version_choices
 from dxplanner.store.planfile import Committed
+from dxplanner.ui.chooser_width import chooser_width
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.looks import form_sheet, words
 from dxplanner.ui.forms.title_row import chooser
@@ -32,6 +33,8 @@ from dxplanner.ui.panes.review_form import ReviewForm
 from dxplanner.ui.sheet.sheet import Sheet
 
 _EMPTY: Final = "成果と課題は、計画の施策ごとに書きます。左の施策体系に項目を入れると、ここに行ができます。"
+_LEVEL, _WIDEST = 112, 224
+"""Widths between which the chooser of the 階層 follows the names that it lists."""
 _TABLES: Final = reviews.TABLES | {"plan_version", "term"}
 
 
@@ -61,10 +64,8 @@ class ReviewsPane(Pane):
         self.sheet = Sheet(context, self.source, key="reviews", frozen=2, empty=_EMPTY)
         self.sheet.model.name_of = lambda texts: texts["node"].split(" ")[0]
         self.form = ReviewForm(context, today)
-        self.version = chooser(QComboBox(), "計画版", context.theme.pixels(172))
-        self.level = chooser(QComboBox(), "階層", context.theme.pixels(112))
-        for box in (self.version, self.level):
-            box.setToolTip(f"成果と課題を書く{box.accessibleName()}です。")
+        self.version = chooser(ElidedBox(), "計画版", context.theme.pixels(172))
+        self.level = chooser(ElidedBox(), "階層", context.theme.pixels(_LEVEL))
         labels = field_specs(Review)
         self.blanks = {name: QPushButton() for name in WRITTEN}
         for name, button in self.blanks.items():
@@ -193,6 +194,8 @@ class ReviewsPane(Pane):
             return
         show_entries(self.version, versions, place.version_id)
         show_entries(self.level, [(name, key) for key, name in levels], place.level_id)
+        names, pixels = [name for _, name in levels], self.context.theme.pixels
+        self.level.setFixedWidth(chooser_width(self.level, names, pixels(_LEVEL), pixels(_WIDEST)))
         for name, button in self.blanks.items():
             blank = counts.blank[name]
             state = f"未入力 {blank}件" if blank else "すべて入力済み"

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from dxplanner.domain.garbage import spare
 from dxplanner.domain.schedule_data import EditionData
@@ -42,7 +42,10 @@ _TABLES = frozenset(
 """A commit that touches none of these cannot change an edition's picture."""
 _MANY_BARS = 1000
 """So many bars stay in memory that looking through them for garbage would be felt."""
-_EMPTY = "まだ工程表がありません。上の「編集」から新しい工程表を作るか、「取込・出力」から取り込みます。"
+_EMPTY = (
+    "まだ工程表がありません。改訂の作業や予算事業の進め方を、帯と節目で書きます。"
+    "エクセルなどの工程は、上の「取込・出力」から取り込めます。"
+)
 
 
 class SchedulePane(Pane):
@@ -68,12 +71,11 @@ class SchedulePane(Pane):
         self.board = Board(context, self.departments, self.today)
         self.ask = AskLine(context.theme)
         self.confirm = ConfirmBar(context.theme)
-        self.empty = words(_EMPTY, "empty", wrap=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setStyleSheet(form_sheet(context.theme))
+        self.begin = QPushButton("新しい工程表を作る")
+        self.begin.setToolTip("名称を入力すると、空の工程表ができます。")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.board)
-        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self._blank())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -83,7 +85,6 @@ class SchedulePane(Pane):
         column.addWidget(self.confirm)
         self.exchange = Exchange(self.board, self, self._show_imported)
         column.addWidget(self.exchange.line)
-        self.setFocusProxy(self.board.chart)
         board = self.board
         self.acts = BoardActs(board, self.ask, self.confirm)
         self.schedule_acts = ScheduleActs(
@@ -93,8 +94,23 @@ class SchedulePane(Pane):
         self._rest.timeout.connect(self._filter)
         self._connect()
 
+    def _blank(self) -> QWidget:
+        """What stands in place of the board while there is no 工程表."""
+        blank = QWidget()
+        self.empty = words(_EMPTY, "empty", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(blank)
+        column.addStretch(1)
+        column.addWidget(self.empty)
+        column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        self.begin.setVisible(not self.context.read_only)
+        blank.setStyleSheet(form_sheet(self.context.theme))
+        return blank
+
     def _connect(self) -> None:
         controls, chart = self.controls, self.board.chart
+        self.begin.clicked.connect(self.schedule_acts.add)
         controls.schedule_chosen.connect(self.show_schedule)
         controls.edition_chosen.connect(self.show_edition)
         controls.overlay_chosen.connect(self.overlay)
@@ -274,13 +290,14 @@ class SchedulePane(Pane):
         self.controls.show_editions(editions, self._edition_id, self._overlay_id)
 
     def _show(self) -> None:
-        self.stack.setCurrentWidget(self.board if self._edition_id is not None else self.empty)
+        self.stack.setCurrentIndex(0 if self._edition_id is not None else 1)
+        self.setFocusProxy(self.begin if self._edition_id is None else self.board.chart)
         if self._edition_id is None:
             return
         with self.context.workbench.plan.reading() as session:
             edition = query.load_edition(session, self._edition_id)
             self._ghost = query.load_edition(session, self._overlay_id) if self._overlay_id else None
-        self.board.chart.days = [(self.today(), "今日")]
+        self.board.chart.lines.days = [(self.today(), "今日")]
         shown = self.board.edition
         other = shown is None or shown.schedule_id != edition.schedule_id
         uid = next(one.uid for one in self._schedules if one.id == edition.schedule_id)

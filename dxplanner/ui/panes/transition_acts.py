@@ -19,6 +19,11 @@ class TransitionActs:
     ) -> None:
         self._context, self._compared, self._today = context, compared, today
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be edited."""
+        return self._context.read_only
+
     def node_place(self, key: int) -> str:
         """A node for a label of undo: 「1-1」."""
         compared = self._compared()

@@ -6,11 +6,15 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from dxplanner.services.transition_query import VersionChoice
+from dxplanner.ui.chooser_width import chooser_width
 from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.looks import ElidedLabel
 from dxplanner.ui.forms.title_row import chooser, narrow_button, switch
 from dxplanner.ui.theme import Theme
+
+_LEVEL, _WIDEST = 136, 224
+"""Widths between which the chooser of the 階層 follows the names that it lists."""
 
 
 class TransitionControls(QWidget):
@@ -25,10 +29,11 @@ class TransitionControls(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         p = theme.pixels
         self.old = chooser(ElidedBox(), "現行の計画版", p(164))
         self.new = chooser(ElidedBox(), "見直し案の計画版", p(164))
-        self.level = chooser(ElidedBox(), "階層", p(136))
+        self.level = chooser(ElidedBox(), "階層", p(_LEVEL))
         self.swap = switch("左右を入れ替え", "現行を右、見直し案を左に表示します。もう一度押すと戻ります。")
         self.list = switch("一覧", "図の下に、対応の一覧（表）を表示します。")
         self.out = narrow_button("－", "縮小（Ctrl+ホイール）", p(28))
@@ -64,3 +69,5 @@ class TransitionControls(QWidget):
     def show_levels(self, levels: Sequence[str], chosen: str) -> None:
         """List the 階層."""
         show_entries(self.level, [(name, name) for name in levels], chosen)
+        p = self._theme.pixels
+        self.level.setFixedWidth(chooser_width(self.level, levels, p(_LEVEL), p(_WIDEST)))

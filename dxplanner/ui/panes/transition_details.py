@@ -72,6 +72,7 @@ class EndList(QWidget):
         self.add.setSizeAdjustPolicy(ArrowBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.add.setMinimumContentsLength(6)
         self.add.setAccessibleName(f"{side.value}の項目を加える")
+        self.add.setToolTip("選んだ対応に、同じ階層の別の項目を加えます（統合・分割）。")
         self.add.activated.connect(self._chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

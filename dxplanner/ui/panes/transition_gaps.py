@@ -32,6 +32,8 @@ from dxplanner.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
+_ROW, _HEAD, _FEW, _CLOSED = 25, 48, 140, 28
+"""Heights in pixels: a node, what is around them, a list of a few nodes, a list without any."""
 _HIGHEST: Final = 16_777_215
 """Qt's own word for no limit."""
 
@@ -73,7 +75,7 @@ class _GapDelegate(QStyledItemDelegate):
         self.acting = True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(10, self._theme.pixels(25))
+        return QSize(10, self._theme.pixels(_ROW))
 
     def act_rect(self, row: QRect, metrics: QFontMetrics) -> QRect:
         """Where the act stands in a row."""
@@ -171,8 +173,16 @@ class Gaps(QWidget):
         mark(self.title, "role", "heading" if nodes else "quiet")
         self.title.show_text(title)
         self.view.setVisible(bool(nodes))
-        self.setMinimumHeight(self._theme.pixels(96 if nodes else 28))
-        self.setMaximumHeight(_HIGHEST if nodes else self._theme.pixels(28))
+        self.setMinimumHeight(self._theme.pixels(96 if nodes else _CLOSED))
+        self.setMaximumHeight(_HIGHEST if nodes else self._theme.pixels(_CLOSED))
+
+    def wanted(self, most: int) -> int:
+        """Height in pixels for all nodes: ``most``, but never less than a few of them need."""
+        if not self.model.nodes:
+            return self._theme.pixels(_CLOSED)
+        return max(
+            self._theme.pixels(_FEW), min(self._theme.pixels(_HEAD + _ROW * len(self.model.nodes)), most)
+        )
 
     def _press(self, row: int) -> None:
         self.settled.emit([self.model.nodes[row].key])

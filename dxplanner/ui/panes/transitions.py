@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
@@ -24,6 +25,7 @@ from dxplanner.ui.panes.transition_controls import TransitionControls
 from dxplanner.ui.panes.transition_details import TransitionDetails
 from dxplanner.ui.panes.transition_gaps import Gaps
 from dxplanner.ui.panes.transition_levels import depth_of, merged
+from dxplanner.ui.panes.transition_menu import fill_link_menu, fill_node_menu
 from dxplanner.ui.panes.transition_view import TransitionView
 from dxplanner.ui.sheet.sheet import Sheet
 
@@ -37,6 +39,8 @@ _HINTS: Final = {
     "draw": "{name} から：{side}の項目を選んで Enter（Shift を押すと選んでいる対応に加えます）　Esc：やめる",
 }
 _PANEL: Final = 288
+_DETAILS: Final = 416
+"""Height in pixels that the selected transition keeps beside long lists of what is open."""
 _LIST_SETTING: Final = "transitions/list"
 _SWAP_SETTING: Final = "transitions/swapped"
 
@@ -63,7 +67,7 @@ class TransitionsPane(Pane):
         self._versions: tuple[int, int] | None = None
         self._level = ""
         self._list_behind = False
-        self._filled: tuple[bool, ...] = ()
+        self._filled: tuple[object, ...] = ()
         self._seen = context.node_id, context.version_id
         self.compared: Compared | None = None
         self.depths = (0, 0)
@@ -152,14 +156,14 @@ class TransitionsPane(Pane):
         board.link_selected.connect(self._selected)
         board.join_asked.connect(self._join)
         board.removal_asked.connect(self._remove)
-        board.node_opened.connect(self._open_node)
+        board.node_opened.connect(self.open_node)
         board.menu_asked.connect(self._menu)
         board.details_asked.connect(self.details.focus)
         board.changed.connect(self._tell)
         self.sheet.current_changed.connect(self._select_from_list)
         self.sheet.summed.connect(self.summed)
         for side, gaps in self.gaps.items():
-            gaps.settled.connect(lambda keys, side=side: self._settle(keys, side))
+            gaps.settled.connect(lambda keys, side=side: self.settle(keys, side))
             gaps.chosen.connect(board.go_to)
 
     # Showing --------------------------------------------------------------------------------------
@@ -200,9 +204,12 @@ class TransitionsPane(Pane):
         self._list_follows(self.sheet.reload)
 
     def show_level(self, name: str) -> None:
-        """Show the arrows among the nodes of another 階層."""
+        """Show the arrows among the nodes of another 階層; a selected one that is not there is dropped."""
         self._level = name
         self._refresh()
+        selected = self.board.marked.selected
+        if selected is not None and not self.board.draws(selected):
+            self.board.select(None)
 
     def show_row(self, key: int) -> None:
         """Select a transition at the 階層 of its nodes: other panes link here, and the list does."""
@@ -282,11 +289,11 @@ class TransitionsPane(Pane):
 
     def _share_side(self) -> None:
         """Give the lists room only when there is something in them."""
-        filled = tuple(bool(gaps.model.nodes) for gaps in self.gaps.values())
+        filled = (self._level, *(bool(gaps.model.nodes) for gaps in self.gaps.values()))
         if filled != self._filled:
             self._filled = filled
-            pixels = self.context.theme.pixels
-            self.side.setSizes([pixels(1000), *(pixels(140 if one else 28) for one in filled)])
+            most = (self.side.height() - self.context.theme.pixels(_DETAILS)) // len(self.gaps)
+            self.side.setSizes([self.side.height(), *(gaps.wanted(most) for gaps in self.gaps.values())])
 
     def _show_details(self) -> None:
         link = self.board.selected
@@ -336,12 +343,14 @@ class TransitionsPane(Pane):
         if link is not None:
             self.acts.remove(link)
 
-    def _settle(self, keys: list[int], side: Side) -> None:
+    def settle(self, keys: list[int], side: Side) -> None:
+        """廃止 of old nodes, 新設 of new ones."""
         made = self.acts.settle(keys, side)
         if made:
             self.board.select(made[0])
 
-    def _open_node(self, key: int) -> None:
+    def open_node(self, key: int) -> None:
+        """Open a node in the 施策 pane."""
         if self.compared is None:
             return
         old = self.compared.side_of(key) is Side.OLD
@@ -352,22 +361,11 @@ class TransitionsPane(Pane):
     def _menu(self, point: QPoint, node: int | None, link_key: int | None) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        edits = not self.context.read_only
-        if node is not None and self.compared is not None:
-            side = self.compared.side_of(node)
-            alone = not any(node in link.ends(side) for link in self.compared.links)
-            menu.addAction("ここから対応を引く（Enter）", lambda: self.board.begin(node)).setEnabled(edits)
-            act = "廃止にする" if side is Side.OLD else "新設にする"
-            menu.addAction(act, lambda: self._settle([node], side)).setEnabled(edits and alone)
-            menu.addAction("施策の画面で開く", lambda: self._open_node(node))
-        link = None if self.compared is None else self.compared.link(link_key)
-        if link is not None:
-            menu.addSeparator()
-            menu.addAction("種類・理由を直す（F2）", self.details.focus)
-            word = "確認済みにする" if link.inferred else "推定にする"
-            act_inferred = menu.addAction(word, lambda: self.acts.set_inferred(link, not link.inferred))
-            act_inferred.setEnabled(edits)
-            menu.addAction("対応を削除（Delete）", lambda: self.acts.remove(link)).setEnabled(edits)
+        if self.compared is not None:
+            if node is not None:
+                begin = partial(self.board.begin, node)
+                fill_node_menu(menu, self.compared, node, begin, self, edits=not self.context.read_only)
+            fill_link_menu(menu, self.compared, link_key, self.details.focus, self.acts)
         if menu.isEmpty():
             menu.deleteLater()
         else:

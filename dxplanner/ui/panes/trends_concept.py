@@ -43,6 +43,7 @@ class ConceptPage(QWidget):
         self.sheet = Sheet(context, self._source(), key="concept", frozen=1, empty=_EMPTY)
         self.version = ArrowBox()
         self.version.setAccessibleName("計画版")
+        self.version.setToolTip("領域の文を書く計画版です。")
         self.version.setFixedWidth(context.theme.pixels(188))
         self._lay_out()
         self.version.activated.connect(lambda _at: self._choose_version())

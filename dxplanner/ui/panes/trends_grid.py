@@ -72,6 +72,7 @@ class TrendsGrid(QWidget):
         )
         self.version = ArrowBox()
         self.version.setAccessibleName("計画版")
+        self.version.setToolTip("動向を書く計画版です。")
         self.version.setFixedWidth(context.theme.pixels(188))
         self.heads = QToolButton()
         self.heads.setText("列の見出し")

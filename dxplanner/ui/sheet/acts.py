@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -15,11 +15,21 @@ from dxplanner.services.sheet import SheetSource
 from dxplanner.services.sheet_edit import PasteReport
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.choices import SET
-from dxplanner.ui.sheet.model import DRAFT, NUMERIC
+from dxplanner.ui.sheet.cells import DRAFT, NUMERIC
 from dxplanner.ui.sheet.selection import area_of, keys_of
 from dxplanner.ui.sheet.view import SheetView
 
 _NOTHING_TO_PASTE: Final = "貼り付ける文字がありません。エクセルなどで範囲をコピーしてください。"
+
+
+class RowMover(Protocol):
+    """What moves the rows of a pane that are more than their entity."""
+
+    def step(self, step: int) -> None:
+        """The row of the cursor one place up (-1) or down (1)."""
+
+    def drop(self, keys: Sequence[int], place: int) -> None:
+        """The rows of some keys before the one at a place in stored order."""
 
 
 class SheetActs(QObject):
@@ -31,6 +41,7 @@ class SheetActs(QObject):
     def __init__(self, context: PlanContext, view: SheetView) -> None:
         super().__init__(view)
         self._context, self._view, self._model = context, view, view.rows_model
+        self.mover: RowMover | None = None
 
     @property
     def _label(self) -> str:
@@ -196,6 +207,10 @@ class SheetActs(QObject):
 
     def move(self, step: int) -> None:
         """Move the selected rows one place up (-1) or down (1)."""
+        if self.mover is not None:
+            if self.movable() and self._in_order():
+                self.mover.step(step)
+            return
         stored = list(self._model.stored_keys)
         places = sorted(stored.index(key) for key in keys_of(self._model, area_of(self._view).rows))
         if places:
@@ -203,7 +218,15 @@ class SheetActs(QObject):
 
     def movable(self) -> bool:
         """Whether the rows of this sheet have an order that can be changed here."""
-        return self._model.source.movable and not self._context.read_only
+        orderly = self._model.source.movable or self.mover is not None
+        return orderly and not self._context.read_only
+
+    def _in_order(self) -> bool:
+        """Whether the rows stand in stored order; else it is said that they cannot be moved."""
+        if self._model.ordering.stored:
+            return True
+        self.told.emit("並べ替えや絞り込みをしている間は、行を動かせません。", True)
+        return False
 
     def move_to(self, place: int) -> None:
         """Move the selected rows before the row at a place in stored order, as one step."""
@@ -211,10 +234,10 @@ class SheetActs(QObject):
         keys = keys_of(self._model, area.rows)
         if not self.movable() or not keys:
             return
-        if not self._model.ordering.stored:
-            self.told.emit("並べ替えや絞り込みをしている間は、行を動かせません。", True)
+        if not self._in_order() or not 0 <= place <= len(self._model.stored_keys):
             return
-        if not 0 <= place <= len(self._model.stored_keys):
+        if self.mover is not None:
+            self.mover.drop(keys, place)
             return
         name = self._model.row_name(area.rows[0]) if len(keys) == 1 else f"{self._label}{len(keys)}件"
         self._model.run(f"{name}の移動", sheet_edit.move(self._model.source, keys, place))

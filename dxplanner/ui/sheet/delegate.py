@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 from dxplanner.model import FieldKind
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.marks import mark_text
+from dxplanner.ui.sheet.cells import DRAFT
 from dxplanner.ui.sheet.editors import CellBox, Step
 from dxplanner.ui.sheet.look import SheetLook
-from dxplanner.ui.sheet.model import DRAFT, SheetModel
+from dxplanner.ui.sheet.model import SheetModel
 
 Index = QModelIndex | QPersistentModelIndex
 

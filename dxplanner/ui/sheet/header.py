@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from dxplanner.ui.sheet.cells import DRAFT, NUMERIC
 from dxplanner.ui.sheet.look import SheetLook
-from dxplanner.ui.sheet.model import DRAFT, NUMERIC, SheetModel
+from dxplanner.ui.sheet.model import SheetModel
 
 _MOST_LINES: Final = 3
 _NEVER_FIRST: Final = "）」』】、。・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"

@@ -1,12 +1,13 @@
-"""The line above a sheet (絞り込み, 件数, 並べ替え) and the one below it, which says what is wrong."""
+"""Around the cells: 絞り込み, 件数 and 並べ替え above, what is wrong below, what belongs there inside."""
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLineEdit, QWidget
 
 from dxplanner.ui.forms.looks import button, words
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
@@ -121,3 +122,31 @@ class NoticeLine(QWidget):
         self.next.setVisible(marked)
         self.drop.setVisible(marked)
         self.setVisible(bool(sentence) or marked)
+
+
+class EmptyWords(Prose):
+    """What belongs into a table without rows, written where the rows would be; clicks go through it."""
+
+    def __init__(self, theme: Theme, area: QAbstractScrollArea, above: int) -> None:
+        """``above``: pixels from the top of the rows."""
+        super().__init__("", area.viewport())
+        self._area, self._above = area, above
+        mark(self, "role", "empty")
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setStyleSheet(f"color: {theme.colours['quiet']}")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        area.viewport().installEventFilter(self)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence; blank takes it away."""
+        self.setText(sentence)
+        self.setVisible(bool(sentence))
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        self.setGeometry(self._area.viewport().rect().adjusted(0, self._above, 0, 0))

@@ -10,7 +10,7 @@ from dxplanner.model import FieldKind
 from dxplanner.services.sheet import SheetColumn
 from dxplanner.ui.fonts import table_font
 from dxplanner.ui.forms.prose import LINE_PERCENT, prose_layout
-from dxplanner.ui.sheet.model import NUMERIC
+from dxplanner.ui.sheet.cells import NUMERIC
 from dxplanner.ui.theme import Theme
 
 MOST_LINES: Final = 8

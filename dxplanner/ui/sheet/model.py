@@ -1,52 +1,35 @@
-"""The rows of a sheet for Qt: keys of all, texts in batches; edits are commands, answers are exact rows."""
+"""The rows of a sheet in their order; edits are commands, answers to commits are exact rows."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from dxplanner.domain.errors import InputError, UserError
 from dxplanner.model import FieldKind
 from dxplanner.services import sheet_edit
 from dxplanner.services.command import Command
-from dxplanner.services.fields import change_label, short_name
-from dxplanner.services.provenance import Mark
+from dxplanner.services.fields import change_label
 from dxplanner.services.sheet import SheetColumn, SheetSource
 from dxplanner.services.sheet_edit import BadCell
-from dxplanner.services.sheet_read import SheetRow
 from dxplanner.services.sheet_rows import keys_may_differ
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.sheet.keyed_model import KeyedModel
+from dxplanner.ui.sheet.cells import DRAFT, Index, SheetCells
 from dxplanner.ui.sheet.ordering import Ordering, ordered, placed
 from dxplanner.ui.sheet.rows import Rows
 
+__all__ = ["DRAFT", "SheetModel"]
+
 T = TypeVar("T")
-Index = QModelIndex | QPersistentModelIndex
-DRAFT: Final = 0
-"""Stands for the row that is being written and is not stored yet; keys begin at 1."""
 _AT_END: Final = -1
 """Stands for the key behind which nothing follows."""
-NUMERIC: Final = frozenset({FieldKind.INTEGER, FieldKind.AMOUNT, FieldKind.DECIMAL, FieldKind.FRACTION})
-_NO_PARENT: Final = QModelIndex()
 _PROVENANCE: Final = "provenance"
-_READ: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-_TYPED: Final = _READ | Qt.ItemFlag.ItemIsEditable
 
 
-@dataclass(frozen=True, slots=True)
-class CellLook:
-    """What a cell shows: its text, why the text cannot be stored, its 推定, and a word beside the text."""
-
-    text: str = ""
-    problem: str = ""
-    inferred: tuple[Mark, ...] = ()
-    badge: str = ""
-
-
-class SheetModel(KeyedModel):
+class SheetModel(SheetCells):
     """The rows of one source. The row that is being written stands among them as ``DRAFT``."""
 
     marked = Signal()
@@ -57,41 +40,21 @@ class SheetModel(KeyedModel):
     """Key of the row that was being written and is stored now."""
 
     def __init__(self, context: PlanContext, source: SheetSource, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, source, parent)
         self._ordering = Ordering()
         self._stored: list[int] = []
         self._draft_after: int | None = None
         self._owner_of_draft: object = None
         """Of which list the row that is being written is to be; None while nothing is."""
         self._own = False
-        self.draft: dict[str, str] = {}
-        """Texts of the row that is being written, by column."""
-        self.bad: dict[tuple[int, str], BadCell] = {}
         self._edited: int | None = None
         """Change set of the sheet's own newest edit."""
         self._marked_with: dict[tuple[int, str], int] = {}
         """Change sets that left bad cells behind: undoing them takes the marks away."""
-        """Texts that cells could not take, by row and column."""
-        self.badge_of: Callable[[int, str], str] = lambda _key, _column: ""
-        """What a pane says beside a text that is not 推定, by row and column: 「案」."""
-        self.name_of: Callable[[Mapping[str, str]], str] = lambda _texts: ""
-        """What a pane calls a row by its texts, where that is more than the first of them: 「1-1」."""
         self.window: tuple[int, int] = (0, 0)
         """First and last row in sight: these are read again at once when something around them changes."""
-        self._rows = Rows(context.workbench.plan, source)
 
     # What is there ---------------------------------------------------------------------------------
-
-    @property
-    def source(self) -> SheetSource:
-        """What the rows are."""
-        return self._rows.source
-
-    @property
-    def columns(self) -> tuple[SheetColumn, ...]:
-        """The columns, hidden ones too."""
-        return self.source.columns
 
     @property
     def ordering(self) -> Ordering:
@@ -112,86 +75,6 @@ class SheetModel(KeyedModel):
     def stored_keys(self) -> Sequence[int]:
         """The keys of all rows in stored order."""
         return self._stored
-
-    def record(self, row: int) -> SheetRow | None:
-        """The texts of a row; None for the one that is being written."""
-        key = self._shown[row]
-        return None if key == DRAFT else self._rows.row(key, self._shown, row)
-
-    def read_rows(self, rows: Sequence[int]) -> None:
-        """Read the texts of many rows at once, before they are looked at one by one."""
-        self._rows.read([self._shown[row] for row in rows])
-
-    def cell(self, row: int, column: int) -> CellLook:
-        """What a cell shows."""
-        key, spec = self._shown[row], self.columns[column]
-        bad = self.bad.get((key, spec.key))
-        record = self.record(row)
-        text = self.draft.get(spec.key, "") if record is None else record.texts[column]
-        marks = self._rows.marks(key) if record is not None else {}
-        own = [*marks.get(spec.field or spec.key, ()), *(marks.get(None, ()) if column == 0 else ())]
-        inferred = tuple([mark for mark in own if mark.inferred]) if own else ()
-        badge = "推定" if inferred else self.badge_of(key, spec.key) if text else ""
-        return CellLook(
-            text if bad is None else bad.text, "" if bad is None else bad.message, inferred, badge
-        )
-
-    def text(self, row: int, column: int) -> str:
-        """The text of a cell as it would be copied."""
-        return self.cell(row, column).text
-
-    def row_name(self, row: int) -> str:
-        """What a row is called in the labels of edits."""
-        record = self.record(row)
-        texts = () if record is None else record.texts
-        place = (
-            self.name_of(dict(zip((one.key for one in self.columns), texts, strict=True))) if texts else ""
-        )
-        if place:
-            return place
-        for column, text in zip(self.columns, texts, strict=False):
-            if column.kind in (FieldKind.LINE, FieldKind.TEXT) and column.write is not None and text.strip():
-                return f"「{short_name(text)}」"
-        return f"{self.source.label}{row + 1}"
-
-    # Qt ----------------------------------------------------------------------------------------------
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Vertical:
-            if role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(self._shown):
-                return "＊" if self._shown[section] == DRAFT else str(section + 1)
-            return None
-        if not 0 <= section < len(self.columns):
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{column.label}（{column.unit}）" if column.unit else column.label
-        return column.help or None if role == Qt.ItemDataRole.ToolTipRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._shown):
-            return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self.text(index.row(), index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = self.columns[index.column()].kind in NUMERIC
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignTop
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            look = self.cell(index.row(), index.column())
-            return "　".join(filter(None, (look.text, look.badge, look.problem)))
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        typed = self.columns[index.column()].write is not None and not self._context.read_only
-        return _TYPED if typed else _READ
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not index.isValid():

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame
 
 from dxplanner.ui.sheet.acts import SheetActs
-from dxplanner.ui.sheet.model import DRAFT
+from dxplanner.ui.sheet.cells import DRAFT
 from dxplanner.ui.sheet.selection import area_of
 from dxplanner.ui.sheet.view import SheetView
 

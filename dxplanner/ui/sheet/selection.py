@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from dxplanner.domain.indicators import format_value
-from dxplanner.ui.sheet.model import DRAFT, SheetModel
+from dxplanner.ui.sheet.cells import DRAFT
+from dxplanner.ui.sheet.model import SheetModel
 from dxplanner.ui.sheet.view import SheetView
 
 _MOST_CELLS: Final = 200_000

@@ -3,19 +3,19 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dxplanner.services.sheet import SheetSource
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.forms.looks import words
-from dxplanner.ui.sheet.acts import SheetActs
+from dxplanner.ui.sheet.acts import RowMover, SheetActs
+from dxplanner.ui.sheet.cells import DRAFT
 from dxplanner.ui.sheet.columns import Columns
 from dxplanner.ui.sheet.header import Headings
-from dxplanner.ui.sheet.lines import FilterLine, NoticeLine
+from dxplanner.ui.sheet.lines import EmptyWords, FilterLine, NoticeLine
 from dxplanner.ui.sheet.menus import cell_menu, heading_menu, row_action
-from dxplanner.ui.sheet.model import DRAFT, SheetModel
+from dxplanner.ui.sheet.model import SheetModel
 from dxplanner.ui.sheet.ordering import Ordering, words_of
 from dxplanner.ui.sheet.row_drag import RowDrag
 from dxplanner.ui.sheet.selection import area_of, keys_of, summary
@@ -67,10 +67,7 @@ class Sheet(QWidget):
     def _build(self) -> None:
         theme = self._context.theme
         self.filter = FilterLine(theme, self)
-        self.empty = words("", "empty", wrap=True, parent=self.view.viewport())
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.empty.setStyleSheet(f"color: {theme.colours['quiet']}")
-        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.empty = EmptyWords(theme, self.view, self.view.look.row_height * 4)
         self.notice = NoticeLine(theme, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -205,6 +202,11 @@ class Sheet(QWidget):
         self.view.put_cursor(index)
         self.view.scrollTo(index)
         return True
+
+    def set_mover(self, mover: RowMover) -> None:
+        """Let the pane itself move rows, with the keys and with the mouse."""
+        self.acts.mover = mover
+        self._enable()
 
     def row_actions(self) -> list[QAction]:
         """Add, delete, up, down: for a pane's own buttons or menu."""
@@ -343,8 +345,8 @@ class Sheet(QWidget):
         allowed = (
             self.model.can_add,
             edits and source.deletable,
-            edits and source.movable,
-            edits and source.movable,
+            self.acts.movable(),
+            self.acts.movable(),
         )
         for action, enabled in zip(self._actions, allowed, strict=True):
             action.setEnabled(enabled)
@@ -371,27 +373,13 @@ class Sheet(QWidget):
         in_order = self.model.ordering.column is None
         self.filter.show_state(shown, stored, filtered=filtered, sorted_=not in_order)
         if filtered and not shown:
-            self._show_empty("その言葉のある行はありません。")
+            self.empty.say("その言葉のある行はありません。")
         elif stored:
-            self._show_empty("")
+            self.empty.say("")
         else:
-            self._show_empty(
+            self.empty.say(
                 f"{self.model.source.label}はありません。" if self._context.read_only else self._empty
             )
-
-    def _show_empty(self, sentence: str) -> None:
-        self.empty.setText(sentence)
-        self.empty.setVisible(bool(sentence))
-        self._place_empty()
-
-    def _place_empty(self) -> None:
-        area = self.view.viewport().rect()
-        top = self.view.look.row_height * 4
-        self.empty.setGeometry(area.adjusted(0, top, 0, 0))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._place_empty)
 
     def _show_marked(self) -> None:
         bad = self.model.bad

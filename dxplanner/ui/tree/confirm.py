@@ -20,6 +20,7 @@ class ConfirmBar(QFrame):
         self._yes = QPushButton(self)
         self._yes.setProperty("primary", True)
         self._no = QPushButton("やめる", self)
+        self._no.setToolTip("何もせずに戻ります（Esc）。")
         self._act: Callable[[], None] | None = None
         self._back: QWidget | None = None
         self._yes.clicked.connect(self._go_on)
@@ -41,6 +42,7 @@ class ConfirmBar(QFrame):
         self._question.setText(question)
         self._yes.setText(answer)
         self._yes.setAccessibleDescription(question)
+        self._yes.setToolTip(question)
         self.show()
         self._yes.setFocus()
 

@@ -80,6 +80,7 @@ class TreePanel(QWidget):
         self._notice_text = QLabel(self._notice)
         everything = QPushButton("すべて表示", self._notice)
         everything.setProperty("flat", True)
+        everything.setToolTip("所管課での絞り込みをやめて、すべての項目を表示します。")
         everything.clicked.connect(lambda: self._filter(None))
         strip = QHBoxLayout(self._notice)
         strip.setContentsMargins(theme.pixels(8), 0, 0, 0)

@@ -250,6 +250,5 @@ class TreeView(QTreeView):
         if not self.rows.rules:
             return "この計画版には階層がありません。「計画」の画面の「階層」で決めてください。"
         first = self.rows.rules[0].name
-        return (
-            f"まだ項目がありません。\n画面の上の「追加」か Ctrl+Enter で、最初の「{first}」を追加できます。"
-        )
+        ways = "画面の上の「追加」か Ctrl+Enter で、"
+        return f"まだ項目がありません。\n{ways}\n最初の「{first}」を追加できます。"

@@ -23,6 +23,10 @@ from dxplanner.ui.wizard.level_model import Column, LevelModel
 from dxplanner.ui.wizard.page import Message, WizardPage
 
 _PRESETS = {"R6計画と同じ": R6_LEVELS, "3階層": THREE_LEVELS}
+_TIPS = {
+    "R6計画と同じ": "領域から個別施策まで、R6計画の6つの階層に入れ替えます。",
+    "3階層": "基本方針、基本施策、個別施策の3つの階層に入れ替えます。",
+}
 
 
 class ScopeDelegate(QStyledItemDelegate):
@@ -78,6 +82,7 @@ class LevelPage(WizardPage):
         self.message = Message(parent=self)
         self.presets = {name: QPushButton(name, self) for name in _PRESETS}
         for name, button in self.presets.items():
+            button.setToolTip(_TIPS[name])
             button.clicked.connect(lambda _on=False, levels=_PRESETS[name]: self._preset(levels))
         self.add, self.remove, self.up, self.down = (
             self._button(*words)

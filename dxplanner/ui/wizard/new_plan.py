@@ -74,6 +74,8 @@ class NewPlanDialog(QDialog):
         self.back, self.forward, self.stop = (QPushButton(self) for _ in range(3))
         self.back.setText("戻る")
         self.stop.setText("中止")
+        self.stop.setToolTip("計画を作らずに閉じます（Esc）。")
+        self.back.setToolTip("1つ前の段階に戻ります。入力した内容は残ります。")
         self.back.setAutoDefault(False)
         self.stop.setAutoDefault(False)
         self.forward.setDefault(True)
@@ -140,7 +142,11 @@ class NewPlanDialog(QDialog):
         self.lead.setText(page.lead)
         self.steps.show_step(number)
         self.back.setEnabled(number > 0)
-        self.forward.setText("作成" if number == len(self.pages) - 1 else "次へ")
+        last = number == len(self.pages) - 1
+        self.forward.setText("作成" if last else "次へ")
+        self.forward.setToolTip(
+            "計画ファイルを作って開きます（Enter）。" if last else "次の段階に進みます（Enter）。"
+        )
         page.enter()
 
     def _forward(self) -> None:

@@ -142,15 +142,17 @@ class OutlinePart(QWidget):
 
     @property
     def problem(self) -> str | None:
-        """Why nothing can be taken yet."""
+        """Why nothing can be taken yet, in lines that end where a reader pauses."""
         if self._reading:
             return _READING
         if self.file.message.text():
             return self.file.message.text()
         if self._outline is None:
-            return "一覧のファイルを選ぶか、エクセルでコピーした範囲を貼り付けてください。"
+            return "一覧のファイルを選ぶか、\nエクセルでコピーした範囲を\n貼り付けてください。"
         if self._outline.errors:
-            return "左に示したセルを直してから、「読み直す」を押してください。"
+            pasted = self.file.text == _PASTED
+            then = "もう一度貼り付けてください。" if pasted else "「読み直す」を押してください。"
+            return f"左に示したセルを直してから、\n{then}"
         return None
 
     def _browse(self) -> None:

@@ -65,6 +65,7 @@ class Entry(QWidget):
         self.message = Message(parent=self)
         self.button = QPushButton(button, self)
         self.button.setAutoDefault(False)
+        self.button.setToolTip("場所を開いて、ファイルを選びます。")
         self.button.setVisible(bool(button))
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -32,7 +32,7 @@ class SourcePage(WizardPage):
 
     step = "出発点"
     title = "体系の出発点"
-    lead = "施策体系を空から作るか、今ある体系を使うかを選びます。どれを選んでも、あとから編集できます。"
+    lead = "施策体系を空から作るか、今ある体系を使うかを選びます。あとから編集できます。"
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class SourcePage(WizardPage):
         mark(self._empty, "role", "quiet")
         self._middle = QWidget(self)
         middle = QHBoxLayout(self._middle)
-        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setContentsMargins(0, self.theme.pixels(4), 0, 0)
         middle.setSpacing(self.theme.pixels(16))
         middle.addLayout(left, 11)
         middle.addWidget(self.preview, 9)
@@ -108,7 +108,7 @@ class SourcePage(WizardPage):
             self.draft.seeds, self.draft.departments = (), ()
             return True
         if part.problem is not None:
-            self.message.say(part.problem)
+            self.message.say(part.problem.replace("\n", ""))
             return False
         if isinstance(part, CopyPart):
             self.draft.levels = part.levels

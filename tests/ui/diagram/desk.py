@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dxplanner.handouts.diagram_spec import EdgeSpec, NodeSpec
+from dxplanner.model import DiagramNode
 from dxplanner.services.diagram_places import Rect
 from dxplanner.services.diagram_query import DiagramView
+from dxplanner.services.fields import set_field
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.panes.diagram_board import DiagramBoard
 from dxplanner.ui.panes.diagram_page import DiagramPage
+from dxplanner.ui.panes.diagram_scene import Scene
 from dxplanner.ui.panes.trends import DIAGRAM, TrendsPane
 from tests.store.test_changelog import all_rows
 
@@ -111,3 +114,19 @@ def undone(page: DiagramPage, before: object) -> None:
 def joined(page: DiagramPage, start: str, end: str) -> EdgeSpec | None:
     ends = named(page, start).uid, named(page, end).uid
     return next((edge for edge in view_of(page).spec.edges if (edge.start, edge.end) == ends), None)
+
+
+def scene_of(board: DiagramBoard) -> Scene:
+    assert board.scene is not None
+    return board.scene
+
+
+def written(page: DiagramPage, label: str, text: str) -> str:
+    """The uid of an element that says another text from now on."""
+    view, uid = view_of(page), named(page, label).uid
+    page.context.run("文字", lambda session: set_field(session, DiagramNode, view.keys[uid], "label", text))
+    return uid
+
+
+def arrow(page: DiagramPage, label: str) -> EdgeSpec:
+    return next(edge for edge in view_of(page).spec.edges if edge.label == label)
