@@ -36,7 +36,7 @@ _LEAST_EMS: Final = {
     Unit.MONTH: 1.5,
     Unit.TEN_DAYS: 1.3,
     Unit.WEEK: 2.4,
-    Unit.DAY: 1.3,
+    Unit.DAY: 1.6,
 }
 """Least width of a heading in sizes of its font."""
 _DAYS: Final = {

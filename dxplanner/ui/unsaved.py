@@ -8,7 +8,8 @@ from dxplanner.model.base import entities, field_specs
 from dxplanner.services.fields import short_name
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.forms.field_editor import FieldEditor
-from dxplanner.ui.sheet.model import DRAFT, SheetModel
+from dxplanner.ui.sheet.cells import DRAFT
+from dxplanner.ui.sheet.model import SheetModel
 from dxplanner.ui.sheet.sheet import Sheet
 
 _NAMED = 3

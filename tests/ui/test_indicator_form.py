@@ -101,7 +101,9 @@ def test_a_long_name_of_a_scale_is_elided_and_whole_in_the_tooltip(pane: Indicat
     assert option.currentText.startswith("計画の最初の区分")
     assert option.currentText.endswith("…")
     QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, QPoint(4, 4), box.mapToGlobal(QPoint(4, 4))))
-    assert box.toolTip() == f"評価区分：{box.currentText()}"
+    whole, explained = box.toolTip().split("\n", 1)
+    assert whole == f"評価区分：{box.currentText()}"
+    assert explained.startswith("達成率から評価を付けるときの区分です。")
 
 
 def test_every_field_says_what_it_is(pane: IndicatorsPane) -> None:

@@ -34,18 +34,24 @@ class ElidedButton(QPushButton):
 
 
 class ElidedBox(ArrowBox):
-    """A drop-down box as narrow as its place, whatever it lists; its tooltip has the text whole."""
+    """A drop-down box as narrow as its place, whatever it lists; its tooltip begins with the text whole."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._help = ""
         self.setSizeAdjustPolicy(ArrowBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LEAST)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip:
-            name = self.accessibleName()
-            self.setToolTip(f"{name}：{self.currentText()}" if name else self.currentText())
+            name, text = self.accessibleName(), self.currentText()
+            lines = (f"{name}：{text}" if name else text, self._help)
+            super().setToolTip("\n".join(filter(None, lines)))
         return super().event(event)
+
+    def setToolTip(self, text: str) -> None:
+        self._help = text
+        super().setToolTip(text)
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)

@@ -3,7 +3,7 @@
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -30,6 +30,11 @@ class Prose(QLabel):
             # First forgotten, then set: the layout may ask for the height at once.
             self._fitted = (-1, -1)
             super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self._fitted = (-1, -1)
+        super().changeEvent(event)
 
     def heightForWidth(self, width: int) -> int:
         if self._fitted[0] != width:

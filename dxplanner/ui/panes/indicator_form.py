@@ -13,7 +13,6 @@ from dxplanner.services.indicator_detail import IndicatorDetail, SeriesLine
 from dxplanner.services.indicator_edit import add_series, delete_series
 from dxplanner.services.indicator_sheet import FIELD_HELP
 from dxplanner.ui.forms.binding import Binding
-from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import LABEL_WIDTH, button, words
 from dxplanner.ui.forms.marks import MarkStrip
@@ -38,10 +37,6 @@ _DEPARTMENT_HELP: Final = "この指標の値を持っている課です。課�
 _SERIES_HELP: Final = (
     "国内・国外のように分けて測るときだけ、系列を分けて名前を付けます。系列どうしの平均はしません。"
 )
-
-
-class _Link(LinkBox, ElidedBox):
-    """Chooses a row whose name may be longer than the box."""
 
 
 class SeriesLineRow(QWidget):
@@ -181,7 +176,7 @@ class IndicatorForm(Scrolled):
         return frame
 
     def _link(self, name: str, tip: str) -> LinkBox:
-        box = _Link(field_specs(Indicator)[name].label)
+        box = LinkBox(field_specs(Indicator)[name].label)
         box.setToolTip(tip)
         box.setEnabled(not self._binding.read_only)
         box.chosen.connect(lambda key: self._set_link(name, key))

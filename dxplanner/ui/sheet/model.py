@@ -21,8 +21,6 @@ from dxplanner.ui.sheet.cells import DRAFT, Index, SheetCells
 from dxplanner.ui.sheet.ordering import Ordering, ordered, placed
 from dxplanner.ui.sheet.rows import Rows
 
-__all__ = ["DRAFT", "SheetModel"]
-
 T = TypeVar("T")
 _AT_END: Final = -1
 """Stands for the key behind which nothing follows."""
