@@ -331,7 +331,10 @@ def set_grade_of(session: Session, value_id: int, text: str) -> None:
     at = next((at for at, rule in enumerate(scale.rules) if comparison_key(rule.label) == wanted), None)
     if at is None:
         offered = "、".join(rule.label for rule in scale.rules)
-        raise InputError(f"「{text}」は評価区分「{scale.name}」にありません。{offered}から選んでください。")
+        raise InputError(
+            f"「{text}」は評価区分「{scale.name}」にありません。{offered}から選ぶか、"
+            "「評価区分」の表に行を足してください。"
+        )
     shown = next(line for line in row.values if line.id == value_id)
     given = row.grade(replace(shown, grade_id=None))
     _set_grade(session, value, None if given.label == scale.rules[at].label else scale.grade_ids[at])

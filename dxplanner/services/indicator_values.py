@@ -100,7 +100,10 @@ def _columns() -> tuple[SheetColumn, ...]:
             help="同じ年度の年度目標に対する達成率です。",
         ),
         _grade_column(),
-        computed_column("origin", "根拠", _origin, width=6, help="調査の回答に結び付けた値かどうかです。"),
+        computed_column(
+            "origin", "根拠", _origin, width=6,
+            help="調査の回答に結び付けた値かどうかです。同じ種類・同じ年度の値が2つ以上あるときも、ここに出ます。",
+        ),
         _field("note", help="この値について書き留めておくことを書きます。"),
     )  # fmt: skip
 
@@ -152,6 +155,9 @@ def _grade_column() -> SheetColumn:
 
 
 def _origin(row: ValueRow) -> str:
+    same = [one for one in row.series.values if (one.role, one.year) == (row.value.role, row.value.year)]
+    if len(same) > 1:
+        return "⚠ 同じ年度の値が2つ" if len(same) == 2 else f"⚠ 同じ年度の値が{len(same)}つ"
     if not row.value.basis:
         return ""
     return "⚠ 調査と違う" if row.value.parted else "✓ 調査"

@@ -1,6 +1,6 @@
 """会議, 議題, 意見 and its 区分 as sheets, and what is counted of opinions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +23,8 @@ MEETING_TABLES: Final = frozenset({"meeting", "opinion", "handout"})
 _COUNTED: Final = {"opinion": {"number", "opinion_class_id"}, "opinion_class": {"name", "position"}}
 """What is counted of opinions, by table and column."""
 _UNSORTED: Final = "（区分なし）"
+UNWRITTEN: Final = "（概要は未作成）"
+"""概要 of an opinion that was pasted with its 原文 only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,13 @@ def opinion_sheet() -> SheetSource:
         OPINION_TABLES,
         new=lambda _session: {},
         counter="number",
+        completed=_with_summary,
     )
+
+
+def _with_summary(texts: Mapping[str, str], _above: Mapping[str, str]) -> Mapping[str, str]:
+    """A pasted opinion of which there is only 原文: that is never printed, so it is no 概要 either."""
+    return {"summary": UNWRITTEN} if texts.get("original") and not texts.get("summary") else {}
 
 
 def meeting_sheet() -> SheetSource:

@@ -147,3 +147,13 @@ def test_meetings_and_agenda_are_typed_like_a_sheet(bench: Workbench) -> None:
     bench.undo()
     bench.undo()
     assert all_rows(bench.plan) == start
+
+
+def test_an_opinion_with_its_original_words_only_goes_in(bench: Workbench) -> None:
+    source = sheets.opinion_sheet()
+    grid = [["スマホ教室を増やして。 長崎太郎", ""], ["", "概要のみ"], ["原文", "概要"]]
+    report = bench.run(
+        "意見の貼り付け", sheet_edit.paste(source, [], ["original", "summary"], grid, add_rows=True)
+    )
+    assert (report.bad, report.left) == ((), 0)
+    assert [row[3] for row in stored(bench)] == [sheets.UNWRITTEN, "概要のみ", "概要"]

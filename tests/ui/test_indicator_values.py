@@ -13,6 +13,7 @@ from dxplanner.domain.grades import PRESETS
 from dxplanner.domain.vocabulary import ValueRole
 from dxplanner.model import Cell, Choice
 from dxplanner.services import indicator_edit as edit
+from dxplanner.services import sheet_edit
 from dxplanner.services.fields import set_field
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
@@ -218,3 +219,17 @@ def test_what_is_said_below_the_chart_is_never_cut(qtbot: QtBot, pane: Indicator
     labels = [one for one in (chart.standing, chart.change, chart.origin, chart.agreement) if one.isVisible()]
     assert chart.origin in labels
     assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)
+
+
+def test_two_values_of_one_year_are_pointed_out(pane: IndicatorsPane) -> None:
+    choose(pane, FIRMS)
+    pane.panel.tabs.setCurrentIndex(VALUES)
+    sheet = pane.panel.values.sheet
+    origin = [column.key for column in sheet.model.columns].index("origin")
+    grid = [["実績値", "R7", "40"], ["実績値", "R7", "41"], ["実績値", "R8", "42"]]
+    keys = ["role", "fiscal_year", "value"]
+    pane.context.run("貼り付け", sheet_edit.paste(sheet.model.source, [], keys, grid, add_rows=True))
+    told = [sheet.model.text(row, origin) for row in range(len(sheet.model.keys))]
+    assert told.count("⚠ 同じ年度の値が2つ") == 2
+    pane.context.undo()
+    assert not any(sheet.model.text(row, origin).startswith("⚠") for row in range(len(sheet.model.keys)))
