@@ -13,6 +13,7 @@ from dxplanner.ui.forms.looks import ElidedLabel
 from dxplanner.ui.forms.title_row import chooser, narrow_button, switch
 from dxplanner.ui.theme import Theme
 
+_NARROWEST = 72
 _LEVEL, _WIDEST = 136, 224
 """Widths between which the chooser of the 階層 follows the names that it lists."""
 
@@ -34,6 +35,10 @@ class TransitionControls(QWidget):
         self.old = chooser(ElidedBox(), "現行の計画版", p(164))
         self.new = chooser(ElidedBox(), "見直し案の計画版", p(164))
         self.level = chooser(ElidedBox(), "階層", p(_LEVEL))
+        for box in (self.old, self.new, self.level):
+            # As wide as it may be where there is room, else its text ends in 「…」.
+            box.setMinimumContentsLength(_WIDEST // 8)
+            box.setMinimumWidth(p(_NARROWEST))
         self.swap = switch("左右を入れ替え", "現行を右、見直し案を左に表示します。もう一度押すと戻ります。")
         self.list = switch("一覧", "図の下に、対応の一覧（表）を表示します。")
         self.out = narrow_button("－", "縮小（Ctrl+ホイール）", p(28))
@@ -70,4 +75,4 @@ class TransitionControls(QWidget):
         """List the 階層."""
         show_entries(self.level, [(name, name) for name in levels], chosen)
         p = self._theme.pixels
-        self.level.setFixedWidth(chooser_width(self.level, levels, p(_LEVEL), p(_WIDEST)))
+        self.level.setMaximumWidth(chooser_width(self.level, levels, p(_LEVEL), p(_WIDEST)))
