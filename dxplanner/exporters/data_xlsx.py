@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from dxplanner.handouts.data_tables import DataTable, Value
+    from dxplanner.handouts.data_table import DataTable
+    from dxplanner.handouts.data_values import Value
 
 _EXPLANATION: Final = "説明"
 _WIDEST: Final = 60
@@ -48,7 +49,7 @@ def write_data_xlsx(
         _fill(workbook.create_sheet(name), (table.headings, *table.rows))
     lines: list[tuple[Value, ...]] = [("表", "項目", "説明")]
     lines += [(table.name, heading, text) for table in tables for heading, text in table.notes]
-    lines += [("", "統一表記ルールの例外", text) for text in exceptions]
+    lines += [("すべての表", "統一表記ルールの例外", text) for text in exceptions]
     names.append(sheet_name(_EXPLANATION, names))
     _fill(workbook.create_sheet(names[-1]), lines)
     workbook.properties.title = clean_text(title)[0]

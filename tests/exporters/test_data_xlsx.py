@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from dxplanner.exporters.data_xlsx import write_data_xlsx
 from dxplanner.exporters.xlsx_styles import FONT
-from dxplanner.handouts.data_tables import DataTable
+from dxplanner.handouts.data_table import DataTable
 
 TEXTS = ("=1+1", "+81", "-5", "@名", "1-1", "_x0041_", "普通の文")
 

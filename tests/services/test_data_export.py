@@ -3,19 +3,15 @@
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
 from dxplanner.domain.errors import MachineError
-from dxplanner.handouts.data_tables import DataTable, broken_rules, data_tables
+from dxplanner.handouts.data_tables import DataTable, data_tables
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.data_export import export_data
-
-
-@pytest.fixture(scope="module")
-def tables(sample: PlanSnapshot) -> dict[str, DataTable]:
-    return {table.name: table for table in data_tables(sample)}
 
 
 def as_typed(value: object) -> object:
@@ -23,10 +19,6 @@ def as_typed(value: object) -> object:
     if isinstance(value, datetime):
         return value.date()
     return round(float(value), 6) if isinstance(value, int | float | Decimal) else value
-
-
-def column(table: DataTable, heading: str) -> list[object]:
-    return [row[table.headings.index(heading)] for row in table.rows]
 
 
 def test_the_sheets_hold_what_the_tables_say_cell_by_cell(sample: PlanSnapshot, tmp_path: Path) -> None:
@@ -44,36 +36,48 @@ def test_the_sheets_hold_what_the_tables_say_cell_by_cell(sample: PlanSnapshot, 
         assert not any("\n" in value for row in read for value in row if isinstance(value, str))
 
 
-def test_years_stand_in_western_and_japanese_reckoning(tables: dict[str, DataTable]) -> None:
-    values = tables["成果指標"]
-    western, japanese = column(values, "年度（西暦）"), column(values, "年度（和暦）")
-    pairs = set(zip(western, japanese, strict=True))
-    assert pairs >= {(2024, "令和６年度"), (2027, "令和９年度")}
+def test_every_sheet_keeps_the_rules(sample: PlanSnapshot, tmp_path: Path) -> None:
+    written = export_data(sample, tmp_path / "データ.xlsx")
+    book = load_workbook(written.path)
+    assert not book.defined_names
+    for sheet in book:
+        rows = list(sheet.iter_rows())
+        headings = [cell.value for cell in rows[0]]
+        assert all(isinstance(heading, str) and heading for heading in headings), sheet.title
+        assert len(set(headings)) == len(headings), sheet.title
+        assert not sheet.merged_cells.ranges
+        assert not sheet.conditional_formatting
+        assert not sheet.data_validations.dataValidation
+        assert not any(column.hidden for column in sheet.column_dimensions.values())
+        assert not any(row.hidden for row in sheet.row_dimensions.values())
+        assert sheet.sheet_state == "visible"
+        for cell in (cell for row in rows for cell in row):
+            assert cell.data_type in "snd", (sheet.title, cell.coordinate)
+            assert (cell.comment, cell.hyperlink) == (None, None)
+            assert (cell.font.b, cell.font.u, cell.fill.fill_type) == (False, None, None)
+            assert cell.border.bottom.style is None
+            assert not cell.alignment.wrap_text
+            if isinstance(cell.value, str) and sheet.title != "説明":
+                assert cell.value.split() == cell.value.split(" "), (sheet.title, cell.coordinate)
+        # A table begins at the first cell and has no row without values.
+        assert all(any(cell.value is not None for cell in row) for row in rows)
+    with ZipFile(written.path) as package:
+        parts = [name for name in package.namelist() if name.startswith("xl/")]
+    assert not [name for name in parts if "drawing" in name or "chart" in name or "media" in name]
 
 
-def test_units_stand_in_the_headings(tables: dict[str, DataTable]) -> None:
-    items = tables["予算_積算"]
-    assert all(isinstance(value, int) for value in column(items, "金額（千円）") if value is not None)
-
-
-def test_a_pair_of_old_and_new_is_a_row_of_its_own(tables: dict[str, DataTable]) -> None:
-    pairs = tables["新旧"]
-    assert len(pairs.rows) == len(set(pairs.rows))
-    for heading in ("現行の番号", "見直し案の番号"):
-        assert all(value is None or "、" not in str(value) for value in column(pairs, heading))
-
-
-def test_personal_names_stay_inside(tables: dict[str, DataTable]) -> None:
-    for table in tables.values():
-        assert not any("氏名" in heading or "原文" in heading for heading in table.headings)
-
-
-def test_what_could_not_be_kept_is_said_with_its_place() -> None:
-    table = DataTable("表", ("名称", "値"), (("①の取組", 1), ("㈱長崎", None)))
-    assert broken_rules([table]) == (
-        "「表」の「名称」に機種依存文字（①、㈱）が残っています。",
-        "「表」の「値」に空欄が1件あります（値がないもの）。",
-    )
+def test_the_explanations_name_rules_and_what_is_left_out(sample: PlanSnapshot, tmp_path: Path) -> None:
+    written = export_data(sample, tmp_path / "データ.xlsx")
+    assert (written.sheets[0], written.sheets[-1]) == ("表の一覧", "説明")
+    lines = list(load_workbook(written.path)["説明"].iter_rows(values_only=True))
+    assert lines[0] == ("表", "項目", "説明")
+    said = [line[2] for line in lines if line[1] == "統一表記ルールの例外"]
+    assert said == list(written.exceptions)
+    assert any("「単位」の列" in str(sentence) for sentence in said)
+    explained = {(line[0], line[1]) for line in lines}
+    assert ("表の一覧", "確認の状況") in explained
+    assert ("補助金", "算出額（千円）") in explained
+    assert ("工程", "色の役割（収めていない項目）") in explained
 
 
 def test_a_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
