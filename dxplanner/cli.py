@@ -1,12 +1,18 @@
 """The command line (docs/cli.md): what scripts and checks call. Messages are Japanese, one line an error."""
 
 import json
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from dxplanner.domain.errors import InputError, UserError
+
+if TYPE_CHECKING:
+    from dxplanner.services.export import Failure, Written
 
 USAGE: Final = """\
 使い方：
@@ -34,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except UserError as error:
-        print(" ".join(error.message.split()), file=sys.stderr)
+        _complain(error.message)
         return error.exit_status
     except BrokenPipeError:
         return 0
@@ -60,12 +66,34 @@ def _run(arguments: list[str]) -> int:
         print(__version__)
         return 0
     if arguments and arguments[0] in _COMMANDS:
-        return _COMMANDS[arguments[0]](arguments[1:])
+        with _ended_like_ctrl_c():
+            return _COMMANDS[arguments[0]](arguments[1:])
     if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
         _refuse(f"「{arguments[0]}」という指定はありません。")
     from dxplanner.app import run_window
 
     return run_window(Path(arguments[0]) if arguments else None)
+
+
+@contextmanager
+def _ended_like_ctrl_c() -> Iterator[None]:
+    """Who ends the process, or closes its console, is answered like Ctrl+C: nothing half-written stays."""
+    ends = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP", "SIGBREAK")]
+    heard = [end for end in ends if end is not None and signal.getsignal(end) is signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():
+        heard = []  # only the main thread may listen
+    for end in heard:
+        signal.signal(end, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for end in heard:
+            signal.signal(end, signal.SIG_DFL)
+
+
+def _complain(sentence: str) -> None:
+    """Say a sentence on one line of standard error."""
+    print(" ".join(sentence.split()), file=sys.stderr)
 
 
 def _refuse(sentence: str) -> NoReturn:
@@ -88,9 +116,11 @@ class _Call:
             if word in switches:
                 self.switches.add(word)
             elif name in self.options:
-                if not equals and (not rest or rest[0].startswith("--")):
+                if not equals:
+                    value = rest.pop(0) if rest and not rest[0].startswith("--") else ""
+                if not value.strip():
                     _refuse(f"「{name}」のあとに値を指定してください。")
-                self.options[name].append(value if equals else rest.pop(0))
+                self.options[name].append(value)
                 # --handout a b c: words that follow belong to it too, as long as they are no options.
                 while name == "--handout" and rest and not rest[0].startswith("--"):
                     self.options[name].append(rest.pop(0))
@@ -176,11 +206,36 @@ def _export(arguments: list[str]) -> int:
     with _opened(path) as plan:
         snapshot = plan.snapshot()
     codes = call.options["--handout"]
-    for file in export_handouts(snapshot, Path(folder), codes, formats[wanted], one_workbook=together):
-        print(file.path)
-        for warning in file.warnings:
-            print(f"注意：{file.path.name}：{warning}", file=sys.stderr)
-    return 0
+    results: list[Written | Failure] = []
+    try:
+        export_handouts(
+            snapshot,
+            Path(folder),
+            codes,
+            formats[wanted],
+            one_workbook=together,
+            plan=path,
+            tell=results.append,
+        )
+    finally:
+        # Whatever has ended it: the files that are there are named.
+        status = _tell(results)
+    return status
+
+
+def _tell(results: "Sequence[Written | Failure]") -> int:
+    """Name the written files, then what could not be written; gives the exit status."""
+    from dxplanner.services.export import Failure, Written
+
+    for file in results:
+        if isinstance(file, Written):
+            print(file.path)
+            for warning in file.warnings:
+                print(f"注意：{file.path.name}：{warning}", file=sys.stderr)
+    failures = [one for one in results if isinstance(one, Failure)]
+    for failure in failures:
+        _complain(failure.sentence)
+    return max((failure.exit_status for failure in failures), default=0)
 
 
 def _data(arguments: list[str]) -> int:
@@ -193,7 +248,7 @@ def _data(arguments: list[str]) -> int:
 
     with _opened(path) as plan:
         snapshot = plan.snapshot()
-    written = export_data(snapshot, Path(target))
+    written = export_data(snapshot, Path(target), path)
     print(written.path)
     for exception in written.exceptions:
         print(f"注意：{exception}", file=sys.stderr)

@@ -131,7 +131,7 @@ def test_data_writes_machine_readable_tables(
     target = tmp_path / "表" / "データ.xlsx"
     status, out, error = call(capsys, "data", sample_path, "--to", target)
     assert (status, out) == (0, f"{target}\n")
-    assert all(line.startswith("注意：「") for line in error.splitlines())
+    assert all(line.startswith("注意：") and "「" in line for line in error.splitlines())
     assert target.is_file()
     assert call(capsys, "data", sample_path)[0] == 2
 

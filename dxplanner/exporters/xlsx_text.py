@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Final
 
 CELL_LIMIT: Final = 32767
 """Characters that Excel takes in one cell."""
 SHEET_NAME_LIMIT: Final = 31
 
+_REMEMBERED: Final = 20_000
 _FORBIDDEN_IN_SHEET_NAMES: Final = str.maketrans("[]:*?/\\", "［］：＊？／￥")
 _FORMULA_STARTS: Final = ("=", "+", "-", "@")
 _WIDE_FORMULA_STARTS: Final = ("＝", "＋", "－", "＠")
@@ -16,8 +18,13 @@ _ESCAPE_LOOKALIKE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NO_CHARACTERS: Final = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 _FORBIDDEN: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_NO_CHARACTERS}]")
 _BREAKS: Final = re.compile(r"[\n\t]+")
+_SEPARATOR: Final = r"[-/.:,－／．：，年月日時分秒]"
 _LOOKS_LIKE_DATE_OR_NUMBER: Final = re.compile(
-    r"[\d０-９]+([-/.:－／．：年月日時][\d０-９]*)*|[(（][\d０-９]+[)）]"
+    rf"\d+({_SEPARATOR}\d*)*[%％]?"
+    rf"|(明治|大正|昭和|平成|令和|[MTSHRＭＴＳＨＲ])(\d+|元)({_SEPARATOR}\d*)+"
+    r"|[\d.．]+[EＥ][-+－＋]?\d+"
+    r"|[(（]\d+[)）]",
+    re.IGNORECASE,
 )
 
 
@@ -44,12 +51,13 @@ def starts_like_formula(text: str) -> bool:
 
 
 def retyped_as_value(text: str) -> bool:
-    """Tell whether Excel would turn text (1-1, 12, （2）) into a date or number once it is edited."""
-    return _LOOKS_LIKE_DATE_OR_NUMBER.fullmatch(text) is not None
+    """Tell whether Excel makes a date or number of text (1-1, 1E5, R6.4.1, （2）) once it is edited."""
+    return _LOOKS_LIKE_DATE_OR_NUMBER.fullmatch(text.strip()) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def broken(
-    text: str, lines: tuple[str, ...], ranges: Sequence[tuple[int, int]] = ()
+    text: str, lines: tuple[str, ...], ranges: tuple[tuple[int, int], ...] = ()
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return TEXT with a line feed after each of its LINES, and RANGES of it as they lie in the result.
 
@@ -87,8 +95,8 @@ def _starts(text: str, lines: Sequence[str]) -> list[int]:
     return starts
 
 
-def sheet_name(title: str, taken: Collection[str]) -> str:
-    """Return a name for a sheet from a handout's title that Excel takes and that is not in TAKEN.
+def sheet_name(title: str, taken: Collection[str], page: str = "") -> str:
+    """Return a name for a sheet from a title, and a PAGE of it, that Excel takes and that is not in TAKEN.
 
     Forbidden signs become their full-width twins; the name has 31 UTF-16 units at most; names that differ
     by case only count as the same.
@@ -98,10 +106,11 @@ def sheet_name(title: str, taken: Collection[str]) -> str:
     if base.casefold() == "history":
         base += "（資料）"
     lowered = {name.casefold() for name in taken}
-    name, number = _cut(base, SHEET_NAME_LIMIT), 1
+    tail = of_page = page and f"\u3000{page}"
+    name, number = _cut(base, SHEET_NAME_LIMIT - len(tail)) + tail, 1
     while name.casefold() in lowered:
         number += 1
-        tail = f"（{number}）"
+        tail = f"{of_page}（{number}）"
         name = _cut(base, SHEET_NAME_LIMIT - len(tail)) + tail
     return name
 

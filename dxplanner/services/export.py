@@ -1,12 +1,16 @@
 """Writing handouts: from a snapshot to PDF and Excel files. Runs on any thread (decision 6)."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, count
 from pathlib import Path
+from typing import Final
 
-from dxplanner.domain.errors import InputError, UserError
+from dxplanner.domain.errors import InputError, MachineError, UserError
 from dxplanner.domain.text import safe_file_name
 from dxplanner.exporters.page_choice import no_pages
 from dxplanner.handouts.blocks import HandoutDocument
@@ -16,7 +20,13 @@ from dxplanner.handouts.places import Places
 from dxplanner.handouts.review import missing_warnings, name_places
 from dxplanner.model import Handout
 from dxplanner.model.snapshot import PlanSnapshot
-from dxplanner.services.output import output_folder, whole_file
+from dxplanner.services.logbook import record_failure
+from dxplanner.services.output import PlaceError, output_folder, spare_plans, whole_file
+
+_STEM_BYTES: Final = 240
+"""File servers often allow 255 bytes of UTF-8 in a name, with extension and ``.part``."""
+
+_UNEXPECTED: Final = "予期しない障害が起きたため、書き出せませんでした。"
 
 
 class Format(StrEnum):
@@ -28,13 +38,41 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One written file. ``pages`` counts PDF pages, or sheets of a workbook; all in one has no ``code``."""
+    """One written file: the handouts in it (``codes``) and what its title is; all in one has the plan's.
 
-    code: str
+    ``pages`` counts PDF pages, or sheets of a workbook.
+    """
+
+    codes: tuple[str, ...]
     title: str
     path: Path
     pages: int
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What could not be written: a handout, or one file of it; ``message`` says why.
+
+    ``name`` is the handout's number and title, ``exit_status`` that of the error.
+    """
+
+    name: str
+    message: str
+    exit_status: int
+
+    @property
+    def sentence(self) -> str:
+        """Which handout, and why."""
+        return f"{self.name}：{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody should know of a handout before it is written."""
+
+    code: str
+    sentence: str
 
 
 class Cancelled(UserError):
@@ -45,6 +83,7 @@ class Cancelled(UserError):
 
 
 Progress = Callable[[int, int, str], None]
+Tell = Callable[[Written | Failure], object]
 
 
 def handouts_named(snapshot: PlanSnapshot, codes: Iterable[str]) -> list[Handout]:
@@ -84,25 +123,35 @@ def export_handouts(
     cancel: threading.Event | None = None,
     *,
     one_workbook: bool = False,
+    plan: Path | None = None,
+    tell: Tell | None = None,
 ) -> list[Written]:
     """Write handouts into a folder, one file a handout and format; ``progress(done, total, title)``.
 
     With ``one_workbook`` the Excel sheets of several handouts share one file, which is written last.
+    ``plan`` is the plan's own file, which is never written over. ``tell`` hears of each file as soon as it is
+    there, and of each one that could not be written while the others go on; without it the first error ends
+    the run.
 
     Raises:
-        InputError: an unknown code, a block that names something not there, or a page range without pages.
-        MachineError: a file cannot be written; it keeps its former content.
+        InputError: an unknown code, or a folder that is none; without ``tell`` a block that names something
+            not there, or a page range without pages.
+        PlaceError: nothing more can be written into the folder; files keep their former content.
+        MachineError: without ``tell``, a file that cannot be written.
         Cancelled: ``cancel`` was set; whole files stay, nothing is half-written.
     """
     handouts = handouts_named(snapshot, codes)
+    spare_plans(folder, plan)
     output_folder(folder)
-    job = _Export(snapshot, folder, len(handouts) * len(formats), progress, cancel)
     together = one_workbook and len(handouts) > 1 and Format.XLSX in formats
     single = [format_ for format_ in formats if not (together and format_ is Format.XLSX)]
+    job = _Export(snapshot, folder, plan, len(handouts) * len(formats), progress, cancel, tell)
     documents: list[HandoutDocument] = []
     for handout in handouts:
         job.step(handout.title)
-        document = build_document(snapshot, handout)
+        document = job.build(handout, len(formats))
+        if document is None:
+            continue
         for number, format_ in enumerate(single):
             if number:
                 job.step(handout.title)
@@ -115,54 +164,109 @@ def export_handouts(
     return job.written
 
 
-def missing_characters(
+def look_over(
     snapshot: PlanSnapshot, codes: Sequence[str] = (), cancel: threading.Event | None = None
-) -> tuple[str, ...]:
-    """Sentences about the characters that cannot be printed, with their places, before anything is written.
+) -> tuple[Remark, ...]:
+    """What somebody should know of handouts before anything is written.
+
+    First which one cannot be made, and why; then which characters cannot be printed, with their places.
 
     Raises:
-        InputError: an unknown code, or a block that names something not there.
+        InputError: an unknown code.
         Cancelled: ``cancel`` was set.
     """
-    called = Places(snapshot).words
-    found: list[str] = []
+    called = Places(snapshot).place_of
+    failing: list[Remark] = []
+    lacking: list[Remark] = []
     for handout in handouts_named(snapshot, codes):
         if cancel is not None and cancel.is_set():
             raise Cancelled
-        document = build_document(snapshot, handout)
-        name = document.number or document.title
-        pages = lay_out_document(document).pages
-        found += [f"{name}：{sentence}" for sentence in missing_warnings(pages, called)]
-    return tuple(found)
+        try:
+            document = build_document(snapshot, handout)
+            pages = lay_out_document(document).pages
+        except UserError as error:
+            failing.append(Remark(handout.code, f"{_name(handout)}：{error.message}"))
+        else:
+            name = document.number or document.title
+            sentences = missing_warnings(pages, called)
+            lacking += [Remark(handout.code, f"{name}：{sentence}") for sentence in sentences]
+    return (*failing, *lacking)
+
+
+def _name(handout: Handout | HandoutDocument) -> str:
+    """``資料１－１　施策体系（案）``: how the lists of handouts show it."""
+    return f"{handout.number}　{handout.title}" if handout.number else handout.title
 
 
 class _Export:
-    """One run: where it writes, how far it is, what it has written."""
+    """One run: where it writes, how far it is, what it has written and what not."""
 
     def __init__(
         self,
         snapshot: PlanSnapshot,
         folder: Path,
+        plan: Path | None,
         total: int,
         progress: Progress,
         cancel: threading.Event | None,
+        tell: Tell | None,
     ) -> None:
         self.total = total
         self.written: list[Written] = []
-        self._called = Places(snapshot).words
+        self._failures: list[Failure] = []
+        self._done = 0
+        self._snapshot = snapshot
+        self._called = Places(snapshot).place_of
         self._folder = folder
+        self._plan = plan
         self._progress = progress
         self._cancel = cancel
-        self._taken: set[Path] = set()
+        self._tell = tell
+        self._taken: set[str] = set()
 
     def step(self, title: str, more: int = 0) -> None:
         """Say what is being made; ``more`` sheets than files are done. Raises Cancelled."""
         if self._cancel is not None and self._cancel.is_set():
             raise Cancelled
-        self._progress(len(self.written) + more, self.total, title)
+        self._progress(self._done + more, self.total, title)
+
+    def build(self, handout: Handout, files: int) -> HandoutDocument | None:
+        """Put a handout together; None when that fails, and so many files are given up."""
+        with self._going_on(_name(handout)):
+            return build_document(self._snapshot, handout)
+        self._done += files
+        return None
 
     def write(self, document: HandoutDocument, format_: Format) -> None:
         """Write one file of one handout."""
+        with self._going_on(_name(document)):
+            self._write(document, format_)
+        self._done += 1
+
+    def write_book(self, documents: Sequence[HandoutDocument]) -> None:
+        """Write the sheets of all handouts into one workbook, without those whose sheet cannot be made."""
+        left, sheet = list(documents), -1
+
+        def begin(index: int) -> None:
+            nonlocal sheet
+            sheet = index
+            self.step(left[index].title, index)
+
+        name = book_name(documents[0].plan_name)
+        with self._going_on(name):
+            target = self._target(name, "all")
+            while left:
+                sheet = -1
+                try:
+                    self._write_book(left, target, begin)
+                    break
+                except InputError as error:
+                    if sheet < 0:
+                        raise
+                    self._fail(_name(left.pop(sheet)), error)
+        self._done += len(documents)
+
+    def _write(self, document: HandoutDocument, format_: Format) -> None:
         target = self._target(file_name(document, format_), document.code)
         with whole_file(target) as part:
             if format_ is Format.PDF:
@@ -178,25 +282,69 @@ class _Export:
 
                 book = write_xlsx([document], part)
                 pages, warnings = len(book.sheets), book.warnings
-        self._add(document.code, document.title, target, pages, (*document.warnings, *warnings))
+        self._add((document.code,), document.title, target, pages, (*document.warnings, *warnings))
 
-    def write_book(self, documents: Sequence[HandoutDocument]) -> None:
-        """Write the sheets of all handouts into one workbook."""
+    def _write_book(
+        self, documents: Sequence[HandoutDocument], target: Path, begin: Callable[[int], object]
+    ) -> None:
         from dxplanner.exporters.xlsx import write_xlsx
 
-        title = documents[0].plan_name
-        target = self._target(book_name(title), "all")
         with whole_file(target) as part:
-            book = write_xlsx(documents, part, lambda index: self.step(documents[index].title, index))
-        self._add("", title, target, len(book.sheets), book.warnings)
+            book = write_xlsx(documents, part, begin)
+        codes = tuple(document.code for document in documents)
+        self._add(codes, documents[0].plan_name, target, len(book.sheets), book.warnings)
 
     def _target(self, name: str, code: str) -> Path:
-        """A file of that name; two handouts of one name do not overwrite each other."""
+        """A file of that name; two handouts whose names are one to Windows do not overwrite each other."""
+        stem, dot, extension = name.rpartition(".")
+        tails = chain(("", f"_{code}"), (f"_{code}_{number}" for number in count(2)))
+        names = (f"{_with_tail(stem, tail)}{dot}{extension}" for tail in tails)
+        name = next(name for name in names if _level(name) not in self._taken)
+        self._taken.add(_level(name))
         target = self._folder / name
-        if target in self._taken:
-            target = target.with_name(f"{target.stem}_{code}{target.suffix}")
-        self._taken.add(target)
+        spare_plans(target, self._plan)
         return target
 
-    def _add(self, code: str, title: str, path: Path, pages: int, warnings: Iterable[str]) -> None:
-        self.written.append(Written(code, title, path, pages, tuple(dict.fromkeys(warnings))))
+    @contextmanager
+    def _going_on(self, name: str) -> Iterator[None]:
+        """What fails in here is told, and the next file is written; a full disk ends it all."""
+        try:
+            yield
+        except (Cancelled, PlaceError):
+            raise
+        except UserError as error:
+            self._fail(name, error)
+        except Exception:
+            # Somebody waits for the other handouts; the log keeps what went wrong with this one.
+            if self._tell is None:
+                raise
+            record_failure("export")
+            self._fail(name, MachineError(_UNEXPECTED))
+
+    def _fail(self, name: str, error: UserError) -> None:
+        """Tell what could not be written, once for both formats; without anybody to tell it ends the run."""
+        if self._tell is None:
+            raise error
+        failure = Failure(name, error.message, error.exit_status)
+        if failure not in self._failures:
+            self._failures.append(failure)
+            self._tell(failure)
+
+    def _add(
+        self, codes: tuple[str, ...], title: str, path: Path, pages: int, warnings: Iterable[str]
+    ) -> None:
+        written = Written(codes, title, path, pages, tuple(dict.fromkeys(warnings)))
+        self.written.append(written)
+        if self._tell is not None:
+            self._tell(written)
+
+
+def _with_tail(stem: str, tail: str) -> str:
+    """A file name's stem with something behind it, no longer than a file server takes."""
+    room = _STEM_BYTES - len(tail.encode())
+    return safe_file_name(f"{stem.encode()[:room].decode(errors='ignore')}{tail}")
+
+
+def _level(name: str) -> str:
+    """The form in which Windows (and a Mac) takes two names for one."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

@@ -4,8 +4,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from dxplanner.domain.errors import InputError, MachineError
+
+PLAN_SUFFIX: Final = ".dxplan"
+"""Extension of plan files. Nothing but a plan is ever written under it."""
+
+
+class PlaceError(MachineError):
+    """The folder or the drive fails (no room, no right, gone), so nothing more can be written there."""
 
 
 @contextmanager
@@ -14,16 +22,17 @@ def whole_file(target: Path, *, replace: bool = True) -> Iterator[Path]:
 
     Raises:
         InputError: ``replace`` is false and the target exists.
-        MachineError: the folder cannot be written, the disk is full, or the target is open elsewhere.
+        MachineError: the target is open elsewhere.
+        PlaceError: the folder cannot be written, or the disk is full.
     """
-    if target.exists() and not replace:
-        raise InputError(
-            f"「{target}」は既にあります。別の名前にするか、上書き（--force）を指定してください。"
-        )
-    if target.is_dir():
-        raise InputError(f"「{target}」はフォルダーです。ファイルの名前を指定してください。")
     part = target.with_name(f"{target.name}.part")
     try:
+        if target.exists() and not replace:
+            raise InputError(
+                f"「{target}」は既にあります。別の名前にするか、上書き（--force）を指定してください。"
+            )
+        if target.is_dir():
+            raise InputError(f"「{target}」はフォルダーです。ファイルの名前を指定してください。")
         part.unlink(missing_ok=True)
         yield part
         with part.open("rb") as file:
@@ -51,6 +60,32 @@ def output_folder(folder: Path) -> Path:
     return folder
 
 
+def spare_plans(target: Path, plan: Path | None = None) -> None:
+    """Make sure that writing to ``target`` destroys no plan: not ``plan`` under any name, nor another one.
+
+    Raises:
+        InputError: it would.
+    """
+    if plan is not None and _same(target, plan):
+        raise InputError(
+            f"「{target.name}」は、書き出すもとの計画ファイルです。別の名前の書き出し先を指定してください。"
+        )
+    # Windows leaves out dots and spaces at the end of a name.
+    if any(path.name.rstrip(". ").casefold().endswith(PLAN_SUFFIX) for path in (target, target.resolve())):
+        raise InputError(
+            f"「{target.name}」は計画ファイルの名前です。"
+            f"「{PLAN_SUFFIX}」で終わらない書き出し先を指定してください。"
+        )
+
+
+def _same(target: Path, plan: Path) -> bool:
+    try:
+        return target.samefile(plan)
+    except OSError:
+        # What is not there yet cannot be the plan.
+        return False
+
+
 def _discard(part: Path) -> None:
     try:
         part.unlink(missing_ok=True)
@@ -60,19 +95,32 @@ def _discard(part: Path) -> None:
 
 
 def _sentence(error: OSError, target: Path) -> MachineError:
+    """What happened, to the whole place or to this one file."""
     import errno
 
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return MachineError(
+        return PlaceError(
             f"ディスクの空きが足りないため、「{target.name}」を書き出せませんでした。"
             "不要なファイルを消してからやり直してください。"
         )
-    if isinstance(error, PermissionError) and target.exists():
+    forbidden = isinstance(error, PermissionError) or error.errno == errno.EROFS
+    usable = _usable(target.parent)
+    if forbidden and not usable:
+        return PlaceError(f"「{target.parent}」に書き込めません。書き込めるフォルダーを指定してください。")
+    if forbidden:
         return MachineError(
             f"「{target.name}」に書き込めません。ほかのソフトで開いていれば閉じてからやり直してください。"
         )
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return MachineError(f"「{target.parent}」に書き込めません。書き込めるフォルダーを指定してください。")
-    return MachineError(
-        f"「{target}」を書き出せませんでした。フォルダーの場所とドライブの接続を確かめてください。"
-    )
+    failed = MachineError if usable else PlaceError
+    return failed(f"「{target}」を書き出せませんでした。フォルダーの場所とドライブの接続を確かめてください。")
+
+
+def _usable(folder: Path) -> bool:
+    """Whether files can be made in a folder at all."""
+    probe = folder / f"~{os.getpid()}.part"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from dxplanner.ui.help import INDEX
 
 if TYPE_CHECKING:
     from dxplanner.services.print_runs import Printing
+    from dxplanner.store.planfile import PlanFile
     from dxplanner.ui.window import MainWindow
 
 _ABOUT = """DX推進計画の改訂　版 {version}
@@ -105,15 +107,16 @@ class Commands(QObject):
         window = self._window
         if window.context is not None:
             settle()
-            record = None if window.context.read_only else self._record
-            window.exporter.ask(window.context.workbench.plan, window.theme, window, code, record)
+            plan = window.context.workbench.plan
+            record = None if window.context.read_only else partial(self._record, plan)
+            window.exporter.ask(plan, window.theme, window, code, record)
 
-    def _record(self, printings: "Sequence[Printing]") -> None:
-        """Keep what was given out, for the meetings of the handouts."""
+    def _record(self, plan: "PlanFile", printings: "Sequence[Printing]") -> None:
+        """Keep what was given out of a plan, for the meetings of the handouts; another may be open by now."""
         from dxplanner.services.print_runs import record
 
         context = self._window.context
-        if context is not None:
+        if context is not None and context.workbench.plan is plan:
             author = context.workbench.plan.author.name
             context.run("配付した資料の記録", record(printings, author, own_meetings=True))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import (
 
 from dxplanner.ui.asking import Asking
 from dxplanner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from dxplanner.services.export import Remark
 
 FORMATS = {"pdf": "PDF（配付・印刷用）", "xlsx": "エクセル（修正・照会用）"}
 """File formats by the extension that services.export names them with."""
@@ -80,9 +84,10 @@ class ExportDialog(QDialog):
         self.folder = QLineEdit(str(present.folder))
         self.folder.setAccessibleName("書き出し先のフォルダー")
         self.folder.textChanged.connect(lambda _text: self._check())
-        self.unprintable = QLabel(wordWrap=True)
-        self.unprintable.hide()
-        self.unprintable.setProperty("role", "caution")
+        self._remarks: Sequence[Remark] = ()
+        self.remark = QLabel(wordWrap=True)
+        self.remark.hide()
+        self.remark.setProperty("role", "caution")
         self.problem = QLabel(wordWrap=True)
         self.problem.setProperty("role", "caution")
         self.write = QPushButton("書き出す", default=True)
@@ -109,12 +114,20 @@ class ExportDialog(QDialog):
             self.keep.isChecked(),
         )
 
-    def show_unprintable(self, sentences: Sequence[str]) -> None:
-        """Say which characters cannot be printed, and where; nothing when all can."""
+    def show_remarks(self, remarks: "Sequence[Remark]") -> None:
+        """Say of the ticked handouts which characters cannot be printed, and which one cannot be made."""
+        self._remarks = remarks
+        self._check()
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say why the handouts could not be looked over; they can be written all the same."""
+        self._remark([sentence])
+
+    def _remark(self, sentences: Sequence[str]) -> None:
         more = f"（ほか{len(sentences) - 1}件）" if len(sentences) > 1 else ""
-        self.unprintable.setText(f"{sentences[0]}{more}" if sentences else "")
-        self.unprintable.setToolTip("\n".join(sentences))
-        self.unprintable.setVisible(bool(sentences))
+        self.remark.setText(f"{sentences[0]}{more}" if sentences else "")
+        self.remark.setToolTip("\n".join(sentences))
+        self.remark.setVisible(bool(sentences))
 
     def _add(self, handout: HandoutName, height: int, chosen: bool) -> None:
         text = f"{handout.number}　{handout.title}" if handout.number else handout.title
@@ -131,6 +144,8 @@ class ExportDialog(QDialog):
     def _check(self) -> None:
         """Say beside the button what is still missing."""
         choice = self.choice
+        if self._remarks:
+            self._remark([remark.sentence for remark in self._remarks if remark.code in choice.codes])
         self.together.setEnabled("xlsx" in choice.formats)
         if not self.list.count():
             problem = "この計画には、書き出せる資料がまだありません。"
@@ -169,7 +184,7 @@ class ExportDialog(QDialog):
         layout.setSpacing(pixels(8))
         layout.addLayout(head)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self.unprintable)
+        layout.addWidget(self.remark)
         layout.addSpacing(pixels(8))
         layout.addWidget(_heading("形式"))
         layout.addLayout(formats)

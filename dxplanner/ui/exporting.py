@@ -1,14 +1,15 @@
 """Writing handouts from the window: ask, run on another thread, say what came of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from dxplanner.domain.errors import UserError
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.asking import Asking, documents_folder
 from dxplanner.ui.jobs import Job, Jobs
@@ -19,9 +20,12 @@ from dxplanner.ui.theme import Theme
 if TYPE_CHECKING:
     from dxplanner.model.snapshot import PlanSnapshot
     from dxplanner.services.data_export import DataWritten
-    from dxplanner.services.export import Written
+    from dxplanner.services.export import Failure, Written
     from dxplanner.services.print_runs import Printing
     from dxplanner.ui.export_dialog import ExportChoice, ExportDialog
+
+_PATIENCE_MS = 30_000
+"""How long the closing window waits for a file that is just being written."""
 
 
 class Say(Protocol):
@@ -32,6 +36,19 @@ class Say(Protocol):
 
 Record = Callable[["Sequence[Printing]"], object]
 """Keeps printings in the plan, as an edit of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an export has come to: its files, what could not be written, and what ended it early, if anything.
+
+    ``printings`` are of the handouts that are in the files, when they are to be kept.
+    """
+
+    files: "tuple[Written, ...]"
+    failures: "tuple[Failure, ...]" = ()
+    stopped: str = ""
+    printings: "tuple[Printing, ...]" = ()
 
 
 class Exporter(QObject):
@@ -59,13 +76,23 @@ class Exporter(QObject):
 
     def may_stop(self, parent: QWidget) -> bool:
         """Whether the window may close: nothing is being written, or somebody gives it up."""
-        return self.job is None or self._asking.confirm(
+        if self.job is None:
+            return True
+        agreed = self._asking.confirm(
             parent,
             "資料を書き出している途中です。中止して閉じますか。\n"
             "書き終えた資料は残ります。書きかけの資料は残りません。",
             "中止して閉じる",
             "書き出しを続ける",
         )
+        if agreed and self.job is not None:
+            # The plan closes next; what was given out has to be kept in it before.
+            ending = QEventLoop()
+            self.job.finished.connect(ending.quit)
+            QTimer.singleShot(_PATIENCE_MS, ending.quit)
+            self.job.cancel()
+            ending.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return agreed
 
     def ask(
         self, plan: PlanFile, theme: Theme, parent: QWidget, code: str = "", record: Record | None = None
@@ -103,15 +130,15 @@ class Exporter(QObject):
         return self.begin(plan, choice, record)
 
     def _look_over(self, snapshot: "PlanSnapshot", dialog: "ExportDialog") -> Job:
-        """Look on another thread for characters that cannot be printed, and tell them in the dialog."""
+        """Look on another thread for what cannot be printed, and tell it in the dialog."""
 
         def work(job: Job) -> object:
-            from dxplanner.services.export import missing_characters
+            from dxplanner.services.export import look_over
 
-            return missing_characters(snapshot, cancel=job.cancelled)
+            return look_over(snapshot, cancel=job.cancelled)
 
-        job = self._jobs.start("資料の文字の確認", work)
-        job.done.connect(dialog.show_unprintable)
+        job = self._jobs.start("資料の文字の確認", work, failed=dialog.show_trouble)
+        job.done.connect(dialog.show_remarks)
         return job
 
     def begin(self, plan: PlanFile, choice: "ExportChoice", record: Record | None = None) -> Job:
@@ -122,36 +149,50 @@ class Exporter(QObject):
         snapshot = plan.snapshot()
 
         def work(job: Job) -> object:
-            # reportlab and openpyxl are imported here, on the worker's thread.
-            from dxplanner.services.export import Format, export_handouts
+            return self._outcome(snapshot, plan.path, choice, job, kept=record is not None and choice.kept)
 
-            formats = [Format(extension) for extension in choice.formats]
-            files = export_handouts(
-                snapshot,
-                choice.folder,
-                choice.codes,
-                formats,
-                job.report,
-                job.cancelled,
-                one_workbook=choice.one_workbook,
-            )
-            return files, self._printings(snapshot, choice) if record and choice.kept else []
+        def ended(result: object) -> None:
+            outcome = cast("Outcome", result)
+            if record is not None and outcome.printings:
+                record(outcome.printings)
+            self._written(outcome)
 
-        def written(result: object) -> None:
-            files, printings = cast("tuple[list[Written], list[Printing]]", result)
-            if record is not None and printings:
-                record(printings)
-            self._written(files, kept=bool(printings))
-
-        self.job = self._jobs.start("資料の書き出し", work, written, self._failed)
+        self.job = self._jobs.start("資料の書き出し", work, ended, self._failed)
         self.busy.emit(True)
         return self.job
 
-    def _printings(self, snapshot: "PlanSnapshot", choice: "ExportChoice") -> "list[Printing]":
-        from dxplanner.services.export import handouts_named
+    def _outcome(
+        self, snapshot: "PlanSnapshot", plan: Path, choice: "ExportChoice", job: Job, *, kept: bool
+    ) -> Outcome:
+        """Write, on the worker's thread; reportlab and openpyxl are imported there."""
+        from dxplanner.services.export import Failure, Format, Written, export_handouts, handouts_named
         from dxplanner.services.print_runs import printing_of
 
-        return [printing_of(snapshot, handout) for handout in handouts_named(snapshot, choice.codes)]
+        results: list[Written | Failure] = []
+        stopped = ""
+        try:
+            export_handouts(
+                snapshot,
+                choice.folder,
+                choice.codes,
+                [Format(extension) for extension in choice.formats],
+                job.report,
+                job.cancelled,
+                one_workbook=choice.one_workbook,
+                plan=plan,
+                tell=results.append,
+            )
+        except UserError as error:
+            stopped = error.message
+        files = tuple(one for one in results if isinstance(one, Written))
+        codes = {code for file in files for code in file.codes} if kept else set()
+        given_out = [handout for handout in handouts_named(snapshot, ()) if handout.code in codes]
+        return Outcome(
+            files,
+            tuple(one for one in results if isinstance(one, Failure)),
+            stopped,
+            tuple(printing_of(snapshot, handout) for handout in given_out),
+        )
 
     def ask_data(self, plan: PlanFile, parent: QWidget) -> Job | None:
         """Ask where to, and write データ用 on another thread; None when it was given up."""
@@ -167,7 +208,7 @@ class Exporter(QObject):
         def work(_job: Job) -> object:
             from dxplanner.services.data_export import export_data
 
-            return export_data(snapshot, target)
+            return export_data(snapshot, target, plan.path)
 
         self.job = self._jobs.start("データ用の表の書き出し", work, self._data_written, self._failed)
         self.busy.emit(True)
@@ -185,20 +226,23 @@ class Exporter(QObject):
             follow.append(("例外を見る", lambda: self._asking.tell(self._window(), title, text)))
         self._say(sentence, follow)
 
-    def _written(self, files: "list[Written]", *, kept: bool) -> None:
+    def _written(self, outcome: Outcome) -> None:
         self._end()
-        if not files:
-            self._say("書き出す資料がありませんでした。")
-            return
-        folder = files[0].path.parent
+        files, failures = outcome.files, outcome.failures
+        follow: list[Follow] = []
+        if files:
+            folder = files[0].path.parent
+            follow.append(("フォルダーを開く", lambda: self._open_folder(folder)))
+        if failures or (outcome.stopped and files):
+            result = _result_text(outcome)
+            follow.append(
+                ("結果を見る", lambda: self._asking.tell(self._window(), "資料の書き出しの結果", result))
+            )
         warnings = [f"{file.path.name}：{warning}" for file in files for warning in file.warnings]
-        follow: list[Follow] = [("フォルダーを開く", lambda: self._open_folder(folder))]
-        sentence = f"資料を{len(files)}ファイル書き出し{'、配付の記録を残し' if kept else ''}ました。"
         if warnings:
-            sentence += f"注意が{len(warnings)}件あります。"
             text = "\n".join(dict.fromkeys(warnings))
             follow.append(("注意を見る", lambda: self._asking.tell(self._window(), "書き出しの注意", text)))
-        self._say(sentence, follow)
+        self._say(_summary(outcome, len(warnings)), follow)
 
     def _failed(self, sentence: str) -> None:
         self._end()
@@ -219,6 +263,37 @@ class Exporter(QObject):
         start = Path(folder) if folder else documents_folder() / f"{plan.path.stem}_資料"
         together = bool(self._settings.text("export/one_workbook"))
         return ExportChoice((), tuple(formats.split(",")) if formats else (), start, together)
+
+
+def _summary(outcome: Outcome, warnings: int) -> str:
+    """What has come of an export, in a line."""
+    files, failures = len(outcome.files), outcome.failures
+    parts: list[str] = []
+    if outcome.stopped:
+        parts.append(outcome.stopped)
+    if len(failures) == 1:
+        parts.append(f"書き出せなかったものがあります。{failures[0].sentence}")
+    elif failures:
+        parts.append(f"書き出せなかったものが{len(failures)}件あります。")
+    if files:
+        before = "それまでに" if outcome.stopped else ""
+        kept = "、配付の記録を残し" if outcome.printings else ""
+        parts.append(f"{before}資料を{files}ファイル書き出し{kept}ました。")
+    if warnings:
+        parts.append(f"注意が{warnings}件あります。")
+    return "".join(parts) or "書き出す資料がありませんでした。"
+
+
+def _result_text(outcome: Outcome) -> str:
+    """What was not written, and why; then what was."""
+    parts = [outcome.stopped] if outcome.stopped else []
+    if outcome.failures:
+        sentences = [f"・{failure.sentence}" for failure in outcome.failures]
+        parts.append("\n".join([f"書き出せなかったもの（{len(sentences)}件）", *sentences]))
+    if outcome.files:
+        names = [f"・{file.path.name}" for file in outcome.files]
+        parts.append("\n".join([f"書き出したファイル（{len(names)}件）", *names]))
+    return "\n\n".join(parts)
 
 
 def show_folder(folder: Path) -> bool:

@@ -13,7 +13,7 @@ from dxplanner.domain.errors import InputError, MachineError
 from dxplanner.exporters import xlsx
 from dxplanner.model import Handout
 from dxplanner.model.snapshot import PlanSnapshot
-from dxplanner.services.export import Cancelled, Format, export_handouts, handouts_named, missing_characters
+from dxplanner.services.export import Cancelled, Format, export_handouts, handouts_named, look_over
 from dxplanner.services.output import whole_file
 from dxplanner.store.planfile import PlanFile
 from tests.handouts.builders import block, handout, snapshot
@@ -24,7 +24,12 @@ def test_progress_counts_files_and_names_handouts(sample: PlanSnapshot, tmp_path
     written = export_handouts(
         sample, tmp_path, ["schedule", "indicators"], progress=lambda *step: steps.append(step)
     )
-    assert [file.code for file in written] == ["indicators", "indicators", "schedule", "schedule"]
+    assert [file.codes for file in written] == [
+        ("indicators",),
+        ("indicators",),
+        ("schedule",),
+        ("schedule",),
+    ]
     assert [step[:2] for step in steps] == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
     assert steps[2][2] == "改訂スケジュール"
 
@@ -46,7 +51,7 @@ def test_one_workbook_holds_a_sheet_a_handout(sample: PlanSnapshot, tmp_path: Pa
     )
     assert [file.path.suffix for file in written] == [".pdf"] * 3 + [".xlsx"]
     book = written[-1]
-    assert (book.path.name, book.pages, book.code) == ("長崎市DX推進計画_資料.xlsx", 3, "")
+    assert (book.path.name, book.pages, book.codes) == ("長崎市DX推進計画_資料.xlsx", 3, tuple(codes))
     assert load_workbook(book.path).sheetnames == [file.title for file in written[:3]]
     assert [step[:2] for step in steps[-4:]] == [(3, 6), (4, 6), (5, 6), (6, 6)]
 
@@ -95,16 +100,18 @@ def test_characters_that_cannot_be_printed_are_listed_with_their_places(tmp_path
     body = block("text", text="𠮷野さん")
     made = handout(body, title="髙橋と𠮷田")
     plan = snapshot([made])
-    assert missing_characters(plan) == (
+    (remark,) = look_over(plan)
+    assert (remark.code, remark.sentence) == (
+        made.code,
         "資料１：「𠮷」(U+20BB7)は印刷用の書体にないため、「〓」と印刷します："
-        "1ページの「髙橋と𠮷田」、1ページの「𠮷野さん」",
+        "1ページの資料「髙橋と𠮷田」の資料名、1ページの「𠮷野さん」",
     )
     written = export_handouts(plan, tmp_path, formats=[Format.PDF])
     assert any("「𠮷」" in warning for warning in written[0].warnings)
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(Cancelled):
-        missing_characters(plan, cancel=cancel)
+        look_over(plan, cancel=cancel)
 
 
 def test_cancelling_keeps_whole_files_only(sample: PlanSnapshot, tmp_path: Path) -> None:

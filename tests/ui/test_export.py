@@ -14,24 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.errors import MachineError
 from dxplanner.services import export as export_service
-from dxplanner.services.export import Cancelled, Format
-from dxplanner.services.print_runs import runs
+from dxplanner.services.export import Cancelled, Failure, Format, Written
+from dxplanner.services.output import PlaceError
 from dxplanner.ui import jobs as jobs_module
-from dxplanner.ui.export_dialog import ExportChoice, ExportDialog, HandoutName
+from dxplanner.ui.export_dialog import ExportChoice, ExportDialog
 from dxplanner.ui.settings import Settings
-from dxplanner.ui.theme import Theme
 from dxplanner.ui.window import MainWindow
 from tests.ui.stand_ins import Answers, NamePane
 
 Make = Callable[..., MainWindow]
-
-
-@dataclass
-class File:
-    """A written file, as far as the window looks at it."""
-
-    path: Path
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -43,6 +34,8 @@ class SlowExport:
     title: str = ""
     one_workbook: bool = False
     fails: bool = False
+    fails_late: bool = False
+    failures: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def __call__(
@@ -55,8 +48,11 @@ class SlowExport:
         cancel: threading.Event,
         *,
         one_workbook: bool,
-    ) -> list[File]:
+        plan: Path,
+        tell: Callable[[Written | Failure], object],
+    ) -> None:
         """What services.export.export_handouts does, without writing."""
+        assert plan.suffix == ".dxplan"
         self.one_workbook = one_workbook
         self.asked.append((folder, tuple(codes), tuple(formats)))
         self.title = snapshot.plan.name
@@ -66,7 +62,12 @@ class SlowExport:
                 raise Cancelled
         if self.fails:
             raise MachineError("「資料１.pdf」に書き込めません。")
-        return [File(folder / "資料１.pdf", self.warnings), File(folder / "資料１.xlsx")]
+        tell(Written(("hierarchy",), "施策体系", folder / "資料１.pdf", 1, self.warnings))
+        for failure in self.failures:
+            tell(failure)
+        tell(Written(("hierarchy",), "施策体系", folder / "資料１.xlsx", 1, ()))
+        if self.fails_late:
+            raise PlaceError("ディスクの空きが足りません。")
 
 
 @pytest.fixture
@@ -166,6 +167,64 @@ def test_a_failure_is_said(window: MainWindow, writing: SlowExport, tmp_path: Pa
     assert window.status.message.text() == "「資料１.pdf」に書き込めません。"
 
 
+def test_what_could_not_be_written_is_said_and_listed(
+    window: MainWindow, writing: SlowExport, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    writing.failures = (
+        Failure("資料２　工程表", "「基準日」の「きのう」は読めません。", 2),
+        Failure("資料３　成果指標", "「資料３.xlsx」に書き込めません。", 3),
+    )
+    writing.warnings = ("使えない漢字「𠮷」があります。",)
+    writing.go.set()
+    begin(window, tmp_path)
+    qtbot.waitUntil(lambda: window.exporter.job is None)
+    said = "書き出せなかったものが2件あります。資料を2ファイル書き出しました。注意が1件あります。"
+    assert window.status.message.text() == said
+    folder, result, warnings = window.status._follow
+    assert [button.text() for button in (folder, result, warnings)] == [
+        "フォルダーを開く",
+        "結果を見る",
+        "注意を見る",
+    ]
+    QTest.mouseClick(result, Qt.MouseButton.LeftButton)
+    assert answers.asked[-1].splitlines() == [
+        "資料の書き出しの結果",
+        "書き出せなかったもの（2件）",
+        "・資料２　工程表：「基準日」の「きのう」は読めません。",
+        "・資料３　成果指標：「資料３.xlsx」に書き込めません。",
+        "",
+        "書き出したファイル（2件）",
+        "・資料１.pdf",
+        "・資料１.xlsx",
+    ]
+
+
+def test_one_failure_is_said_in_full(
+    window: MainWindow, writing: SlowExport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    writing.failures = (Failure("資料２　工程表", "「基準日」の「きのう」は読めません。", 2),)
+    writing.go.set()
+    begin(window, tmp_path)
+    qtbot.waitUntil(lambda: window.exporter.job is None)
+    assert window.status.message.text() == (
+        "書き出せなかったものがあります。資料２　工程表：「基準日」の「きのう」は読めません。"
+        "資料を2ファイル書き出しました。"
+    )
+
+
+def test_a_full_disk_says_what_is_there_all_the_same(
+    window: MainWindow, writing: SlowExport, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    writing.fails_late = True
+    writing.go.set()
+    begin(window, tmp_path)
+    qtbot.waitUntil(lambda: window.exporter.job is None)
+    said = "ディスクの空きが足りません。それまでに資料を2ファイル書き出しました。"
+    assert window.status.message.text() == said
+    QTest.mouseClick(window.status._follow[1], Qt.MouseButton.LeftButton)
+    assert "資料１.xlsx" in answers.asked[-1]
+
+
 def test_a_long_export_shows_progress_and_can_be_stopped(
     window: MainWindow, writing: SlowExport, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,128 +262,12 @@ def test_closing_meanwhile_asks(
     assert "書き出している途中です" in answers.asked[-1]
     assert window.exporter.job is not None
     answers.agrees = True
+    job = window.exporter.job
     assert window.close()
-    assert window.exporter.job is not None
-    assert window.exporter.job.cancelled.is_set()
-    qtbot.waitUntil(lambda: window.exporter.job is None)
+    assert job.cancelled.is_set()
+    assert window.exporter.job is None
 
 
 def test_closing_without_an_export_does_not_ask(window: MainWindow, answers: Answers) -> None:
     assert window.close()
     assert answers.asked == []
-
-
-@pytest.fixture
-def dialog(theme: Theme, answers: Answers, tmp_path: Path, qtbot: QtBot) -> ExportDialog:
-    """The dialog with two handouts."""
-    names = [HandoutName("a", "資料１", "施策体系"), HandoutName("b", "", "成果指標")]
-    made = ExportDialog(names, ExportChoice((), (), tmp_path), theme, answers)
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
-def test_dialog_begins_with_everything(dialog: ExportDialog, tmp_path: Path) -> None:
-    assert dialog.choice == ExportChoice(("a", "b"), ("pdf", "xlsx"), tmp_path)
-    assert dialog.list.item(0).text() == "資料１　施策体系"
-    assert dialog.write.isEnabled()
-
-
-def test_dialog_says_what_is_missing(dialog: ExportDialog) -> None:
-    for row in range(2):
-        dialog.list.setCurrentRow(row)
-        QTest.keyClick(dialog.list, Qt.Key.Key_Space)
-    assert dialog.problem.text() == "書き出す資料を1つ以上選んでください。"
-    assert not dialog.write.isEnabled()
-    QTest.keyClick(dialog.list, Qt.Key.Key_Space)
-    for box in dialog.formats.values():
-        box.click()
-    assert dialog.problem.text() == "形式を1つ以上選んでください。"
-    dialog.formats["pdf"].click()
-    dialog.folder.clear()
-    assert dialog.problem.text() == "書き出し先のフォルダーを指定してください。"
-    QTest.keyClicks(dialog.folder, "x")
-    assert dialog.write.isEnabled()
-    assert dialog.choice.codes == ("b",)
-
-
-def test_dialog_offers_one_workbook_where_excel_is_written(dialog: ExportDialog) -> None:
-    assert dialog.together.text() == "1つのブックにまとめる"
-    assert not dialog.choice.one_workbook
-    dialog.together.click()
-    assert dialog.choice.one_workbook
-    dialog.formats["xlsx"].click()
-    assert not dialog.together.isEnabled()
-
-
-def test_dialog_tells_what_cannot_be_printed(dialog: ExportDialog) -> None:
-    dialog.show_unprintable(())
-    assert not dialog.unprintable.isVisible()
-    dialog.show_unprintable(("資料１：「𠮷」は…", "資料２：「𠮷」は…"))
-    assert dialog.unprintable.isVisible()
-    assert dialog.unprintable.text() == "資料１：「𠮷」は…（ほか1件）"
-    assert dialog.unprintable.toolTip().splitlines() == ["資料１：「𠮷」は…", "資料２：「𠮷」は…"]
-    assert dialog.write.isEnabled()
-
-
-def test_unprintable_characters_are_looked_for_while_the_dialog_is_open(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    seen: list[str] = []
-    monkeypatch.setattr(
-        export_service, "missing_characters", lambda snapshot, cancel: (f"{snapshot.plan.name}の「𠮷」",)
-    )
-
-    def look(tries: int = 100) -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, ExportDialog)
-        if dialog.unprintable.isVisible() or not tries:
-            seen.append(dialog.unprintable.text())
-            dialog.reject()
-        else:
-            QTimer.singleShot(20, lambda: look(tries - 1))
-
-    QTimer.singleShot(50, look)
-    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    assert seen == ["長崎市DX推進計画の「𠮷」"]
-
-
-def test_a_plan_without_handouts_says_so(
-    theme: Theme, answers: Answers, tmp_path: Path, qtbot: QtBot
-) -> None:
-    made = ExportDialog([], ExportChoice((), (), tmp_path), theme, answers)
-    qtbot.addWidget(made)
-    assert made.problem.text() == "この計画には、書き出せる資料がまだありません。"
-    assert not made.write.isEnabled()
-
-
-def test_data_tables_are_written_and_exceptions_said(
-    make_window: Make, sample_path: Path, answers: Answers, tmp_path: Path, qtbot: QtBot
-) -> None:
-    window = make_window(sample_path)
-    answers.target = tmp_path / "データ.xlsx"
-    window.frame_actions["data"].trigger()
-    qtbot.waitUntil(lambda: "枚の表を書き出しました" in window.status.message.text(), timeout=20_000)
-    assert answers.target.is_file()
-    assert answers.asked == ["データ用の表を書き出す"]
-
-
-def test_what_is_given_out_is_kept_when_asked_for(
-    make_window: Make, sample_path: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    window = make_window(sample_path)
-    context = window.context
-    assert context is not None
-    plan, kept = context.workbench.plan, window._commands._record
-    for keep in (False, True):
-        choice = ExportChoice(("hierarchy", "schedule"), ("pdf",), tmp_path / "資料", kept=keep)
-        window.exporter.begin(plan, choice, kept)
-        qtbot.waitUntil(lambda: window.exporter.job is None, timeout=20_000)
-        with plan.reading() as session:
-            assert [run.title for run in runs(session)] == (
-                ["改訂スケジュール", "施策体系（案）"] if keep else []
-            )
-    assert "配付の記録を残しました" in window.status.message.text()
-    context.undo()
-    with plan.reading() as session:
-        assert runs(session) == []

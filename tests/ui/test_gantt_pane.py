@@ -243,6 +243,21 @@ def test_the_picture_goes_to_the_clipboard_and_to_files(desk: Desk, tmp_path: Pa
     assert all(bar.label in words for bar in desk.edition.bars)
 
 
+@pytest.mark.parametrize("suffix", [".png", ".csv"])
+def test_no_picture_and_no_list_is_saved_over_a_plan(desk: Desk, suffix: str) -> None:
+    exchange, plan = desk.pane.exchange, desk.pane.board.context.workbench.plan.path
+    said: list[str] = []
+    desk.pane.board.context.said.connect(said.append)
+    before = plan.read_bytes()
+    for path in (plan, plan.with_name("別の計画.dxplan")):
+        exchange.ask_path = partial(answer, path)
+        exchange.save(suffix, "")
+    assert plan.read_bytes() == before
+    assert len(said) == 2
+    assert "計画ファイル" in said[0]
+    assert not plan.with_name("別の計画.dxplan").exists()
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".xml"])
 def test_a_list_that_was_saved_can_be_taken_over_again(
     desk: Desk, tmp_path: Path, suffix: str, qtbot: QtBot

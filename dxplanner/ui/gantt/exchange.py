@@ -12,6 +12,7 @@ from dxplanner.domain.fiscal import fiscal_year_of
 from dxplanner.domain.imported import ImportedSchedule
 from dxplanner.domain.schedule_data import EditionData
 from dxplanner.domain.text import safe_file_name
+from dxplanner.services.output import spare_plans
 from dxplanner.services.schedule_import import import_as_edition, import_as_schedule, import_into
 from dxplanner.services.schedules import edition_label, schedule_label
 from dxplanner.ui.asking import documents_folder
@@ -74,13 +75,14 @@ class Exchange:
         if path is None:
             return
         path = path if path.suffix else path.with_suffix(suffix)
-        if path.suffix in (".png", ".svg"):
-            try:
+        try:
+            spare_plans(path, self._board.context.workbench.plan.path)
+            if path.suffix in (".png", ".svg"):
                 ChartPicture(self._board).write(path)
-            except UserError as error:
-                self._say(error.message)
+                self._saved(path)
                 return
-            self._saved(path)
+        except UserError as error:
+            self._say(error.message)
             return
         self._begin(
             f"「{path.name}」の保存", lambda job: _write(path, edition, job), lambda _done: self._saved(path)
