@@ -1,7 +1,7 @@
 """差替え一覧 and 正誤表: what has changed on the pages of handouts since they were printed for a meeting."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -10,11 +10,20 @@ from dxplanner.domain.text_diff import Span, changed_spans, excerpt
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import Block, Cell, Column, Paragraph, Table
+from dxplanner.handouts.choices import chosen_meeting
 from dxplanner.handouts.drawing import Align
+from dxplanner.handouts.kept_pages import is_packed, kept_pages
 from dxplanner.handouts.meeting_words import given_out
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.places import Places
-from dxplanner.handouts.printed import PageChange, TextChange, page_changes, page_contents, stored_content
+from dxplanner.handouts.printed import (
+    PageChange,
+    PageContent,
+    TextChange,
+    page_changes,
+    page_contents,
+    stored_content,
+)
 from dxplanner.handouts.selection import Options, text_option
 from dxplanner.model import PrintRun
 from dxplanner.model.snapshot import PlanSnapshot
@@ -27,6 +36,9 @@ _NONE: Final = "（なし）"
 _BODY: Final = "本文"
 """Where a text stands that no row and no heading names."""
 _WHOLE: Final = "ページ全体"
+_FIGURES: Final = "図（帯・矢印）の変更"
+_AS_GIVEN_OUT: Final = "配付したページのとおり"
+_AS_REPLACED: Final = "差し替えるページのとおり"
 _TOGETHER: Final = 8
 """Most rows under one cell: a page ends between such groups."""
 Row = tuple[Cell | None, ...]
@@ -69,15 +81,17 @@ def chosen_runs(snapshot: PlanSnapshot, options: Options) -> list[PrintRun]:
     """The printings that options name: ``run`` (its uid), or all of ``meeting`` (name or uid).
 
     Without options: the newest printing of each handout.
+
+    Raises:
+        InputError: no such meeting.
     """
     runs = sorted(snapshot.all(PrintRun), key=lambda run: (run.printed_at, run.id))
-    uid, meeting = text_option(options, "run"), text_option(options, "meeting")
+    uid = text_option(options, "run")
+    meeting = None if uid else chosen_meeting(snapshot, options)
     if uid:
         runs = [run for run in runs if run.uid == uid]
-    elif meeting:
-        runs = [
-            run for run in runs if run.meeting is not None and meeting in (run.meeting.uid, run.meeting.name)
-        ]
+    elif meeting is not None:
+        runs = [run for run in runs if run.meeting is meeting]
     newest = {run.handout_id: run for run in runs if run.handout is not None}
     return sorted(newest.values(), key=lambda run: (run.handout.position, run.id) if run.handout else (0, 0))
 
@@ -91,8 +105,20 @@ def run_changes(snapshot: PlanSnapshot, run: PrintRun) -> RunChanges:
     if handout is None or any(block.kind in (REPLACEMENTS, CORRECTIONS) for block in handout.blocks):
         return RunChanges(run, ())
     old = [stored_content(page.number, page.heading, page.texts) for page in run.pages]
-    new = page_contents(lay_out_document(build_document(snapshot, handout)))
-    return RunChanges(run, page_changes(old, new))
+    document = build_document(snapshot, handout)
+    if any(is_packed(page.texts) for page in run.pages):
+        # Which pages are printed now is no matter: those that were given out are looked for among all.
+        document = replace(document, pages=())
+    new = page_contents(kept_pages(snapshot, document, lay_out_document(document)))
+    changes = page_changes(old, new)
+    return RunChanges(run, tuple(page for page in changes if _was_given_out(page, old)))
+
+
+def _was_given_out(page: PageChange, old: Sequence[PageContent]) -> bool:
+    """Whether a page belongs to those that were given out; an added one does by its number."""
+    ranges = next((one.kept.ranges for one in old if one.kept is not None), ())
+    number = page.new.number if page.new is not None and page.old is None else None
+    return number is None or not ranges or any(first <= number <= last for first, last in ranges)
 
 
 def build_replacements(
@@ -152,20 +178,28 @@ def _under(words: str, rows: Sequence[Row], align: Align = Align.LEFT) -> Iterat
 
 
 def _replacements(pages: Sequence[PageChange], places: Places) -> Iterator[Line]:
-    """A row a page; pages of which only the number has changed, by as much, share one."""
-    for (shift, _), found in groupby(
-        enumerate(pages), key=lambda pair: (_shift(pair[1]), pair[0] - _at(pair[1]))
+    """A row a page; pages that follow each other share one when the same has changed on them that does not
+    belong to one page (title line, paper, figures), or only their numbers, by as much.
+    """
+    for (shift, shared, _), found in groupby(
+        enumerate(pages), key=lambda pair: (_shift(pair[1]), _shared(pair[1]), pair[0] - _at(pair[1]))
     ):
         same = [page for _, page in found]
         if shift:
-            old, new = (_range([_at(page) for page in same], less) for less in (shift, 0))
+            old, new = (_range([_at(page) - less for page in same]) for less in (shift, 0))
             yield _replacement(new, "番号のみ", f"{old}ページから{new}ページに変わりました。")
-            continue
-        for page in same:
-            if page.old is None or page.new is None:
-                yield _replacement(_number(page), "追加" if page.new else "削除", _heading(page) or _WHOLE)
-            else:
-                yield _replacement(_number(page), "差替え", "\n".join(_sentences(page, places)))
+        elif shared:
+            yield _replacement(
+                _range([_at(page) for page in same]), "差替え", "\n".join(_sentences(same[0], places))
+            )
+        else:
+            yield from (_replaced_page(page, places) for page in same)
+
+
+def _replaced_page(page: PageChange, places: Places) -> Line:
+    if page.old is None or page.new is None:
+        return _replacement(_number(page), "追加" if page.new else "削除", _heading(page) or _WHOLE)
+    return _replacement(_number(page), "差替え", "\n".join(_sentences(page, places)))
 
 
 def _replacement(number: str, kind: str, what: str) -> Line:
@@ -174,12 +208,26 @@ def _replacement(number: str, kind: str, what: str) -> Line:
 
 def _shift(page: PageChange) -> int:
     """By how much the number of a page has changed of which nothing else has; 0 for other pages."""
-    return 0 if page.texts or page.old is None or page.new is None else page.new.number - page.old.number
+    if not page.is_moved or page.old is None or page.new is None:
+        return 0
+    return page.new.number - page.old.number
 
 
-def _range(numbers: Sequence[int], less: int) -> str:
-    first, last = numbers[0] - less, numbers[-1] - less
+def _shared(page: PageChange) -> tuple[tuple[TextChange, ...], bool] | None:
+    """What has changed on a page when it can have changed alike on others; None for a page's own changes."""
+    own = page.old is None or page.new is None or any(not change.place for change in page.texts)
+    return None if own or page.is_moved else (page.texts, page.figures)
+
+
+def _range(numbers: Sequence[int]) -> str:
+    first, last = numbers[0], numbers[-1]
     return str(first) if first == last else f"{first}～{last}"
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Numbers in order, those that follow each other as a range: 1～3、5."""
+    runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    return "、".join(_range([number for _, number in run]) for _, run in runs)
 
 
 def _sentences(page: PageChange, places: Places) -> list[str]:
@@ -188,27 +236,47 @@ def _sentences(page: PageChange, places: Places) -> list[str]:
     for change in page.texts:
         before, after = _quoted(change)
         found[f"{_place(page, change, places)}：{before[0] or _NONE} → {after[0] or _NONE}"] = None
+    if page.figures:
+        found[_FIGURES] = None
     return [f"{'・' if len(found) > 1 else ''}{sentence}" for sentence in found]
 
 
 def _corrections(pages: Sequence[PageChange], places: Places) -> Iterator[Line]:
+    for change, changed in _heads(pages).items():
+        yield _ranges(_at(page) for page in changed), _correction(change.place, change)
     for page in pages:
         whole = cells.text(_heading(page) or _WHOLE)
         if page.old is None:
             yield _number(page), (whole, cells.text(_NONE), cells.text("ページの追加"))
         elif page.new is None:
             yield _number(page), (whole, cells.text("ページの削除"), cells.text(_NONE))
-        else:
-            for change in page.texts:
-                (before, gone), (after, come) = _quoted(change)
-                wrong = Cell(before or _NONE, underline=gone)
-                right = Cell(after or _NONE, underline=come, name=change.name)
-                yield _number(page), (cells.text(_place(page, change, places)), wrong, right)
+        for change in page.texts:
+            if not change.place:
+                yield _number(page), _correction(_place(page, change, places), change)
+        if page.figures:
+            what = "　".join(part for part in (_heading(page), _FIGURES) if part)
+            yield _number(page), (cells.text(what), cells.text(_AS_GIVEN_OUT), cells.text(_AS_REPLACED))
+
+
+def _heads(pages: Sequence[PageChange]) -> dict[TextChange, list[PageChange]]:
+    """The changes of title lines, each with the pages that bear it."""
+    found: dict[TextChange, list[PageChange]] = {}
+    for page in pages:
+        for change in page.texts:
+            if change.place:
+                found.setdefault(change, []).append(page)
+    return found
+
+
+def _correction(place: str, change: TextChange) -> Row:
+    (before, gone), (after, come) = _quoted(change)
+    wrong = Cell(before or _NONE, underline=gone)
+    return cells.text(place), wrong, Cell(after or _NONE, underline=come, name=change.name)
 
 
 def _place(page: PageChange, change: TextChange, places: Places) -> str:
     """What a text is called; a heading, or one whose row is gone, by the page on which it stands."""
-    return places.words(change.name) or _heading(page) or _BODY
+    return change.place or places.words(change.name) or _heading(page) or _BODY
 
 
 def _heading(page: PageChange) -> str:
@@ -221,6 +289,8 @@ def _quoted(change: TextChange) -> tuple[tuple[str, tuple[Span, ...]], tuple[str
     before, after = change.before.replace("\n", ""), change.after.replace("\n", "")
     if not before or not after:
         return excerpt(before, (), _LONGEST), excerpt(after, (), _LONGEST)
+    if change.whole:
+        return (before, (Span(0, len(before)),)), (after, (Span(0, len(after)),))
     diff = changed_spans(before, after)
     first = min(span.start for span in (*diff.removed, *diff.added)) if diff.removed or diff.added else 0
     return excerpt(before, diff.removed, _LONGEST, first), excerpt(after, diff.added, _LONGEST, first)

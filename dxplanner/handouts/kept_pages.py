@@ -16,6 +16,7 @@ from dxplanner.domain.snapping import period_text
 from dxplanner.domain.vocabulary import BarKind, Precision
 from dxplanner.handouts.blocks import HandoutDocument, Picture
 from dxplanner.handouts.pages import DocumentLayout, PageLayout
+from dxplanner.handouts.places import split_name
 from dxplanner.model import Bar
 from dxplanner.model.snapshot import PlanSnapshot
 
@@ -35,7 +36,7 @@ class KeptPage:
 
     page: PageLayout
     head: Pairs = ()
-    """What the title line says, as (what it is, text); empty on a cover."""
+    """What the title line says and the paper, as (what it is, text); on a cover only the paper."""
     periods: Pairs = ()
     """When the 工程 drawn on the page are, as (uid, 「R7.1～R7.3」)."""
     pictures: tuple[int, ...] = ()
@@ -45,18 +46,25 @@ class KeptPage:
     version: str = __version__
     """The program that laid the page out."""
 
+    @property
+    def sheet(self) -> tuple[float, float]:
+        """Width and height of the paper in mm."""
+        frame = self.page.items[0].drawing
+        return frame.width, frame.height
+
 
 def kept_pages(
     snapshot: PlanSnapshot, document: HandoutDocument, layout: DocumentLayout
 ) -> tuple[KeptPage, ...]:
     """The pages of a laid-out handout with what is to be known of them later."""
-    head = (("資料名", document.title), ("資料番号", document.number), ("段階の表示", document.stamp))
+    paper = (("用紙", f"{document.setup.paper.value}（{document.setup.orientation.value}）"),)
+    title = (("資料名", document.title), ("資料番号", document.number), ("段階の表示", document.stamp))
     periods = _periods(snapshot)
     drawn = {id(block.drawing) for block in document.blocks if isinstance(block, Picture)}
     return tuple(
         KeptPage(
             page,
-            head if page.items[0].drawing.boxes else (),
+            (*title, *paper) if page.items[0].drawing.boxes else paper,
             _on_page(page, periods),
             tuple(index for index, item in enumerate(page.items) if id(item.drawing) in drawn),
             document.pages,
@@ -99,15 +107,16 @@ def _period(bar: Bar) -> str:
 
 
 def _on_page(page: PageLayout, periods: Mapping[str, str]) -> Pairs:
-    names = (
-        shape.name for item in page.items for shape in (*item.drawing.boxes, *item.drawing.glyphs)
-    )
-    return tuple((name, periods[name]) for name in dict.fromkeys(names) if name in periods)
+    drawings = [item.drawing for item in page.items]
+    names = [box.name for drawing in drawings for box in drawing.boxes]
+    names += [sign.name for drawing in drawings for sign in drawing.glyphs]
+    uids = dict.fromkeys(split_name(name)[0] for name in names)
+    return tuple((uid, periods[uid]) for uid in uids if uid in periods)
 
 
 def _plain(value: Any) -> Any:
     """A value as JSON has it; of an object, the fields that are not as usual."""
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         pairs = ((one.name, getattr(value, one.name), one.default) for one in fields(value))
         return {name: _plain(found) for name, found, usual in pairs if usual is MISSING or found != usual}
     if isinstance(value, Enum):
@@ -126,12 +135,13 @@ def _made(kind: Any, value: Any) -> Any:
         if kinds[-1] is Ellipsis:
             return tuple(_made(kinds[0], one) for one in value)
         return tuple(_made(one, part) for one, part in zip(kinds, value, strict=True))
-    if is_dataclass(kind):
-        known = _fields(kind)
-        return kind(**{name: _made(known[name], one) for name, one in value.items() if name in known})
-    return kind(value)
+    known = _kinds(kind)
+    if known is None:
+        return kind(value)
+    return kind(**{name: _made(known[name], one) for name, one in value.items() if name in known})
 
 
 @cache
-def _fields(kind: Any) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+def _kinds(kind: Any) -> Mapping[str, Any] | None:
+    """The types of the fields of a dataclass; None for another type."""
+    return get_type_hints(kind) if is_dataclass(kind) else None

@@ -7,7 +7,9 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from dxplanner.domain.errors import InputError
-from dxplanner.handouts.pages import DocumentLayout, PageLayout
+from dxplanner.handouts.figures import has_moved, redrawn
+from dxplanner.handouts.kept_pages import KeptPage, is_packed, unpacked
+from dxplanner.handouts.places import split_name
 
 _ALIKE: Final = 0.3
 """Share of equal texts from which two pages are the same page, changed."""
@@ -23,45 +25,61 @@ class PrintedText:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A printed page: its printed number, its first heading, its texts from top to bottom as laid out."""
+    """A printed page: its printed number, its first heading, its texts from top to bottom as laid out.
+
+    ``kept`` has its title line, its drawings and the days of what they show; None for a page kept in
+    format 1, of which nothing but the texts is known.
+    """
 
     number: int
     heading: str
     texts: tuple[PrintedText, ...]
-
-    def as_json(self) -> list[list[str]]:
-        """The texts as the plan file keeps them: [name, text] pairs."""
-        return [[one.name, one.text] for one in self.texts]
+    kept: KeptPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """One text that differs. ``before`` is empty for a new one, ``after`` for one that is gone."""
+    """One text that differs. ``before`` is empty for a new one, ``after`` for one that is gone.
+
+    ``place`` says what it is where no row does: a part of the title line, the paper. A ``whole`` one is
+    another thing as a whole, such as a period, whatever signs both texts share.
+    """
 
     name: str
     before: str
     after: str
+    place: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageChange:
     """A page that differs: ``old`` is None for an added page, ``new`` for one that is gone.
 
-    A page with no changed text stands here when only its number has changed.
+    ``figures``: its bars, arrows or surfaces have changed in a way that no text tells. A page with nothing
+    changed on it stands here when only its number has.
     """
 
     old: PageContent | None
     new: PageContent | None
     texts: tuple[TextChange, ...] = ()
+    figures: bool = False
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether nothing but the page's number has changed."""
+        return self.old is not None and self.new is not None and not (self.texts or self.figures)
 
 
-def page_contents(layout: DocumentLayout) -> tuple[PageContent, ...]:
-    """The texts on the pages of a laid-out handout, without the frame around them."""
-    return tuple(_content(page) for page in layout.pages)
+def page_contents(pages: Sequence[KeptPage]) -> tuple[PageContent, ...]:
+    """What is compared of pages: the texts without the frame around them, and the rest as it is."""
+    return tuple(_content(page) for page in pages)
 
 
 def stored_content(number: int, heading: str | None, texts: Sequence[Any]) -> PageContent:
     """A page as it was kept in the plan file. Raises InputError when the file holds something else."""
+    if is_packed(texts):
+        return _content(unpacked(texts))
     if not all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in texts):
         raise InputError("印刷の記録を読み取れません。計画ファイルの検査をしてください。")
     return PageContent(number, heading or "", tuple(PrintedText(str(one), str(text)) for one, text in texts))
@@ -75,16 +93,43 @@ def page_changes(old: Sequence[PageContent], new: Sequence[PageContent]) -> tupl
             changes.append(PageChange(before, after))
             continue
         texts = _text_changes(before.texts, after.texts)
-        if texts or before.number != after.number:
-            changes.append(PageChange(before, after, texts))
+        figures = False
+        if before.kept is not None and after.kept is not None:
+            texts = (*texts, *_period_changes(before.kept, after.kept))
+            paper = before.kept.sheet != after.kept.sheet
+            figures = redrawn(before.kept, after.kept, explained=bool(texts) or paper)
+            texts = (*_head_changes(before.kept, after.kept), *texts)
+        if texts or figures or before.number != after.number:
+            changes.append(PageChange(before, after, texts, figures))
     return tuple(changes)
 
 
-def _content(page: PageLayout) -> PageContent:
+def _content(kept: KeptPage) -> PageContent:
+    page = kept.page
     texts = tuple(
         PrintedText(box.name, box.text) for item in page.items[1:] for box in item.drawing.boxes if box.text
     )
-    return PageContent(page.number, page.bookmarks[0].text if page.bookmarks else "", texts)
+    return PageContent(page.number, page.bookmarks[0].text if page.bookmarks else "", texts, kept)
+
+
+def _head_changes(old: KeptPage, new: KeptPage) -> tuple[TextChange, ...]:
+    """What has changed in the title line and of the paper; a cover says the former in its texts."""
+    after = dict(new.head)
+    return tuple(
+        TextChange("", text, after[place], place)
+        for place, text in old.head
+        if place in after and after[place] != text
+    )
+
+
+def _period_changes(old: KeptPage, new: KeptPage) -> tuple[TextChange, ...]:
+    """The 工程 drawn on both pages whose days are now others, where the paper shows it."""
+    after = dict(new.periods)
+    return tuple(
+        TextChange(uid, period, after[uid], whole=True)
+        for uid, period in old.periods
+        if uid in after and after[uid] != period and has_moved(old, new, uid)
+    )
 
 
 def _paired(
@@ -161,17 +206,25 @@ def _replaced(old: list[PrintedText], new: list[PrintedText]) -> list[TextChange
 
 
 def _without_moves(changes: list[TextChange]) -> tuple[TextChange, ...]:
-    """A text that only stands elsewhere on its page has not changed."""
-    gone = Counter((one.name, one.before) for one in changes if not one.after)
-    come = Counter((one.name, one.after) for one in changes if not one.before)
+    """A text of a row that only stands elsewhere on its page has not changed.
+
+    Which field of its row it is called after does not matter: versions of the program may differ in that.
+    """
+    gone = Counter(_of_row(one.name, one.before) for one in changes if not one.after)
+    come = Counter(_of_row(one.name, one.after) for one in changes if not one.before)
     moved = gone & come
     left_gone, left_come = Counter(moved), Counter(moved)
     kept: list[TextChange] = []
     for one in changes:
-        if not one.after and left_gone[one.name, one.before]:
-            left_gone[one.name, one.before] -= 1
-        elif not one.before and left_come[one.name, one.after]:
-            left_come[one.name, one.after] -= 1
+        before, after = _of_row(one.name, one.before), _of_row(one.name, one.after)
+        if not one.after and left_gone[before]:
+            left_gone[before] -= 1
+        elif not one.before and left_come[after]:
+            left_come[after] -= 1
         elif one.before != one.after:
             kept.append(one)
     return tuple(kept)
+
+
+def _of_row(name: str, text: str) -> tuple[str, str]:
+    return split_name(name)[0], text

@@ -11,8 +11,8 @@ from dxplanner.domain.moments import format_moment
 from dxplanner.handouts.blocks import HandoutDocument
 from dxplanner.handouts.corrections import RunChanges, run_changes
 from dxplanner.handouts.documents import build_document
+from dxplanner.handouts.kept_pages import KeptPage, kept_pages, packed
 from dxplanner.handouts.pages import lay_out_document
-from dxplanner.handouts.printed import PageContent, page_contents
 from dxplanner.model import Handout, Meeting, PrintedPage, PrintRun
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.command import Command
@@ -26,7 +26,7 @@ class Printing:
     handout_uid: str
     title: str
     number: str
-    pages: tuple[PageContent, ...]
+    pages: tuple[KeptPage, ...]
     last_change: int
 
 
@@ -48,7 +48,7 @@ class RunEntry:
 def printing_of(snapshot: PlanSnapshot, handout: Handout) -> Printing:
     """What a handout prints from this state of the plan. Raises InputError like ``build_document``."""
     document: HandoutDocument = build_document(snapshot, handout)
-    pages = page_contents(lay_out_document(document))
+    pages = kept_pages(snapshot, document, lay_out_document(document))
     return Printing(handout.uid, document.title, document.number, pages, snapshot.last_change)
 
 
@@ -84,8 +84,13 @@ def record(
                 last_change=printing.last_change,
             )
             run.pages = [
-                PrintedPage(position=index, number=page.number, heading=page.heading, texts=page.as_json())
-                for index, page in enumerate(printing.pages)
+                PrintedPage(
+                    position=index,
+                    number=kept.page.number,
+                    heading=next((mark.text for mark in kept.page.bookmarks), ""),
+                    texts=packed(kept),
+                )
+                for index, kept in enumerate(printing.pages)
             ]
             runs.append(run)
         session.add_all(runs)

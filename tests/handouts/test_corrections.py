@@ -9,9 +9,9 @@ from dxplanner.handouts import corrections
 from dxplanner.handouts.blocks import Block, Cell, Paragraph, Table
 from dxplanner.handouts.catalogue import build_blocks
 from dxplanner.handouts.documents import build_document
+from dxplanner.handouts.kept_pages import KeptPage, kept_pages, packed
 from dxplanner.handouts.meeting_words import given_out, meeting_day
 from dxplanner.handouts.pages import lay_out_document
-from dxplanner.handouts.printed import PageContent, page_contents
 from dxplanner.model import Handout, HandoutBlock, Meeting, PrintedPage, PrintRun
 from dxplanner.model.base import Entity
 from dxplanner.model.snapshot import PlanSnapshot
@@ -27,8 +27,9 @@ def meeting(name: str = "第２回DX推進委員会", day: date | None = date(20
     )  # fmt: skip
 
 
-def contents(made: Handout) -> tuple[PageContent, ...]:
-    return page_contents(lay_out_document(build_document(snapshot(), made)))
+def contents(made: Handout) -> tuple[KeptPage, ...]:
+    document = build_document(snapshot(), made)
+    return kept_pages(snapshot(), document, lay_out_document(document))
 
 
 def kept(made: Handout, at: Meeting | None, uid: str = "run") -> PrintRun:
@@ -38,10 +39,8 @@ def kept(made: Handout, at: Meeting | None, uid: str = "run") -> PrintRun:
         number=made.number, printed_at=NOON,
     )  # fmt: skip
     run.pages = [
-        PrintedPage(
-            uid=f"{uid}-{at}", position=at, number=page.number, heading=page.heading, texts=page.as_json()
-        )
-        for at, page in enumerate(contents(made))
+        PrintedPage(uid=f"{uid}-{at}", position=at, number=kept.page.number, heading="", texts=packed(kept))
+        for at, kept in enumerate(contents(made))
     ]
     return run
 
