@@ -21,7 +21,7 @@ from dxplanner.handouts.kept_pages import KeptPage, is_packed, unpacked
 from dxplanner.handouts.meeting_words import given_out
 from dxplanner.handouts.pages import DocumentLayout
 from dxplanner.model import ChangeSet, Plan, PrintRun
-from dxplanner.services.output import whole_file
+from dxplanner.services.output import spare_plans, whole_file
 from dxplanner.services.preview import Preview
 
 _GONE: Final = "この印刷の記録は、もう削除されています。"
@@ -67,10 +67,12 @@ def save_printed(printed: PrintedPages, target: Path) -> None:
     """Write the pages as PDF.
 
     Raises:
+        InputError: the target is a plan.
         MachineError: it cannot be written; the file keeps its former content.
     """
     from dxplanner.exporters.pdf import write_pdf
 
+    spare_plans(target)
     with whole_file(target) as part:
         write_pdf(printed.preview.document, part, printed.preview.layout)
 

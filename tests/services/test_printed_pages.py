@@ -144,3 +144,12 @@ def test_records_stay_small(bench: Workbench) -> None:
     bench.run("記録", record([printing_of(snapshot, one) for one in handouts], "企画係"))
     # Once in the table and once in the history.
     assert bench.plan.path.stat().st_size - before < 1_000_000
+
+
+def test_no_plan_is_written_over(bench: Workbench, tmp_path: Path) -> None:
+    uid = kept(bench)
+    before = bench.plan.path.read_bytes()
+    for target in (bench.plan.path, tmp_path / "別の計画.dxplan"):
+        with pytest.raises(InputError, match="計画ファイル"):
+            save_printed(printed(bench.plan, uid), target)
+    assert bench.plan.path.read_bytes() == before
