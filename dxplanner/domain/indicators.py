@@ -143,7 +143,7 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 
 
 def padded(value: V, decimals: int) -> V:
-    """Return value with no fewer than so many 小数桁, exactly as large as before: 60 → 60.0, 42.25 → 42.25."""
+    """Return value with no fewer than so many 小数桁, as large as before: 60 → 60.0, 42.25 → 42.25."""
     exponent = None if value is None else value.as_tuple().exponent
     if value is None or not isinstance(exponent, int) or -exponent >= decimals:
         return value

@@ -14,6 +14,13 @@ _HIRAGANA: Final = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30F
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―⁃−─ー"), "-")
 _LEVELLED: Final = _HIRAGANA | _DASHES | {ord("〜"): "~"}
 
+VARIANTS: Final = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""Signs behind a character that ask for another shape of it (異体字). The standard shape is printed."""
+UNSEEN: Final = VARIANTS | frozenset("\u200b\u200c\u200d\u2060\ufeff")
+"""Signs that are nowhere drawn themselves."""
+TAB: Final = "\u3000"
+"""What a tab is set as: one full-width space."""
+
 _ALLOWED_CONTROLS: Final = "\n\t"
 _NONE_MARKS: Final = frozenset("-ー‐‑–—―−─")
 _MINUS_SIGNS: Final = str.maketrans("△▲−", "---")
@@ -109,9 +116,13 @@ def safe_file_name(title: str) -> str:
 def missing_characters(text: str, supported: Container[int]) -> tuple[str, ...]:
     """Return the characters of text that a font lacks (フォントにない文字), each once, in order.
 
-    ``supported`` answers ``code point in supported``. Line breaks and tabs need no glyph.
+    ``supported`` answers ``code point in supported``. Line breaks, tabs and what is not drawn need no glyph.
     """
-    return tuple(char for char in dict.fromkeys(text) if char not in "\r\n\t" and ord(char) not in supported)
+    return tuple(
+        char
+        for char in dict.fromkeys(text)
+        if ord(char) not in supported and char not in "\r\n\t" and char not in UNSEEN
+    )
 
 
 def _is_control(char: str) -> bool:

@@ -34,6 +34,7 @@ class ComparedVersion:
     title: str
     levels: tuple[str, ...]
     nodes: tuple[ComparedNode, ...]
+    uid: str = ""
 
     @cached_property
     def by_key(self) -> Mapping[int, ComparedNode]:

@@ -91,6 +91,8 @@ class Heading:
     level: int = 1
     numbered: bool = False
     """Gets its number in the official order (第１, １, (1), ア, (ア)) when the handout is put together."""
+    name: str = ""
+    """The row that the words come from (see Cell.name)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class Paragraph:
     text: str
     size: float = 10.5
     align: Align = Align.LEFT
+    name: str = ""
+    """The row that the words come from (see Cell.name)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ class Notes:
 
     entries: tuple[tuple[str, str], ...]
     size: float = 9.0
+    names: tuple[str, ...] = ()
+    """The row that each entry comes from (see Cell.name); none for fixed words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,8 @@ class ChartSeries:
     values: tuple[ChartValue, ...]
     role: ColourRole | None = None
     target: bool = False
+    label: str = ""
+    """The row that ``name`` comes from (see Cell.name)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,14 @@ class Chart:
     name: str = ""
     """The row that the chart shows (see Cell.name)."""
     description: str = ""
+    labels: tuple[str, ...] = ()
+    """The row that each category comes from (see Cell.name); empty for years and the like."""
+    note_name: str = ""
+    """The row that the note comes from (see Cell.name)."""
+
+    def label(self, index: int) -> str:
+        """The row that a category comes from; "" for none."""
+        return self.labels[index] if index < len(self.labels) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +205,8 @@ class ChartRow:
     height: float | None = None
     shares: tuple[float, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
+    text_names: tuple[str, ...] = ()
+    """The row that each of the texts comes from, as its uid."""
 
 
 Block = Heading | Paragraph | Notes | Table | Picture | ChartRow | PageBreak
@@ -235,5 +253,7 @@ class HandoutDocument:
     """Japanese sentences for the user, such as text that had to shrink below its floor."""
     stamp: str = ""
     """段階 (骨子・素案・成案) in a box on each page; "" for none."""
+    uid: str = ""
+    """The handout's own row, where title, 資料番号 and 段階 are typed."""
     pages: tuple[tuple[int, int], ...] = ()
     """Ranges of printed page numbers that are wanted (first, last); all when empty."""

@@ -1,5 +1,6 @@
 """How grants are computed: 補助対象経費 × 補助率 with its rounding, and 特別交付税's 措置率."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,14 +28,20 @@ def grants_table(snapshot: PlanSnapshot, project: BudgetProject, size: float) ->
 
 def _subsidy_row(snapshot: PlanSnapshot, project: BudgetProject, subsidy: Subsidy) -> Row:
     computed = _computed(subsidy)
-    return (
-        Cell(subsidy.source.value),
-        cells.text(subsidy.name, inferred=snapshot.is_inferred(subsidy, "name")),
-        cells.amount(subsidy.eligible, inferred=snapshot.is_inferred(subsidy, "eligible")),
-        _rate(subsidy.rate, snapshot.is_inferred(subsidy, "rate")),
-        cells.amount(computed, bold=True),
-        _method(project, subsidy, computed, snapshot.is_inferred(subsidy, "rounding")),
+    return _row(
+        subsidy,
+        (Cell(subsidy.source.value), "source"),
+        (cells.text(subsidy.name, inferred=snapshot.is_inferred(subsidy, "name")), "name"),
+        (cells.amount(subsidy.eligible, inferred=snapshot.is_inferred(subsidy, "eligible")), "eligible"),
+        (_rate(subsidy.rate, snapshot.is_inferred(subsidy, "rate")), "rate"),
+        (cells.amount(computed, bold=True), "eligible"),
+        (_method(project, subsidy, computed, snapshot.is_inferred(subsidy, "rounding")), "rounding"),
     )
+
+
+def _row(row: Subsidy | TaxMeasure, *found: tuple[Cell, str]) -> Row:
+    """Cells that know the field which they come from; what is computed, where its figure is typed."""
+    return tuple(replace(cell, name=f"{row.uid}/{field}") for cell, field in found)
 
 
 def _computed(subsidy: Subsidy) -> int | None:
@@ -71,13 +78,14 @@ def _tax_row(snapshot: PlanSnapshot, measure: TaxMeasure) -> Row:
     if measure.rate is not None:
         form = cells.value_format(measure.rate, "")
         rate = Cell(f"{measure.rate:f}", measure.rate, form, align=Align.CENTRE)
-    return (
-        Cell("特別交付税措置"),
-        cells.text(measure.target, inferred=snapshot.is_inferred(measure, "target")),
-        cells.amount(measure.base),
-        rate,
-        cells.amount(computed, bold=True),
-        Cell(method),
+    return _row(
+        measure,
+        (Cell("特別交付税措置"), "target"),
+        (cells.text(measure.target, inferred=snapshot.is_inferred(measure, "target")), "target"),
+        (cells.amount(measure.base), "base"),
+        (rate, "rate"),
+        (cells.amount(computed, bold=True), "base"),
+        (Cell(method), "base"),
     )
 
 

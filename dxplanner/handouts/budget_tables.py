@@ -89,7 +89,7 @@ def items_table(
     if total:
         whole = cells.amount(_sum(list(project.items)), total=Sum(tuple(amounts)), bold=True, tone=Tone.SOFT)
         label = Cell("合計", bold=True, align=Align.CENTRE, column_span=2, tone=Tone.SOFT)
-        rows.append((label, None, whole))
+        rows.append((label, None, replace(whole, name=project.uid or "")))
     header = ((cells.heading("節"), cells.heading("積算"), cells.heading("金額（千円）")),)
     columns = (Column(62.0), Column(172.0), Column(35.0))
     return Table(columns, header, tuple(rows), size, description="積算の内訳")
@@ -106,7 +106,11 @@ def _group_row(
     subtotal = cells.amount(_sum(items), total=Sum(own) if own else None, bold=True, tone=Tone.SOFT)
     guessed = snapshot.is_inferred(group, "name")
     label = cells.text(name, bold=True, inferred=guessed)
-    return replace(label, tone=Tone.SOFT, column_span=2, name=f"{group.uid}/name"), None, subtotal
+    return (
+        replace(label, tone=Tone.SOFT, column_span=2, name=f"{group.uid}/name"),
+        None,
+        replace(subtotal, name=group.uid or ""),
+    )
 
 
 def _item_row(snapshot: PlanSnapshot, item: BudgetItem, marks: Marks) -> tuple[Cell | None, ...]:
@@ -139,14 +143,25 @@ def funding_table(snapshot: PlanSnapshot, project: BudgetProject, marks: Marks, 
             cells.heading("財源内訳（千円）", len(sources)),
             *(None for _ in sources[1:]),
         ),
-        (None, *(cells.heading(marks.put(source.value)) for source in sources)),
+        (
+            None,
+            *(
+                cells.heading(marks.put(source.value), name=_uid(found.get(source), project))
+                for source in sources
+            ),
+        ),
     ]
     whole = cells.amount(
         project.amount, total=total, bold=True, inferred=snapshot.is_inferred(project, "amount")
     )
     row = (
         replace(whole, name=f"{project.uid}/amount"),
-        *(_funding_cell(snapshot, found.get(source)) for source in sources),
+        *(
+            replace(
+                _funding_cell(snapshot, found.get(source)), name=f"{_uid(found.get(source), project)}/amount"
+            )
+            for source in sources
+        ),
     )
     columns = (Column(49.0), *(Column(44.0) for _ in sources))
     return Table(columns, tuple(header), (row,), size, description="財源内訳")
@@ -155,5 +170,9 @@ def funding_table(snapshot: PlanSnapshot, project: BudgetProject, marks: Marks, 
 def _funding_cell(snapshot: PlanSnapshot, funding: Funding | None) -> Cell:
     if funding is None:
         return cells.amount(None)
-    amount = cells.amount(funding.amount, inferred=snapshot.is_inferred(funding, "amount"))
-    return replace(amount, name=f"{funding.uid}/amount")
+    return cells.amount(funding.amount, inferred=snapshot.is_inferred(funding, "amount"))
+
+
+def _uid(funding: Funding | None, project: BudgetProject) -> str:
+    """The row where a 財源 is entered: its own, else the project's."""
+    return (funding.uid if funding is not None else project.uid) or ""

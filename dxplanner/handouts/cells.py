@@ -16,8 +16,8 @@ PROPOSED_MARK: Final = "（案）"
 AMOUNT_FORMAT: Final = '#,##0;"△"#,##0;0'
 
 
-def heading(text: str, column_span: int = 1, row_span: int = 1) -> Cell:
-    """A heading cell of a table."""
+def heading(text: str, column_span: int = 1, row_span: int = 1, *, name: str = "") -> Cell:
+    """A heading cell of a table; ``name`` where a row of the plan says the words."""
     return Cell(
         text,
         bold=True,
@@ -25,7 +25,13 @@ def heading(text: str, column_span: int = 1, row_span: int = 1) -> Cell:
         align=Align.CENTRE,
         column_span=column_span,
         row_span=row_span,
+        name=name,
     )
+
+
+def missing(name: str | None, row_span: int = 1) -> Cell:
+    """A cell for what is not there yet, 「－」; ``name``: the row, and column of its table, that takes it."""
+    return Cell("－", align=Align.CENTRE, row_span=row_span, name=name or "")
 
 
 def text(value: str | None, row_span: int = 1, *, bold: bool = False, inferred: bool = False) -> Cell:

@@ -72,11 +72,14 @@ def set_rows(
     return Rows(rows.lines, rows.size, rows.width, tuple(high + min(spare, high) for high in rows.heights))
 
 
-def write_category(sketch: Sketch, rows: Rows, index: int, category: str, top: float) -> None:
+def write_category(sketch: Sketch, rows: Rows, index: int, chart: Chart, top: float) -> None:
     """A category at the right of its column, in the middle of its row."""
     lines = rows.lines[index]
     y = top + (rows.heights[index] - text_height(len(lines), rows.size)) / 2
-    sketch.text(0.0, y, lines, rows.size, width=rows.width, align=Align.RIGHT, text=category)
+    sketch.text(
+        0.0, y, lines, rows.size, width=rows.width, align=Align.RIGHT,
+        text=chart.categories[index], name=chart.label(index),
+    )  # fmt: skip
 
 
 def draw_bars(sketch: Sketch, chart: Chart, top: float, width: float, height: float | None) -> Rect:
@@ -100,8 +103,8 @@ def draw_bars(sketch: Sketch, chart: Chart, top: float, width: float, height: fl
     bar = min((min(rows.heights) - _BETWEEN) / count, _BAR[1])
     y = top
     said: list[Rect] = []
-    for index, category in enumerate(chart.categories):
-        write_category(sketch, rows, index, category, y)
+    for index in range(len(chart.categories)):
+        write_category(sketch, rows, index, chart, y)
         first = y + (rows.heights[index] - bar * count) / 2
         for number, series in enumerate(chart.series):
             row = Rect(0, first + bar * number, 0, bar)

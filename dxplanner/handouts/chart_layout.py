@@ -37,7 +37,7 @@ _GAP: Final = 5.0
 """Free space between two charts of a row."""
 _TEXTS: Final = (0.2, 44.0)
 """Share of the row, and least width, of the texts at its right."""
-_TEXT_SIZES: Final = (9.5, 9.0, 8.5, FLOOR)
+_TEXT_SIZES: Final = (10.5, 10.0, 9.5, 9.0, 8.5, FLOOR)
 _TEXT_GAP: Final = 2.2
 _ENLARGED: Final = (1.25, 1.12)
 """How much larger everything in a row of charts is drawn where its height has room for that."""
@@ -98,7 +98,7 @@ def lay_out_chart_row(row: ChartRow, width: float, height: float | None = None) 
         drawn = _charts(row, widths, needed, scale)
     parts = [_placed(drawing, x, scale) for (x, _), drawing in zip(places, drawn, strict=True)]
     if row.texts:
-        parts.append(_placed(_texts(row.texts, width - beside, needed), beside))
+        parts.append(_placed(_texts(row, width - beside, needed), beside))
     return _side_by_side(parts, width)
 
 
@@ -156,7 +156,9 @@ def _lay_out(chart: Chart, width: float, height: float | None, title_lines: int)
         wide = text_width(note, FLOOR)
         x = plot.x + (plot.width - wide) / 2 if form is ChartForm.PIE else width - wide
         x = min(max(x, 0.0), width - wide)
-        sketch.text(x, plot.bottom + 0.8, note, FLOOR, align=Align.CENTRE, text=note_of(chart))
+        sketch.text(
+            x, plot.bottom + 0.8, note, FLOOR, align=Align.CENTRE, text=note_of(chart), name=chart.note_name
+        )
     return sketch.drawing(width, max(plot.bottom + foot, height or 0.0), chart.description or title_of(chart))
 
 
@@ -191,7 +193,7 @@ def _legend(sketch: Sketch, chart: Chart, top: float, width: float) -> float:
             x, y = 0.0, y + high + 0.6
         place = Rect(x, y + high / 2 - 1.1, swatch, 2.2)
         sketch.bar(place, look_of(index, series.role), ChartValue(None))
-        sketch.text(x + swatch + 0.8, y, lines, size, text=series.name)
+        sketch.text(x + swatch + 0.8, y, lines, size, text=series.name, name=series.label)
         y += high * (len(lines) - 1)
         x += wide + 3.0
     return y + high + 1.2
@@ -211,19 +213,22 @@ def _empty(sketch: Sketch, top: float, width: float) -> Rect:
     return Rect(0.0, top, width, box.bottom + 4.0 - top)
 
 
-def _texts(texts: Sequence[tuple[str, str]], width: float, height: float) -> Drawing:
+def _texts(row: ChartRow, width: float, height: float) -> Drawing:
     """Headings and texts one under the other, in the largest size that keeps them within ``height``."""
+    names = row.text_names or ("",) * len(row.texts)
     for size in _TEXT_SIZES:
         sketch, y = Sketch(), 0.0
-        for heading, text in texts:
+        for (heading, text), uid in zip(row.texts, names, strict=True):
             if heading:
                 whole = marked(heading)
                 lines = broken(whole, width, size, bold=True)
-                box = sketch.text(0, y, lines, size, width=width, bold=True, text=whole)
+                name = f"{uid}/heading" if uid else ""
+                box = sketch.text(0, y, lines, size, width=width, bold=True, text=whole, name=name)
                 y = box.bottom + 0.4
             if text:
                 lines = untorn(text, width, size, setting=Setting.FULL)
-                y = sketch.text(0, y, lines, size, width=width, text=text).bottom
+                name = f"{uid}/text" if uid else ""
+                y = sketch.text(0, y, lines, size, width=width, text=text, name=name).bottom
             y += _TEXT_GAP
         y = max(y - _TEXT_GAP, 0.0)
         if y <= height:

@@ -97,7 +97,8 @@ def draw_lines(sketch: Sketch, chart: Chart, top: float, width: float, height: f
         _marks(sketch, curve, taken)
         taken.update((dot.x, dot.y) for dot in curve.dots)
     _name(sketch, [curve for curve in curves if curve.series in named and curve.dots], plot, names)
-    field = Rect(plot.x + 0.3, top, plot.width + 1.7, plot.bottom - top)
+    # Off the axis: a figure at it would be read as one of the scale.
+    field = Rect(plot.x + 1.5, top, plot.width + 0.5, plot.bottom - top)
     _figures(sketch, chart, curves, bars, size, field)
     return Rect(0.0, top, width, plot.bottom + foot - top)
 
@@ -258,7 +259,7 @@ def _name(sketch: Sketch, curves: Sequence[_Curve], plot: Rect, width: float) ->
         middle = top + high / 2
         start = plot.right if curve.level else dot.x + _MARK + 0.6
         sketch.line(((start, dot.y), (plot.right, dot.y), (x - 0.5, middle)), Edge.HAIR)
-        sketch.text(x, top, one, FLOOR, text=curve.series.name)
+        sketch.text(x, top, one, FLOOR, text=curve.series.name, name=curve.series.label)
 
 
 def _figures(

@@ -25,6 +25,8 @@ _BAR: Final = 4.1
 _THICKEST: Final = 6.5
 _BETWEEN: Final = 1.2
 _AIR: Final = 0.9
+_APART: Final = 1.8
+"""Between figures above a bar, in mm: about a digit, so that two of them are not read as one."""
 MISSING: Final = "値なし"
 
 
@@ -58,9 +60,9 @@ def draw_stacked(sketch: Sketch, chart: Chart, top: float, width: float, height:
         *(high - _BETWEEN - small * tight for high, tight in zip(rows.heights, crowded, strict=True)),
     )
     y = top
-    for index, category in enumerate(chart.categories):
+    for index in range(len(chart.categories)):
         over = small if crowded[index] else 0.0
-        write_category(sketch, rows, index, category, y + over / 2)
+        write_category(sketch, rows, index, chart, y + over / 2)
         first = y + (rows.heights[index] - bar - over) / 2 + over
         _row(sketch, rows_of[index], Rect(plot.x, first, plot.width, bar))
         y += rows.heights[index]
@@ -122,7 +124,7 @@ def _above(sketch: Sketch, parts: list[_Part], bar: Rect) -> None:
     widths = [text_width([part.text], FLOOR) for part in parts]
     high = text_height(1, FLOOR)
     for part, middle, wide, x in zip(
-        parts, middles, widths, spread(middles, widths, bar.x, bar.right + 1.5, 0.8), strict=True
+        parts, middles, widths, spread(middles, widths, bar.x, bar.right + 1.5, _APART), strict=True
     ):
         sketch.text(x, bar.y - high, (part.text,), FLOOR, align=Align.CENTRE, name=part.value.name)
         if abs(x + wide / 2 - middle) > 0.6:

@@ -33,23 +33,34 @@ def chosen_meeting(snapshot: PlanSnapshot, options: Options) -> Meeting | None:
     return row_named(meetings, named, ("name",), "会議") if named else None
 
 
-def chosen_level(version: PlanVersion, options: Options) -> Level | None:
-    """The level of a version that option ``level`` names (階層名); None when it names none.
+def chosen_level(snapshot: PlanSnapshot, version: PlanVersion, options: Options) -> Level | None:
+    """The level of a version that option ``level`` names (階層名 or identifier); None when it names none.
+
+    The identifier of another version's level stands for the level of the same name.
 
     Raises:
         InputError: the version has no such level.
     """
     named = text_option(options, "level")
-    return row_named(version.levels, named, ("name",), f"「{version.name}」の階層") if named else None
+    if not named:
+        return None
+    known = level_with(snapshot, named)
+    wanted = named if known is None or known.version is version else known.name
+    return row_named(version.levels, wanted, ("name",), f"「{version.name}」の階層")
 
 
-def card_level(tree: Tree, options: Options) -> Level | None:
+def level_with(snapshot: PlanSnapshot, uid: str) -> Level | None:
+    """The level with an identifier, whatever its version."""
+    return next((level for level in snapshot.all(Level) if level.uid == uid), None)
+
+
+def card_level(snapshot: PlanSnapshot, tree: Tree, options: Options) -> Level | None:
     """The level of 施策カルテ (option ``level``): by default the deepest with indicators, else of all.
 
     Raises:
         InputError: the version has no such level.
     """
-    named = chosen_level(tree.version, options)
+    named = chosen_level(snapshot, tree.version, options)
     if named is not None:
         return named
     measured = {node.level for node in tree.nodes if node.indicators}

@@ -71,7 +71,8 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     rows: list[Row] = []
     for group in groups_of(sides):
         rows += [_swapped(row, swapped) for row in _rows(sides, group, whole)]
-    header = _swapped((cells.heading(old.name), cells.heading(new.name), cells.heading("備考")), swapped)
+    before, after = (cells.heading(one.name, name=f"{one.uid}/name") for one in (old, new))
+    header = _swapped((before, after, cells.heading("備考")), swapped)
     table = Table(tuple(map(Column, _WIDTHS)), (header,), tuple(rows), _SIZE, description="新旧対照表")
     return (*_note(rows), table)
 
@@ -116,16 +117,19 @@ def _rows(sides: Sides, group: Group, whole: bool) -> list[Row]:
         )
     )
     without = (_NEW, _GONE) if group.joins else ("", "")
-    lefts, rights = _column(left, count, without[0]), _column(right, count, without[1])
     remark = _remark(sides, group, count)
+    lefts, rights = (
+        _column(made, count, Cell(words, name=remark.name))
+        for made, words in ((left, without[0]), (right, without[1]))
+    )
     return [(lefts[at], rights[at], remark if at == 0 else None) for at in range(count)]
 
 
-def _column(made: Sequence[Cell], count: int, without: str) -> list[Cell | None]:
-    if not made:
-        return [Cell(without, row_span=count), *([None] * (count - 1))]
-    last = _spanning(made[-1], count - len(made) + 1)
-    return [*made[:-1], last, *([None] * (count - len(made)))]
+def _column(made: Sequence[Cell], count: int, without: Cell) -> list[Cell | None]:
+    """The cells of one side over so many rows; ``without`` stands where it has none."""
+    shown = made or (without,)
+    last = _spanning(shown[-1], count - len(shown) + 1)
+    return [*shown[:-1], last, *([None] * (count - len(shown)))]
 
 
 def _spanning(cell: Cell, rows: int) -> Cell:

@@ -1,13 +1,14 @@
 """What a 新旧対照表 compares: entries of both sides with their texts, and the links that join them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dxplanner.domain.vocabulary import ChapterPart, Side
 from dxplanner.handouts import cells
-from dxplanner.handouts.choices import chosen_level
-from dxplanner.handouts.selection import Options
+from dxplanner.handouts.choices import chosen_level, level_with
+from dxplanner.handouts.selection import Options, text_option
 from dxplanner.handouts.trees import Tree, ancestors
 from dxplanner.model import Chapter, Level, PlanVersion, PolicyNode, Transition
 from dxplanner.model.snapshot import PlanSnapshot
@@ -89,7 +90,7 @@ def node_sides(
     """
     before, after = Tree(old), Tree(new)
     transitions = sorted(snapshot.all(Transition), key=lambda row: (row.position or 0, row.id or 0))
-    levels = [_level(tree, transitions, options) for tree in (before, after)]
+    levels = [_level(snapshot, tree, transitions, options) for tree in (before, after)]
     olds, news = (
         tree.at(level) if level else () for tree, level in zip((before, after), levels, strict=True)
     )
@@ -173,8 +174,29 @@ def groups_of(sides: Sides) -> list[Group]:
     return sorted(groups, key=place)
 
 
-def _level(tree: Tree, transitions: Iterable[Transition], options: Options) -> Level | None:
-    named = chosen_level(tree.version, options)
+def counterpart(level: Level, version: PlanVersion, transitions: Iterable[Transition]) -> Level | None:
+    """What a level is in another version: the one of its name, else the one that most of its nodes became."""
+    if level.version is version:
+        return level
+    same = next((one for one in version.levels if one.name == level.name), None)
+    if same is not None:
+        return same
+    joined = Counter(
+        end.node.level
+        for row in transitions
+        if any(end.node.level is level for end in row.ends)
+        for end in row.ends
+        if end.node.version is version
+    )
+    return joined.most_common(1)[0][0] if joined else None
+
+
+def _level(
+    snapshot: PlanSnapshot, tree: Tree, transitions: Sequence[Transition], options: Options
+) -> Level | None:
+    known = level_with(snapshot, text_option(options, "level"))
+    found = None if known is None else counterpart(known, tree.version, transitions)
+    named = found or chosen_level(snapshot, tree.version, options)
     if named is not None:
         return named
     spoken = {end.node.level for row in transitions for end in row.ends if end.node.version is tree.version}

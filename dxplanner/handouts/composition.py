@@ -1,10 +1,11 @@
 """How the parts of a handout share its pages: what grows takes the room that the others leave."""
 
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from dxplanner.handouts.area import Area
-from dxplanner.handouts.blocks import Block, PageBreak, Picture
+from dxplanner.handouts.blocks import Block, Heading, Notes, PageBreak, Paragraph, Picture
 from dxplanner.handouts.catalogue import KINDS, build_blocks
 from dxplanner.handouts.pages import GAP, height_on_page
 from dxplanner.handouts.selection import Options
@@ -15,8 +16,13 @@ _WORTH_FILLING: Final = 0.3
 _KEPT: Final = 0.45
 """Share of a page that text before a diagram leaves to it, as long as the text can be made smaller."""
 
-Part = tuple[str, Options]
-"""Kind and options of a part."""
+
+class Part(NamedTuple):
+    """A part of a handout: its kind, its options, and its row in the plan ("" for none)."""
+
+    kind: str
+    options: Options
+    uid: str = ""
 
 
 def compose(snapshot: PlanSnapshot, parts: Sequence[Part], whole: Area) -> list[Block]:
@@ -24,7 +30,7 @@ def compose(snapshot: PlanSnapshot, parts: Sequence[Part], whole: Area) -> list[
     blocks: list[Block] = []
     page: list[Part] = []
     for part in parts:
-        if part[0] == "page_break":
+        if part.kind == "page_break":
             blocks += [*_page(snapshot, page, whole), PageBreak()]
             page = []
         else:
@@ -36,17 +42,28 @@ def _page(snapshot: PlanSnapshot, parts: Sequence[Part], whole: Area) -> list[Bl
     """The parts between two page breaks: the ones before and after a part take their room first."""
     least = [_least(snapshot, part, whole) for part in parts[1:]]
     blocks: list[Block] = []
-    for index, (kind, options) in enumerate(parts):
+    for index, (kind, options, uid) in enumerate(parts):
         free = whole.height - height_on_page(tuple(blocks), whole) - sum(least[index:])
         if least[index:]:
             free -= GAP  # the space between a diagram and what stands under it
-        blocks += _built(snapshot, kind, options, Area(whole.width, max(free, 0.0)), whole)
+        built = _built(snapshot, kind, options, Area(whole.width, max(free, 0.0)), whole)
+        blocks += [_named(block, uid) for block in built] if uid else built
     return blocks
+
+
+def _named(block: Block, uid: str) -> Block:
+    """A block whose words come from no other row comes from the part itself."""
+    match block:
+        case Heading(name="") | Paragraph(name=""):
+            return replace(block, name=uid)
+        case Notes(names=()):
+            return replace(block, names=(uid,) * len(block.entries))
+    return block
 
 
 def _least(snapshot: PlanSnapshot, part: Part, whole: Area) -> float:
     """Height in mm that a part needs in its smallest text, or that is kept for a diagram."""
-    kind, options = part
+    kind, options, _ = part
     if kind in KINDS and KINDS[kind].fills:
         return whole.height * _KEPT
     smallest = build_blocks(kind, snapshot, options, Area(whole.width, 0.0))

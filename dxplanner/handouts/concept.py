@@ -12,7 +12,7 @@ from dxplanner.handouts.pages import GAP, block_height
 from dxplanner.handouts.selection import Options, chosen_version
 from dxplanner.handouts.shapes import drawing_of, text_box, text_height
 from dxplanner.handouts.trees import Tree
-from dxplanner.model import PolicyNode
+from dxplanner.model import Level, PolicyNode
 from dxplanner.model.snapshot import PlanSnapshot
 
 _SLOGAN: Final = 17.0
@@ -46,7 +46,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     if plan.concept:
         y = _text(boxes, plan.concept, f"{plan.uid}/concept", area.width, y, height - rest)
     if domains and tree:
-        _domains(boxes, snapshot, domains, tree.levels[0].name, area.width, y, height)
+        _domains(boxes, snapshot, domains, tree.levels[0], area.width, y, height)
     bottom = max(box.bottom for box in boxes)
     drawing: Drawing = drawing_of(area.width, bottom, boxes, description="コンセプト")
     return (Picture(drawing), *notes)
@@ -76,14 +76,16 @@ def _domains(
     boxes: list[Box],
     snapshot: PlanSnapshot,
     domains: list[PolicyNode],
-    level: str,
+    level: Level,
     width: float,
     y: float,
     height: float,
 ) -> None:
     """A box a 領域: its name, its sentence, the 分野 in it."""
-    title = f"{full_width_digits(str(len(domains)))}つの{level}"
-    boxes.append(text_box(0.0, y, width, _HEADING - 3.0, title, 13.0, bold=True, edge=Edge.NONE, padding=0.0))
+    title = f"{full_width_digits(str(len(domains)))}つの{level.name}"
+    place = (0.0, y, width, _HEADING - 3.0)
+    name = f"{level.uid}/name"
+    boxes.append(text_box(*place, title, 13.0, bold=True, edge=Edge.NONE, padding=0.0, name=name))
     y += _HEADING - 2.0
     step = (width + _GAP) / len(domains)
     room = min(max(height - y - _HEADING - _FIELDS, _LEAST), _TALLEST)

@@ -276,7 +276,7 @@ def _correction(place: str, change: TextChange) -> Row:
 
 def _place(page: PageChange, change: TextChange, places: Places) -> str:
     """What a text is called; a heading, or one whose row is gone, by the page on which it stands."""
-    return change.place or places.words(change.name) or _heading(page) or _BODY
+    return change.place or places.words_on_page(change.name) or _heading(page) or _BODY
 
 
 def _heading(page: PageChange) -> str:

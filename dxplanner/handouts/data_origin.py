@@ -16,7 +16,7 @@ from dxplanner.model.snapshot import PlanSnapshot
 
 _WHOLE: Final = "行の全体"
 _NOWHERE: Final = (1 << 30, 0)
-_HEADINGS: Final = ("表", "表の行", "対象", "項目", STATUS, "確度", "根拠", "原資料", "ページ")
+_HEADINGS: Final = ("表", "表の行", "対象", "項目", STATUS, "推定の確かさ", "根拠", "原資料", "ページ")
 _NOTES: Final = (
     ("表の行", "その値がある行の番号です（見出しの行を1行目と数えます）。複数の行にあるときは最初の行です。"),
     ("項目", f"「{_WHOLE}」は、その行のすべての項目の出典です。"),

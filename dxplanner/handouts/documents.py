@@ -21,7 +21,7 @@ from dxplanner.handouts.blocks import (
     Paragraph,
     Table,
 )
-from dxplanner.handouts.composition import compose
+from dxplanner.handouts.composition import Part, compose
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.small_print import small_pictures
 from dxplanner.model import Handout
@@ -42,7 +42,8 @@ def build_document(snapshot: PlanSnapshot, handout: Handout) -> HandoutDocument:
             cannot be read.
     """
     setup = page_setup(handout)
-    body = _body(snapshot, handout, page_area(setup))
+    area = page_area(setup)
+    body = _body(snapshot, handout, area)
     plan = snapshot.plan
     document = HandoutDocument(
         handout.code,
@@ -52,8 +53,9 @@ def build_document(snapshot: PlanSnapshot, handout: Handout) -> HandoutDocument:
         body,
         plan.name,
         plan.city,
-        (*_small_tables(body), *small_pictures(body)),
+        (*_small_tables(body), *small_pictures(body, area.width)),
         handout.stage.value if handout.stage else "",
+        handout.uid or "",
     )
     document = _with_front(snapshot, handout, document)
     return replace(document, pages=page_ranges(handout.page_range or ""))
@@ -100,7 +102,8 @@ def _title(handout: Handout) -> str:
 
 
 def _body(snapshot: PlanSnapshot, handout: Handout, whole: Area) -> tuple[Block, ...]:
-    parts = [(part.kind, part.options or {}) for part in handout.blocks if part.enabled is not False]
+    enabled = [part for part in handout.blocks if part.enabled is not False]
+    parts = [Part(part.kind, part.options or {}, part.uid or "") for part in enabled]
     blocks = compose(snapshot, parts, whole)
     while blocks and isinstance(blocks[-1], PageBreak):
         blocks.pop()

@@ -1,5 +1,6 @@
 """Footnotes of a budget project on a page: which marks may be put there, and the notes at its foot."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from dxplanner.domain.errors import InputError
@@ -26,7 +27,7 @@ class PageNotes:
     """The marks of one block and its notes.
 
     Option ``footnotes``: ``used`` (those whose words stand in the block, the default), ``all``, or a list of
-    those that this block may put, by their marks or by their words. Option ``notes``: false when another
+    those that this block may put, by identifier, mark or words. Option ``notes``: false when another
     block (脚注) prints the notes.
     """
 
@@ -39,7 +40,9 @@ class PageNotes:
         self._all = chosen == "all"
         self._printed = flag_option(options, "notes", True)
         self._notes = [
-            note for note in project.footnotes if not listed or {note.mark, note.anchor} & set(chosen)
+            note
+            for note in project.footnotes
+            if not listed or {note.uid, note.mark, note.anchor} & set(chosen)
         ]
         self.marks = Marks(self._notes)
         self._shown: list[Footnote] = []
@@ -54,12 +57,15 @@ class PageNotes:
         self._shown += shown
         if not shown or not self._printed:
             return ()
-        return (Notes(tuple(self._entry(note) for note in shown), min(_SIZE, size)),)
+        return (self._notes_of(shown, size),)
 
     def every(self, size: float) -> tuple[Notes, ...]:
         """All notes that the option lists, whether their words have been met or not."""
-        entries = tuple(self._entry(note) for note in self._notes)
-        return (Notes(entries, min(_SIZE, size)),) if entries else ()
+        return (self._notes_of(self._notes, size),) if self._notes else ()
+
+    def _notes_of(self, notes: Sequence[Footnote], size: float) -> Notes:
+        names = tuple(f"{note.uid}/text" for note in notes)
+        return Notes(tuple(self._entry(note) for note in notes), min(_SIZE, size), names)
 
     def _entry(self, note: Footnote) -> tuple[str, str]:
         mark = cells.INFERRED_MARK if self._snapshot.is_inferred(note, "text") else ""

@@ -51,15 +51,21 @@ def _head(document: HandoutDocument, index: int, pages: int, rule: float) -> lis
     setup = document.setup
     right = setup.paper_size[0] - setup.right
     boxes: list[Box] = []
-    for text, least in ((document.number, 24.0), (document.stamp, 16.0)):
-        box = _number_box(text, setup, rule, right, least)
+    for text, field, least in ((document.number, "number", 24.0), (document.stamp, "stage", 16.0)):
+        box = _number_box(text, _name(document, field), setup, rule, right, least)
         if box is not None:
             boxes.append(box)
             right = box.x - 4.0
-    return [_title_box(document.title, index, pages, setup, rule, right), *boxes]
+    return [_title_box(document, index, pages, rule, right), *boxes]
 
 
-def _title_box(title: str, index: int, pages: int, setup: PageSetup, rule: float, right: float) -> Box:
+def _name(document: HandoutDocument, field: str) -> str:
+    """Where what stands on every page is typed; "" for a document that is no handout of a plan."""
+    return f"{document.uid}/{field}" if document.uid else ""
+
+
+def _title_box(document: HandoutDocument, index: int, pages: int, rule: float, right: float) -> Box:
+    title, setup = document.title, document.setup
     text = f"{title}（{index + 1}／{pages}）" if pages > 1 else title
     width = right - setup.left
     highest = rule - 2.0
@@ -81,10 +87,13 @@ def _title_box(title: str, index: int, pages: int, setup: PageSetup, rule: float
         edge=Edge.NONE,
         padding=0.0,
         cell=False,
+        name=_name(document, "title"),
     )
 
 
-def _number_box(number: str, setup: PageSetup, rule: float, right: float, least: float) -> Box | None:
+def _number_box(
+    number: str, name: str, setup: PageSetup, rule: float, right: float, least: float
+) -> Box | None:
     if not number:
         return None
     widest = (setup.paper_size[0] - setup.left - setup.right) / 3
@@ -102,4 +111,5 @@ def _number_box(number: str, setup: PageSetup, rule: float, right: float, least:
         TextStyle(fit.size, align=Align.CENTRE),
         edge=Edge.THIN,
         cell=False,
+        name=name,
     )

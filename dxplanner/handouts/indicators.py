@@ -16,7 +16,7 @@ from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.selection import Options, chosen_version
 from dxplanner.handouts.tables import PADDING, lay_out
 from dxplanner.handouts.trees import Tree
-from dxplanner.model import Indicator, IndicatorSeries, IndicatorValue, PolicyNode
+from dxplanner.model import Indicator, IndicatorSeries, IndicatorValue, Level, PolicyNode
 from dxplanner.model.snapshot import PlanSnapshot
 
 _WORDS: Final = ((43.0, 74.0, 72.0), (39.0, 80.0, 70.0), (36.0, 80.0, 73.0), (46.0, 70.0, 73.0))
@@ -47,7 +47,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
         return (Paragraph(cells.EMPTY),)
     found = _Found()
     rows = tuple(row for node in nodes for row in _node_rows(snapshot, tree, node, found))
-    header = _header(tree.version.levels[-1].name if not nodes else nodes[0].level.name)
+    header = _header(nodes[0].level)
     notes = _notes(found)
     table = _sized(header, rows, area.less(_NOTE_HEIGHT if notes else 0.0))
     return (table, *notes)
@@ -59,10 +59,10 @@ def _nodes(tree: Tree) -> list[PolicyNode]:
     return [node for node in tree.nodes if node.level in levels]
 
 
-def _header(level: str) -> Rows:
+def _header(level: Level) -> Rows:
     return (
         (
-            cells.heading(level, 2),
+            cells.heading(level.name, 2, name=f"{level.uid}/name"),
             None,
             cells.heading("3年後のめざす姿"),
             cells.heading("成果指標"),
@@ -171,14 +171,14 @@ def _value_cells(
 ) -> tuple[Cell, Cell]:
     value = _last(series, role)
     if value is None:
-        return Cell("－", align=Align.CENTRE), Cell("", align=Align.CENTRE)
+        return cells.missing(series.uid if series else indicator.uid), Cell("", align=Align.CENTRE)
     inferred = snapshot.is_inferred(value, "value") or snapshot.is_inferred(value)
     proposed = bool(value.proposed)
     found.inferred |= inferred
     found.proposed |= proposed
     mark = cells.INFERRED_MARK if inferred else cells.PROPOSED_MARK if proposed else ""
     name = (series.name if series else "") or ""
-    figure = padded(value.value, indicator.decimals)
+    figure = padded(value.value, indicator.decimals or 0)
     shown = cells.measured(figure, indicator.unit or "", name, mark, inferred)
     return (
         replace(shown, name=f"{value.uid}/value"),

@@ -38,8 +38,8 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     rows = _rows(snapshot, tree, nodes, above)
     marked = any(cell.inferred for row in rows for cell in row if cell)
     header = (
-        *(cells.heading(level.name) for level in above),
-        cells.heading(nodes[0].level.name, 2),
+        *(cells.heading(level.name, name=f"{level.uid}/name") for level in above),
+        cells.heading(nodes[0].level.name, 2, name=f"{nodes[0].level.uid}/name"),
         None,
         cells.heading(_HEADING),
     )

@@ -21,14 +21,14 @@ from dxplanner.handouts.blocks import (
 )
 from dxplanner.handouts.chart_parts import text_width
 from dxplanner.handouts.choices import card_level, names_option
-from dxplanner.handouts.drawing import Align, Tone
+from dxplanner.handouts.drawing import Tone
 from dxplanner.handouts.fitting import SMALLEST
 from dxplanner.handouts.measure_card_facts import CardFacts, Fact
 from dxplanner.handouts.opinions import answer_cell, origin_of
 from dxplanner.handouts.pages import GAP, block_height
-from dxplanner.handouts.progress import mark_sentences, rate_cell, value_cell
+from dxplanner.handouts.progress import grade_cell, mark_sentences, rate_cell, value_cell
 from dxplanner.handouts.progress_series import Standing, standings
-from dxplanner.handouts.selection import Options, chosen_version, flag_option
+from dxplanner.handouts.selection import Options, chosen_version, flag_option, is_uid
 from dxplanner.handouts.tables import PADDING, lay_out
 from dxplanner.handouts.wording import CONTINUED
 from dxplanner.model import Opinion, PolicyNode
@@ -85,8 +85,10 @@ def _nodes(snapshot: PlanSnapshot, facts: CardFacts, options: Options) -> list[P
     }
     unknown = [name for name in wanted if name not in known]
     if unknown:
-        where = f"「{tree.version.name}」に" if not is_uid(unknown[0]) else ""
-        raise InputError(f"資料に指定された施策「{unknown[0]}」が「{tree.version.name}」に見つかりません。")
+        where = f"「{tree.version.name}」に"
+        gone = f"は、削除されたか、{where}ありません"
+        found = gone if is_uid(unknown[0]) else f"「{unknown[0]}」が{where}見つかりません"
+        raise InputError(f"資料に指定された施策{found}。")
     chosen = {known[name] for name in wanted}
     return [node for node in nodes if node in chosen]
 
@@ -95,7 +97,7 @@ def _card(
     snapshot: PlanSnapshot, facts: CardFacts, node: PolicyNode, area: Area, *, charts: bool
 ) -> list[Block]:
     """A card on one page in the largest size that fits, else in the smallest one on several."""
-    heading = Heading(facts.title(node), 1)
+    heading = Heading(facts.title(node), 1, name=f"{node.uid}/name")
     found = standings(snapshot, node)
     rows = tuple(_fact_row(fact) for fact in facts.facts(node))
     opinions = facts.opinions(node)
@@ -193,9 +195,11 @@ def _lines(column: Sequence[Cell]) -> list[str]:
 def _indicator_row(snapshot: PlanSnapshot, standing: Standing, years: Sequence[int]) -> Row:
     actuals = [standing.actuals.get(year) for year in years]
     values = [standing.baseline, *actuals, standing.target]
+    uid = (standing.series or standing.indicator).uid
+    columns = ("baseline", *(f"actual_{year}" for year in years), "target")
     shown = [
-        Cell("－", align=Align.CENTRE) if value is None else value_cell(snapshot, standing, value)
-        for value in values
+        cells.missing(f"{uid}/{column}") if value is None else value_cell(snapshot, standing, value)
+        for column, value in zip(columns, values, strict=True)
     ]
     for at, value in ((0, standing.baseline), (len(shown) - 1, standing.target)):
         if value is not None:
@@ -208,8 +212,8 @@ def _indicator_row(snapshot: PlanSnapshot, standing: Standing, years: Sequence[i
     return (
         Cell(standing.title + remark, name=name),
         *shown,
-        rate_cell(rate) if rate is not None else Cell("－", align=Align.CENTRE),
-        Cell(standing.grade or "－", align=Align.CENTRE, bold=bool(standing.grade)),
+        rate_cell(rate, standing) if rate is not None else cells.missing(f"{uid}/rate"),
+        grade_cell(standing),
     )
 
 

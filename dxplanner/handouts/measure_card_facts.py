@@ -62,13 +62,18 @@ class CardFacts:
             self._initiatives(node),
             *self._origins(node),
             *self._projects(node),
-            Fact("行動計画", "\n".join(f"{one.code}　{one.title}" for one in node.action_links)),
+            self._action_plans(node),
         ]
         return [
-            fact if fact.text else fact._replace(text=_EMPTY)
+            fact if fact.text else fact._replace(text=_EMPTY, name=fact.name or node.uid or "")
             for fact in whole
             if fact.text or fact.label in _ALWAYS
         ]
+
+    def _action_plans(self, node: PolicyNode) -> Fact:
+        links = list(node.action_links)
+        words = "\n".join(f"{one.code}　{one.title}" for one in links)
+        return Fact("行動計画", words, (links[0].uid or "") if links else "")
 
     def _place(self, node: PolicyNode) -> str:
         above = list(ancestors(node))[:0:-1]

@@ -14,10 +14,12 @@ from dxplanner.domain.vocabulary import MeetingBody
 from dxplanner.handouts import option_offers as offers
 from dxplanner.handouts.comparison import SOURCES
 from dxplanner.handouts.comparison_sides import TEXTS
-from dxplanner.handouts.option_offers import Offer, Offered, fixed, names
+from dxplanner.handouts.option_offers import Offered, every, fixed
+from dxplanner.handouts.row_offers import Offer
 from dxplanner.handouts.selection import Options
 from dxplanner.handouts.wording import STYLES
 from dxplanner.model import BudgetProject, Diagram, Flow, Meeting, OpinionClass, PlanVersion, Schedule, Survey
+from dxplanner.model.base import Entity
 from dxplanner.model.snapshot import PlanSnapshot
 
 
@@ -58,13 +60,16 @@ class OptionSpec:
     """Why the option has no effect beside the block's other options; "" when it has."""
     unchosen: str = AUTOMATIC
     """What a choice shows while nothing is chosen, and a list of several says of it."""
-    gone: str = ""
-    """What a stored value is called that is no longer there; the value itself without."""
+
+    @property
+    def entity(self) -> type[Entity] | None:
+        """What rows are chosen from; None where no rows are."""
+        return None if self.offered is None else self.offered.entity
 
     def offers(self, snapshot: PlanSnapshot, options: Options) -> Sequence[Offer]:
         """What can be chosen; nothing when another option names what is gone (the page itself says so)."""
         try:
-            return () if self.offered is None else self.offered(snapshot, options)
+            return () if self.offered is None else self.offered.find(snapshot, options)
         except InputError:
             return ()
 
@@ -82,17 +87,17 @@ VERSION: Final = OptionSpec(
     "version",
     "計画版",
     OptionKind.CHOICE,
-    names(PlanVersion, "name"),
+    every(PlanVersion),
     help="（自動）は、いちばん新しい計画版です。",
 )
 _SIDES: Final = "（自動）は、新旧の対応がある計画版です。"
-OLD: Final = OptionSpec("old", "現行", OptionKind.CHOICE, names(PlanVersion, "name"), help=_SIDES)
-NEW: Final = OptionSpec("new", "見直し案", OptionKind.CHOICE, names(PlanVersion, "name"), help=_SIDES)
+OLD: Final = OptionSpec("old", "現行", OptionKind.CHOICE, every(PlanVersion), help=_SIDES)
+NEW: Final = OptionSpec("new", "見直し案", OptionKind.CHOICE, every(PlanVersion), help=_SIDES)
 SCHEDULE: Final = OptionSpec(
     "schedule",
     "工程表",
     OptionKind.CHOICE,
-    names(Schedule, "title"),
+    every(Schedule),
     help="（自動）は、予算事業に結びついていない工程表です。",
 )
 EDITION: Final = OptionSpec(
@@ -102,17 +107,17 @@ PROJECT: Final = OptionSpec(
     "project",
     "予算事業",
     OptionKind.CHOICE,
-    names(BudgetProject, "name"),
+    every(BudgetProject),
     help="（自動）は、最初の事業です。",
 )
 FLOW: Final = OptionSpec(
-    "flow", "作業の流れ", OptionKind.CHOICE, names(Flow, "title"), help="（自動）は、最初の流れです。"
+    "flow", "作業の流れ", OptionKind.CHOICE, every(Flow), help="（自動）は、最初の流れです。"
 )
 DIAGRAM: Final = OptionSpec(
-    "diagram", "関係図", OptionKind.CHOICE, names(Diagram, "title"), help="（自動）は、最初の関係図です。"
+    "diagram", "関係図", OptionKind.CHOICE, every(Diagram), help="（自動）は、最初の関係図です。"
 )
 SURVEY: Final = OptionSpec(
-    "survey", "アンケート", OptionKind.CHOICE, names(Survey, "target"), help="（自動）は、最初の調査です。"
+    "survey", "アンケート", OptionKind.CHOICE, every(Survey), help="（自動）は、最初の調査です。"
 )
 RUN: Final = OptionSpec(
     "run",
@@ -120,13 +125,12 @@ RUN: Final = OptionSpec(
     OptionKind.CHOICE,
     offers.print_runs,
     help="（自動）は、資料ごとに、いちばん新しい記録です。",
-    gone="（削除された記録）",
 )
 RUN_MEETING: Final = OptionSpec(
     "meeting",
     "会議",
     OptionKind.CHOICE,
-    names(Meeting, "name"),
+    every(Meeting),
     help="選ぶと、その会議の記録だけを使います。",
     unchosen=ALL,
     idle=_with_a_run,
@@ -303,7 +307,7 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
             "meeting",
             "会議",
             OptionKind.CHOICE,
-            names(Meeting, "name"),
+            every(Meeting),
             unchosen=ALL,
         ),
         OptionSpec(
@@ -317,7 +321,7 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
             "classes",
             "区分",
             OptionKind.SEVERAL,
-            names(OpinionClass, "name"),
+            every(OpinionClass),
             help="選ばないと、すべての区分です。",
             unchosen=ALL,
         ),
@@ -328,7 +332,7 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
             "meeting",
             "会議",
             OptionKind.CHOICE,
-            names(Meeting, "name"),
+            every(Meeting),
             help="（自動）は、意見のあった、いちばん新しい会議です。",
         ),
     ),

@@ -46,9 +46,9 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
 
     def blocks(size: float) -> tuple[Block, ...]:
         header = (
-            cells.heading(before.name, 2),
+            cells.heading(before.name, 2, name=f"{before.uid}/name"),
             None,
-            cells.heading(after.name, 2),
+            cells.heading(after.name, 2, name=f"{after.uid}/name"),
             None,
             cells.heading("変更内容"),
             cells.heading("素案のページ"),

@@ -1,11 +1,13 @@
 """Where a printed text comes from, in the office's words: 成果指標「…」の目標値（R9年度）."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Final
 
+from dxplanner.handouts.review import Missing
 from dxplanner.handouts.row_words import own_words, owner_of, row_words
-from dxplanner.model import IndicatorValue, NodeDepartment, Provenance, Review, Term
+from dxplanner.model import HandoutBlock, IndicatorValue, NodeDepartment, Provenance, Review, Term
 from dxplanner.model.base import Entity, entities, field_specs
 from dxplanner.model.snapshot import PlanSnapshot
 
@@ -30,14 +32,15 @@ class Places:
 
     def __init__(self, snapshot: PlanSnapshot) -> None:
         self._snapshot = snapshot
-        self._rows: Mapping[str, Entity] | None = None
         self._numbers: dict[type[Entity], Mapping[str, str]] = {}
 
     def row(self, uid: str) -> Entity | None:
         """The row of a uid; None when it is gone."""
-        if self._rows is None:
-            self._rows = {row.uid: row for entity in entities() for row in self._snapshot.all(entity)}
-        return self._rows.get(uid)
+        return self._known.get(uid)
+
+    @cached_property
+    def _known(self) -> Mapping[str, Entity]:
+        return {row.uid: row for entity in entities() for row in self._snapshot.all(entity)}
 
     def words(self, name: str) -> str:
         """What the place of a text is called; "" for fixed words and for rows that are gone.
@@ -57,6 +60,22 @@ class Places:
         words = (row_words(above) if above is not None else self._row_words(row)) + self._number(row)
         said = not label or (kind, field) in _SAID or own_words(row).startswith(label)
         return words if said else f"{words}の{label}"
+
+    def words_on_page(self, name: str) -> str:
+        """The same for a text on a page; "" for what a part of the handout says itself, such as a heading."""
+        return "" if isinstance(self.row(split_name(name)[0]), HandoutBlock) else self.words(name)
+
+    def place_of(self, one: Missing) -> str:
+        """What the place of a character is called. A text may tell of more rows than the one it is named by."""
+        uid, _ = split_name(one.name)
+        row = self.row(uid) if uid else None
+        if row is None or any(one.character in text for _, text in _texts(row)):
+            return self.words_on_page(one.name)
+        for other in self._known.values():
+            for field, text in _texts(other):
+                if one.character in text and text in one.text:
+                    return self.words(f"{other.uid}/{field}")
+        return ""
 
     def _row_words(self, row: Entity) -> str:
         if isinstance(row, Provenance):
@@ -78,6 +97,14 @@ class Places:
                 for number, one in enumerate(sorted(rows, key=_order), start=1)
             }
         return self._numbers[kind].get(row.uid, "")
+
+
+def _texts(row: Entity) -> Iterator[tuple[str, str]]:
+    """The fields of a row that are words, and what they say."""
+    for field in field_specs(type(row)):
+        value = getattr(row, field)
+        if isinstance(value, str) and value:
+            yield field, value
 
 
 def _order(row: Entity) -> tuple[int, int]:

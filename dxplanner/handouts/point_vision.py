@@ -76,4 +76,5 @@ def _source(snapshot: PlanSnapshot) -> tuple[Block, ...]:
     if plan.adopted_on is None:
         return ()
     month = format_month(plan.adopted_on.year, plan.adopted_on.month, FiscalStyle.LONG)
-    return (Paragraph(f"{month}策定「{plan.name}」より", _SOURCE_SIZE, Align.RIGHT),)
+    words = f"{month}策定「{plan.name}」より"
+    return (Paragraph(words, _SOURCE_SIZE, Align.RIGHT, f"{plan.uid}/adopted_on"),)

@@ -46,7 +46,8 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
 
     Option ``sections`` lists them: names of 欄, or mappings with ``section`` and, as wanted, ``heading``
     (its printed title; "" for none), ``headings`` and ``marks`` (the first number of the points' headings
-    and of the points, see wording.STYLES), ``only`` (headings of the points that are wanted).
+    and of the points, see wording.STYLES), ``only`` (headings of the points that are wanted, or
+    identifiers of points with such headings, which stay true when the heading is changed).
     """
     project = chosen_project(snapshot, options)
     if project is None or not project.points:
@@ -70,10 +71,11 @@ def _asked(options: Options, project: BudgetProject) -> list[_Asked]:
         return [_Asked(section, section.value) for section in PointSection if section in present]
     if not isinstance(wanted, list):
         raise InputError("事業説明の設定「sections」は欄の一覧で指定してください。")
-    return [_one(entry) for entry in wanted]
+    headings = {point.uid: point.heading or "" for point in project.points}
+    return [_one(entry, headings) for entry in wanted]
 
 
-def _one(entry: Any) -> _Asked:
+def _one(entry: Any, headings: Mapping[str, str]) -> _Asked:
     given: Mapping[str, Any] = entry if isinstance(entry, dict) else {"section": entry}
     name = given.get("section")
     known = {section.value: section for section in PointSection}
@@ -87,7 +89,7 @@ def _one(entry: Any) -> _Asked:
         text_option(given, "heading", name),
         text_option(given, "headings"),
         text_option(given, "marks"),
-        tuple(only),
+        tuple(headings.get(heading, heading) for heading in only),
     )
 
 

@@ -102,8 +102,8 @@ def _rows(
     node = standing.indicator.node
     numbered = sum(one.indicator.node is node for _, one in found) * 2
     opens = before is None or before.indicator.node is not node
-    baseline = _measured(snapshot, standing, standing.baseline)
-    target = _measured(snapshot, standing, standing.target)
+    baseline = _measured(snapshot, standing, standing.baseline, "baseline")
+    target = _measured(snapshot, standing, standing.target, "target")
     actuals = tuple(_actual(snapshot, standing, year) for year in years)
     upper: Row = (
         Cell(number, align=Align.CENTRE, row_span=numbered, name=node.uid or "") if opens else None,
@@ -112,8 +112,8 @@ def _rows(
         *actuals,
         target[0],
         _rate(standing, 2 * at, years),
-        Cell(standing.grade or "－", align=Align.CENTRE, row_span=2, bold=bool(standing.grade)),
-        Cell(standing.remark, row_span=2),
+        grade_cell(standing, 2),
+        Cell(standing.remark, row_span=2, name=_newest(standing, "note")),
     )
     empty = tuple(None for _ in years)
     lower: Row = (None, None, baseline[1], *empty, target[1], None, None, None)
@@ -130,10 +130,12 @@ def _name(snapshot: PlanSnapshot, standing: Standing, span: int) -> Cell:
     return Cell(name + mark, row_span=span, inferred=inferred, name=f"{indicator.uid}/name")
 
 
-def _measured(snapshot: PlanSnapshot, standing: Standing, value: IndicatorValue | None) -> tuple[Cell, Cell]:
-    """A value over its 年度, without a rule between them."""
+def _measured(
+    snapshot: PlanSnapshot, standing: Standing, value: IndicatorValue | None, column: str
+) -> tuple[Cell, Cell]:
+    """A value over its 年度, without a rule between them; ``column`` is where it would be entered."""
     if value is None:
-        return Cell("－", align=Align.CENTRE), Cell("", joined=True)
+        return cells.missing(f"{_uid(standing)}/{column}"), Cell("", joined=True)
     shown = value_cell(snapshot, standing, value)
     year = Cell(
         f"（{standing.year_text(value)}）", align=Align.RIGHT, joined=True, name=f"{value.uid}/fiscal_year"
@@ -148,7 +150,7 @@ def value_cell(snapshot: PlanSnapshot, standing: Standing, value: IndicatorValue
     unit = standing.indicator.unit or ""
     series = standing.series.name or "" if standing.series is not None else ""
     label = series if value.role in (ValueRole.BASELINE, ValueRole.TARGET) else ""
-    figure = padded(value.value, standing.indicator.decimals)
+    figure = padded(value.value, standing.indicator.decimals or 0)
     cell = cells.measured(figure, unit, label, mark, inferred)
     return Cell(
         cell.text, cell.value, cell.number_format, align=Align.RIGHT, row_span=row_span,
@@ -159,7 +161,7 @@ def value_cell(snapshot: PlanSnapshot, standing: Standing, value: IndicatorValue
 def _actual(snapshot: PlanSnapshot, standing: Standing, year: int) -> Cell:
     value = standing.actuals.get(year)
     if value is None or value.value is None:
-        return Cell("－", align=Align.CENTRE, row_span=2, name=f"{value.uid}/value" if value else "")
+        return cells.missing(f"{value.uid}/value" if value else f"{_uid(standing)}/actual_{year}", 2)
     return value_cell(snapshot, standing, value, 2)
 
 
@@ -167,9 +169,9 @@ def _rate(standing: Standing, row: int, years: Sequence[int]) -> Cell:
     """達成率, which the workbook computes from the cells of its row."""
     rate, latest = standing.rate_shown, standing.latest
     if rate is None or latest is None:
-        return Cell("－", align=Align.CENTRE, row_span=2)
+        return cells.missing(f"{_uid(standing)}/rate", 2)
     if latest.fiscal_year not in years:
-        return rate_cell(rate, 2)
+        return rate_cell(rate, standing, 2)
     baseline, target = (row, 2), (row, 3 + len(years))
     actual = (row, 3 + list(years).index(latest.fiscal_year))
     quotient = {
@@ -177,13 +179,31 @@ def _rate(standing: Standing, row: int, years: Sequence[int]) -> Cell:
         RateRule.SIMPLE: Quotient((actual,), (target,)),
         RateRule.INVERSE: Quotient((target,), (actual,)),
     }.get(standing.rate.rule)
-    return replace(rate_cell(rate, 2), quotient=quotient)
+    return replace(rate_cell(rate, standing, 2), quotient=quotient)
 
 
-def rate_cell(rate: Decimal, row_span: int = 1) -> Cell:
+def rate_cell(rate: Decimal, standing: Standing, row_span: int = 1) -> Cell:
     """達成率 in percent, a wrong way with △."""
     text = f"{'△' if rate < 0 else ''}{abs(rate):,f}%"
-    return Cell(text, rate, _PERCENT, align=Align.RIGHT, row_span=row_span)
+    return Cell(text, rate, _PERCENT, align=Align.RIGHT, row_span=row_span, name=f"{_uid(standing)}/rate")
+
+
+def grade_cell(standing: Standing, row_span: int = 1) -> Cell:
+    """評価, or 「－」."""
+    if not standing.grade:
+        return cells.missing(f"{_uid(standing)}/grade", row_span)
+    name = f"{_uid(standing)}/grade"
+    return Cell(standing.grade, align=Align.CENTRE, row_span=row_span, bold=True, name=name)
+
+
+def _uid(standing: Standing) -> str:
+    """The row of the table of indicators, in whose columns values of a series are entered."""
+    return (standing.series or standing.indicator).uid or ""
+
+
+def _newest(standing: Standing, field: str) -> str:
+    """A field of the newest 実績; the series as long as there is none."""
+    return _uid(standing) if standing.latest is None else f"{standing.latest.uid}/{field}"
 
 
 def _chart_rows(found: Sequence[tuple[str, Standing]], area: Area) -> list[ChartRow]:

@@ -147,7 +147,7 @@ class Standing:
     def _shown(self, value: IndicatorValue) -> ChartValue:
         error = self.error(value) if value.role in (ValueRole.BASELINE, ValueRole.ACTUAL) else None
         inferred = self.snapshot.is_inferred(value, "value")
-        figure = padded(value.value, self.indicator.decimals)
+        figure = padded(value.value, self.indicator.decimals or 0)
         return shown_value(
             figure, f"{value.uid}/value", error, proposed=bool(value.proposed), inferred=inferred
         )

@@ -16,7 +16,7 @@ from dxplanner.handouts.fitting import largest_that_fits
 from dxplanner.handouts.footnotes import PageNotes
 from dxplanner.handouts.marks import Marks
 from dxplanner.handouts.metrics import bundled_metrics
-from dxplanner.handouts.selection import Options, chosen_project, text_option
+from dxplanner.handouts.selection import Options, chosen_project, is_uid, row_named, text_option
 from dxplanner.handouts.tables import PADDING
 from dxplanner.handouts.wording import list_mark
 from dxplanner.model import BudgetGroup, BudgetItem, BudgetProject, ProjectPoint
@@ -65,7 +65,8 @@ class _Items:
         self._project = project
         self._marks = marks
         self._title = text_option(options, "title")
-        self._topics = text_option(options, "topics")
+        topics = text_option(options, "topics")
+        self._topics = row_named(project.groups, topics, ("name",), "積算のまとまり") if topics else None
         self._size = size
         self._room = width * _WIDTHS[0] / sum(_WIDTHS) - 2 * PADDING
         self._rows: list[Row] = []
@@ -78,12 +79,12 @@ class _Items:
             self._part(self._group_title(group), self._about_group(group), list(group.items), group.uid)
         loose = [item for item in project.items if item.group is None]
         if loose:
-            self._part(*self._loose(), loose, "")
+            self._part(*self._loose(), loose, project.uid or "")
         if len(project.groups) + bool(loose) > 1:
             total = sum(item.amount or 0 for item in project.items)
             label = Cell("合計", bold=True, align=Align.CENTRE, column_span=2, tone=Tone.SOFT)
             amount = cells.amount(total, total=Sum(tuple(self._amounts)), bold=True, tone=Tone.SOFT)
-            self._rows.append((label, None, amount))
+            self._rows.append((label, None, replace(amount, name=project.uid or "")))
         header = ((cells.heading("事業内容"), cells.heading("節・積算"), cells.heading("金額（千円）")),)
         columns = tuple(map(Column, _WIDTHS))
         return Table(columns, header, tuple(self._rows), self._size, description="事業内容と事業費")
@@ -122,7 +123,7 @@ class _Items:
     def _about_group(self, group: BudgetGroup) -> Cell:
         """What is done, and its parts as a list in one line."""
         points = [point.text for point in self._content() if point.heading == group.name]
-        if self._topics == group.name:
+        if self._topics is group:
             section = PointSection.TOPIC
             points += [point.text for point in self._project.points if point.section is section]
         lines = [group.text or "", *self._packed([f"●{text}" for text in points])]
@@ -143,12 +144,9 @@ class _Items:
 
     def _loose(self) -> tuple[Cell, Cell]:
         project = self._project
-        points = [point for point in self._content() if point.heading == self._title]
-        if self._title and not points:
-            raise InputError(f"「{project.name}」の事業内容に「{self._title}」という見出しがありません。")
-        point = points[0] if self._title else None
+        point = _point_headed(project, self._title) if self._title else None
         title = Cell(
-            self._marks.put(self._title or project.name),
+            self._marks.put(point.heading or "" if point else project.name),
             bold=True,
             tone=Tone.SOFT,
             name=f"{point.uid}/heading" if point else f"{project.uid}/name",
@@ -157,4 +155,18 @@ class _Items:
         return title, Cell(text, name=f"{point.uid}/text" if point else "")
 
     def _content(self) -> list[ProjectPoint]:
-        return [point for point in self._project.points if point.section is PointSection.CONTENT]
+        return _content(self._project)
+
+
+def _content(project: BudgetProject) -> list[ProjectPoint]:
+    return [point for point in project.points if point.section is PointSection.CONTENT]
+
+
+def _point_headed(project: BudgetProject, named: str) -> ProjectPoint:
+    """The first point in 事業内容 with this heading (or this identifier)."""
+    headed = [point for point in _content(project) if point.heading]
+    found = next((point for point in headed if named in (point.uid, point.heading)), None)
+    if found is None:
+        gone = "指定された見出し" if is_uid(named) else f"「{named}」という見出し"
+        raise InputError(f"「{project.name}」の事業内容に{gone}がありません。")
+    return found

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dxplanner.domain.errors import InputError
 from dxplanner.handouts import cells, schedule
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import Block, Paragraph, Picture
@@ -12,8 +11,7 @@ from dxplanner.handouts.footnotes import PageNotes
 from dxplanner.handouts.linebreak import Setting, fit_text
 from dxplanner.handouts.marks import Marks
 from dxplanner.handouts.pages import block_height
-from dxplanner.handouts.selection import Options, chosen_project
-from dxplanner.model import BudgetProject
+from dxplanner.handouts.selection import Options, chosen_project, named_or_first, text_option
 from dxplanner.model.snapshot import PlanSnapshot
 
 _SIZE = 9.0
@@ -28,7 +26,9 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     project = chosen_project(snapshot, options)
     if project is None or not project.schedules:
         return (Paragraph(cells.EMPTY),)
-    wanted = {**options, "schedule": _schedule(project, options)}
+    named = text_option(options, "schedule")
+    chosen = named_or_first(project.schedules, named, ("title",), f"「{project.name}」の工程表")
+    wanted = {**options, "schedule": chosen.uid if chosen else ""}
     notes = PageNotes(snapshot, project, options)
     # What the marks will be is known when the words are; room for them is kept first.
     _marked(schedule.build(snapshot, wanted, area), notes.marks)
@@ -36,14 +36,6 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     notes = PageNotes(snapshot, project, options)
     blocks = _marked(schedule.build(snapshot, wanted, area.less(needed)), notes.marks)
     return (*blocks, *notes.blocks(_SIZE))
-
-
-def _schedule(project: BudgetProject, options: Options) -> str:
-    named = options.get("schedule")
-    for one in project.schedules:
-        if named in (None, "", one.title, one.uid):
-            return one.uid
-    raise InputError(f"「{project.name}」に「{named}」という工程表がありません。")
 
 
 def _marked(blocks: tuple[Block, ...], marks: Marks) -> tuple[Block, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from dxplanner.domain.text import VARIANTS
 from dxplanner.handouts.drawing import Box, Drawing
 from dxplanner.handouts.linebreak import line_height
 from dxplanner.handouts.metrics import SUBSTITUTE, bundled_metrics
@@ -46,7 +47,10 @@ def drawing_warnings(drawing: Drawing) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A character that the font lacks, where it stands: printed page number, the text and its name."""
+    """A character that is not printed as it was typed, where it stands: page number, the text and its name.
+
+    The font lacks it, or it asks for another shape of the character before it (異体字).
+    """
 
     character: str
     page: int
@@ -55,15 +59,18 @@ class Missing:
 
 
 def missing_characters(pages: "Iterable[PageLayout]") -> Iterator[Missing]:
-    """Each place of each character that the font lacks, in the order of the pages."""
-    metrics = bundled_metrics()
+    """Each place of each character that is not printed as it was typed, in the order of the pages."""
     for page in pages:
         boxes = [box for item in page.items for box in item.drawing.boxes]
         # Nearly always nothing is missing: one look at the whole page instead of one at each box.
-        if metrics.missing("".join(box.text for box in boxes)):
+        if _missing("".join(box.text for box in boxes)):
             for box in boxes:
-                for character in metrics.missing(box.text):
+                for character in _missing(box.text):
                     yield Missing(character, page.number, box.text, box.name)
+
+
+def _missing(text: str) -> tuple[str, ...]:
+    return (*bundled_metrics().missing(text), *(char for char in dict.fromkeys(text) if char in VARIANTS))
 
 
 def document_warnings(pages: "Sequence[PageLayout]") -> Iterator[str]:
@@ -75,25 +82,31 @@ def document_warnings(pages: "Sequence[PageLayout]") -> Iterator[str]:
 
 
 def missing_warnings(
-    pages: "Iterable[PageLayout]", called: Callable[[str], str] = lambda name: ""
+    pages: "Iterable[PageLayout]", called: Callable[[Missing], str] = lambda one: ""
 ) -> Iterator[str]:
-    """A sentence for each character that the font lacks, with its places.
+    """A sentence for each character that the font lacks, and one for all 異体字, with their places.
 
-    ``called`` says what a text's name stands for (handouts.places); without it the text itself is shown.
+    ``called`` says what the place of a character is called (handouts.places); without it the text itself is
+    shown.
     """
     places: dict[str, dict[str, None]] = {}
     for one in missing_characters(pages):
-        words = called(one.name) or f"「{_short(one.text)}」"
-        places.setdefault(one.character, {})[f"{one.page}ページの{words}"] = None
-    for character, found in places.items():
+        words = called(one) or f"「{_short(one.text)}」"
+        places.setdefault(_said(one.character), {})[f"{one.page}ページの{words}"] = None
+    for sentence, found in places.items():
         more = f"ほか{len(found) - _SHOWN}か所" if len(found) > _SHOWN else ""
-        yield (
-            f"「{character}」(U+{ord(character):04X})は印刷用の書体にないため、"
-            f"「{SUBSTITUTE}」と印刷します：{'、'.join(list(found)[:_SHOWN])}{more}"
-        )
+        yield f"{sentence}：{'、'.join(list(found)[:_SHOWN])}{more}"
 
 
-def name_places(layout: "DocumentLayout", called: Callable[[str], str]) -> "DocumentLayout":
+def _said(character: str) -> str:
+    if character in VARIANTS:
+        return "異体字は標準の字形で印刷します"
+    return (
+        f"「{character}」(U+{ord(character):04X})は印刷用の書体にないため、「{SUBSTITUTE}」と印刷します"
+    )
+
+
+def name_places(layout: "DocumentLayout", called: Callable[[Missing], str]) -> "DocumentLayout":
     """A layout whose warnings name the places of missing characters in the office's words."""
     bare = tuple(missing_warnings(layout.pages))
     if not bare:

@@ -12,7 +12,7 @@ from dxplanner.handouts.fitting import largest_that_fits
 from dxplanner.handouts.selection import Options, chosen_version, text_option
 from dxplanner.handouts.trees import Tree, ancestors
 from dxplanner.handouts.wording import CONTINUED
-from dxplanner.model import PlanVersion, PolicyNode, Review
+from dxplanner.model import Level, PlanVersion, PolicyNode, Review
 from dxplanner.model.snapshot import PlanSnapshot
 
 _WIDTHS: Final = (40.0, 14.0, 50.0, 86.0, 79.0)
@@ -32,7 +32,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     if tree is None or not groups:
         return (Paragraph(cells.EMPTY),)
     levels = (_policy(groups[0][0][0]), groups[0][0][0])
-    header = _header(*(node.level.name if node else "" for node in levels))
+    header = _header(*(node.level if node else None for node in levels))
     pages = _shared(groups, _pages(options))
     heading = text_option(options, "heading")
 
@@ -106,9 +106,14 @@ def _shared(
     return [page for page in pages if page]
 
 
-def _header(policy: str, measure: str) -> tuple[Row, ...]:
-    words = (cells.heading(policy), cells.heading(measure, 2), None)
-    return ((*words, cells.heading("主な成果"), cells.heading("課題")),)
+def _header(policy: Level | None, measure: Level | None) -> tuple[Row, ...]:
+    return ((_level(policy), _level(measure, 2), None, cells.heading("主な成果"), cells.heading("課題")),)
+
+
+def _level(level: Level | None, column_span: int = 1) -> Cell:
+    if level is None:
+        return cells.heading("", column_span)
+    return cells.heading(level.name, column_span, name=f"{level.uid}/name")
 
 
 def _rows(snapshot: PlanSnapshot, tree: Tree, group: list[tuple[PolicyNode, Review]]) -> list[Row]:

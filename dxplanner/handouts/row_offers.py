@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Final
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
@@ -61,6 +62,14 @@ def row_name(row: Entity) -> str:
     return _flat(_NAMINGS[type(row)].name(row))
 
 
+def name_of(entity: type[Entity], values: Mapping[str, Any]) -> str:
+    """The same of a row that is gone, by its columns; "" when it was named after other rows."""
+    try:
+        return _flat(_NAMINGS[entity].name(SimpleNamespace(**values)))
+    except (AttributeError, TypeError):
+        return ""
+
+
 def offers_of(rows: Iterable[Entity]) -> tuple[Offer, ...]:
     """Rows of one entity to choose from; those of one name are told apart by what stands beside it."""
     listed = list(rows)
@@ -79,7 +88,7 @@ def offer_of(offers: Sequence[Offer], text: str) -> Offer | None:
 
 
 def _told_apart(names: Sequence[str], beside: Sequence[str]) -> list[str]:
-    """Each name as it is where it is the only one; else with what stands beside it, at last with its place."""
+    """Each name as it is; one that is not the only one with what stands beside it, at last with its place."""
     counts = Counter(names)
     words = [
         f"{name}（{more}）" if counts[name] > 1 and more else name
@@ -114,9 +123,7 @@ _NAMINGS: Final[Mapping[type[Entity], _Naming]] = {
     Diagram: _Naming(lambda row: row.title, _project),
     Flow: _Naming(lambda row: row.title, _project),
     # Two notes may carry one mark (※): then only the words that they explain tell them apart.
-    Footnote: _Naming(
-        lambda row: row.mark, lambda row: row.anchor or row.text, lambda row: row.anchor or ""
-    ),
+    Footnote: _Naming(lambda row: row.mark, lambda row: row.anchor or row.text, lambda row: row.anchor or ""),
     Level: _Naming(lambda row: row.name),
     Meeting: _Naming(lambda row: row.name, meeting_day),
     OpinionClass: _Naming(lambda row: row.name),

@@ -14,7 +14,8 @@ _HEADING_SIZES: Final = {1: 13.0, 2: 11.5}
 _SMALLEST_HEADING: Final = 10.5
 _MARK_GAP: Final = 1.2
 
-NoteLines = tuple[str, tuple[str, ...]]
+NoteLines = tuple[str, tuple[str, ...], str]
+"""Mark and lines of a note, and its name."""
 
 
 def heading_drawing(heading: Heading, width: float) -> Drawing:
@@ -22,7 +23,7 @@ def heading_drawing(heading: Heading, width: float) -> Drawing:
     size = _HEADING_SIZES.get(heading.level, _SMALLEST_HEADING)
     lines = wrap(heading.text, width, size, bold=True, setting=Setting.BALANCED)
     style = TextStyle(size, bold=True)
-    text = _text_box(0.0, 1.0, width, heading.text, lines, style)
+    text = _text_box(0.0, 1.0, width, heading.text, lines, style, heading.name)
     return Drawing(width, text.height + 2.5, (text,))
 
 
@@ -40,14 +41,18 @@ def paragraph_piece(
     count = _lines_in(height, pitch, len(lines))
     if not count:
         return None, lines
-    box = _text_box(0.0, 0.0, width, "\n".join(lines[:count]), lines[:count], style)
+    box = _text_box(0.0, 0.0, width, "\n".join(lines[:count]), lines[:count], style, paragraph.name)
     return Drawing(width, box.height, (box,)), lines[count:]
 
 
 def notes_lines(notes: Notes, width: float) -> tuple[NoteLines, ...]:
-    """Each note's mark and lines."""
+    """Each note's mark, lines and name."""
     inner = width - _mark_width(notes)
-    return tuple((mark, wrap(text, inner, notes.size)) for mark, text in notes.entries)
+    names = notes.names or ("",) * len(notes.entries)
+    return tuple(
+        (mark, wrap(text, inner, notes.size), name)
+        for (mark, text), name in zip(notes.entries, names, strict=True)
+    )
 
 
 def notes_piece(
@@ -60,17 +65,17 @@ def notes_piece(
     boxes: list[Box] = []
     y, rest = 0.0, list(entries)
     while rest:
-        mark, lines = rest[0]
+        mark, lines, name = rest[0]
         count = _lines_in(height - y, pitch, len(lines))
         if not count:
             break
         if mark:
-            boxes.append(_text_box(0.0, y, indent, mark, (mark,), style))
+            boxes.append(_text_box(0.0, y, indent, mark, (mark,), style, name))
         text = "".join(lines[:count])
-        boxes.append(_text_box(indent, y, width - indent, text, lines[:count], style))
+        boxes.append(_text_box(indent, y, width - indent, text, lines[:count], style, name))
         y += pitch * count
         if count < len(lines):
-            rest[0] = ("", lines[count:])
+            rest[0] = ("", lines[count:], name)
             break
         rest.pop(0)
     return (Drawing(width, y, tuple(boxes)) if boxes else None), tuple(rest)
@@ -88,9 +93,11 @@ def _mark_width(notes: Notes) -> float:
     return max(bundled_metrics().width(mark, notes.size) for mark in marks) + _MARK_GAP
 
 
-def _text_box(x: float, y: float, width: float, text: str, lines: tuple[str, ...], style: TextStyle) -> Box:
+def _text_box(
+    x: float, y: float, width: float, text: str, lines: tuple[str, ...], style: TextStyle, name: str
+) -> Box:
     height = line_height(style.size, style.leading) * len(lines)
-    return Box(x, y, width, height, text, lines, style, edge=Edge.NONE, padding=0.0, cell=False)
+    return Box(x, y, width, height, text, lines, style, edge=Edge.NONE, padding=0.0, cell=False, name=name)
 
 
 def unit_line(text: str) -> Paragraph:

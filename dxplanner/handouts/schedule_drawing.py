@@ -1,7 +1,7 @@
 """A page of a 工程表 drawn: headings, names, grid, bars; the height that is left over is shared out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -164,7 +164,8 @@ def _labels(parts: Parts, sheet: Sheet, page: Page, tops: list[float]) -> None:
         bounds = [next(edges) for _ in run.lanes]
         if run.group:
             place = (0.0, bounds[0][0], sheet.group, bounds[-1][1])
-            parts.boxes.append(_label(run.group, place, sheet.density, Tone.SOFT))
+            name = f"{run.lanes[0].lane.uid}/group"
+            parts.boxes.append(replace(_label(run.group, place, sheet.density, Tone.SOFT), name=name))
         left = sheet.group if run.group else 0.0
         for lane, (top, bottom) in zip(run.lanes, bounds, strict=True):
             place = (left, top, sheet.axis.left, bottom)

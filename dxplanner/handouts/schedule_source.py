@@ -14,7 +14,7 @@ from dxplanner.domain.progress_line import progress_point
 from dxplanner.domain.schedule_data import BarData
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole, DependencyType, Glyph, Precision
 from dxplanner.handouts.schedule_axis import moment, moment_after
-from dxplanner.handouts.selection import Options, flag_option, text_option
+from dxplanner.handouts.selection import Options, flag_option, missing, row_named, text_option
 from dxplanner.model import Bar, Lane, ScheduleEdition
 from dxplanner.model.snapshot import PlanSnapshot
 
@@ -123,11 +123,12 @@ def _baseline(edition: ScheduleEdition, name: str) -> ScheduleEdition | None:
     if not name:
         return None
     others = [other for other in edition.schedule.editions if other is not edition]
-    found = next((other for other in others if name in (other.uid, other.name)), None)
-    if found is None:
-        known = "、".join(f"「{other.name}」" for other in others) or "ありません"
-        raise InputError(f"比べる版「{name}」が見つかりません。この工程表のほかの版は{known}です。")
-    return found
+    keys = [key for other in others for key in (other.uid, other.name)]
+    if name not in keys:
+        known = "、".join(f"「{other.name}」" for other in others)
+        there = f"この工程表のほかの版は{known}です。" if known else "この工程表にほかの版はありません。"
+        raise InputError(f"比べる版{missing(name)}。{there}")
+    return row_named(others, name, ("name",), "比べる版")
 
 
 def read_lanes(

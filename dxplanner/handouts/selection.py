@@ -1,7 +1,8 @@
 """What a block's options name in the plan; a name that is not there is told in one sentence."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.vocabulary import Side
@@ -11,6 +12,7 @@ from dxplanner.model.snapshot import PlanSnapshot
 
 Options = Mapping[str, Any]
 E = TypeVar("E", bound=Entity)
+_UID: Final = re.compile(r"[0-9a-f]{32}\Z")
 
 
 class OptionError(InputError):
@@ -106,7 +108,17 @@ def row_named(rows: Iterable[E], name: str, fields: Sequence[str], kind: str) ->
             return found
     known = "、".join(f"「{getattr(row, fields[0])}」" for row in candidates)
     there = f"あるのは{known}です。" if known else f"{kind}がまだ登録されていません。"
-    raise InputError(f"資料に指定された{kind}「{name}」が見つかりません。{there}")
+    raise InputError(f"資料に指定された{kind}{missing(name)}。{there}")
+
+
+def is_uid(text: str) -> bool:
+    """Whether a stored text is the identifier of a row and not a name that an older file kept."""
+    return _UID.match(text) is not None
+
+
+def missing(name: str) -> str:
+    """The end of a sentence about what is not there: nobody is shown an identifier."""
+    return "は、削除されたか、ここでは選べません" if is_uid(name) else f"「{name}」が見つかりません"
 
 
 def named_or_first(rows: Iterable[E], name: str, fields: Sequence[str], kind: str) -> E | None:

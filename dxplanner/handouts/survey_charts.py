@@ -77,16 +77,20 @@ def question_chart(question: Question, inferred: Inferred = lambda _row, _field:
 
     form = chart_form(question)
     choices, items = list(question.choices), list(question.items)
+    labels: tuple[str, ...] = ()
     if question.kind is QuestionKind.MATRIX:
-        categories = _item_texts(items)
+        categories, labels = _item_texts(items), tuple(f"{item.uid}/label" for item in items)
         series = tuple(
-            ChartSeries(choice.label, tuple(value(choice, item) for item in items)) for choice in choices
+            ChartSeries(choice.label, tuple(value(choice, item) for item in items), label=_label(choice))
+            for choice in choices
         )
     elif form is ChartForm.STACKED:
         categories = ("全体",)
-        series = tuple(ChartSeries(choice.label, (value(choice, None),)) for choice in choices)
+        series = tuple(
+            ChartSeries(choice.label, (value(choice, None),), label=_label(choice)) for choice in choices
+        )
     else:
-        categories = tuple(choice.label for choice in choices)
+        categories, labels = tuple(choice.label for choice in choices), tuple(map(_label, choices))
         name = "割合" if shares else "件数"
         series = (ChartSeries(name, tuple(value(choice, None) for choice in choices)),)
     return Chart(
@@ -98,9 +102,15 @@ def question_chart(question: Question, inferred: Inferred = lambda _row, _field:
         note=n_text(question),
         axis_min=None if question.axis_min is None else Decimal(question.axis_min),
         axis_max=None if question.axis_max is None else Decimal(question.axis_max),
-        name=question.uid,
+        name=f"{question.uid}/title",
         description=f"アンケート「{question.title}」の図",
+        labels=labels,
+        note_name=f"{question.uid}/n",
     )
+
+
+def _label(choice: Choice) -> str:
+    return f"{choice.uid}/label"
 
 
 def _item_texts(items: Sequence[Item]) -> tuple[str, ...]:

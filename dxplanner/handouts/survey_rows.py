@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise, permutations
-from typing import Final
+from typing import Final, NamedTuple
 
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow
 from dxplanner.handouts.chart_layout import form_of, lay_out_chart, lay_out_chart_row, row_places
@@ -26,7 +26,13 @@ _NARROWEST: Final = 0.9
 _HOPELESS: Final = 1.25
 """What is so much too high is not evened out: that saves a tenth, rarely more."""
 
-Text = tuple[str, str]
+
+class Text(NamedTuple):
+    """所見 beside a chart: heading and words, and the uid of its row."""
+
+    heading: str
+    text: str
+    uid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ def _divided(charts: Sequence[Told]) -> list[Told]:
                 chart,
                 title=f"{chart.title}（{number}／2）",
                 categories=chart.categories[part],
+                labels=chart.labels[part],
                 series=tuple(replace(one, values=one.values[part]) for one in chart.series),
             )
             halves.append(Told(half, told.texts if number == 1 else ()))
@@ -111,10 +118,12 @@ def _rows(charts: Sequence[Told], ends: Sequence[int], width: float) -> list[Cha
 
 
 def _row(charts: Sequence[Told]) -> ChartRow:
+    texts = [text for told in charts for text in told.texts]
     return ChartRow(
         tuple(told.chart for told in charts),
         shares=tuple(_WIDTHS[form_of(told.chart)] for told in charts),
-        texts=tuple(text for told in charts for text in told.texts),
+        texts=tuple((one.heading, one.text) for one in texts),
+        text_names=tuple(one.uid for one in texts),
     )
 
 

@@ -151,7 +151,7 @@ def _beside(
         shown = [question for question in questions if question in told]
         if shown or not told:
             last = shown[0] if shown else last
-            beside[last] += ((remark.heading or "", remark.text),)
+            beside[last] += (Text(remark.heading or "", remark.text, remark.uid or ""),)
     return beside
 
 

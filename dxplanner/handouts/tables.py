@@ -121,7 +121,7 @@ class TableLayout:
                 outline = _outline(placed, self.edges, tops, begin, end)
                 if outline:
                     below = (placed.row + placed.cell.row_span, placed.column)
-                    shown = self._torn(placed, begin, end) if cells is self.body else placed
+                    shown = self.part(placed, begin, end) if cells is self.body else placed
                     _add_cell(shown, outline, below in self.joints, boxes, lines)
         return Drawing(
             self.width,
@@ -134,7 +134,7 @@ class TableLayout:
             header_rows=headings,
         )
 
-    def _torn(self, placed: SetCell, first: int, last: int) -> SetCell:
+    def part(self, placed: SetCell, first: int, last: int) -> SetCell:
         """The part of a cell's text that belongs to the rows shown; a short text is shown on every page."""
         end = placed.row + placed.cell.row_span
         if (first <= placed.row and end <= last) or placed.height <= self.row_heights[placed.row]:

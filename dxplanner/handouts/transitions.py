@@ -85,6 +85,7 @@ def _version(tree: Tree, keys: dict[PolicyNode, int]) -> ComparedVersion:
             )
             for node in tree.nodes
         ),
+        version.uid or "",
     )
 
 

@@ -182,7 +182,10 @@ def headings(placed: Placed) -> list[Box]:
     width = placed.right - placed.left
     fit = fit_text(placed.side.title, width - 2.0, TITLE_ROW - 0.6, 12.0, 8.0, bold=True)
     style = TextStyle(fit.size, bold=True, align=Align.CENTRE)
-    title = Box(placed.left, 0.0, width, TITLE_ROW, placed.side.title, fit.lines, style, Tone.STRONG)
+    title = Box(
+        placed.left, 0.0, width, TITLE_ROW, placed.side.title, fit.lines, style, Tone.STRONG,
+        name=placed.side.name,
+    )  # fmt: skip
     columns = list(placed.columns)
     if placed.bridge:
         words = "番号" if placed.side.remarks is None else "変更の種類"

@@ -30,6 +30,8 @@ class SideSpec:
     """変更の種類 beside a leaf, by its key: the new side's own column. None for the old side."""
     labels: Mapping[int, str] = field(default_factory=dict)
     """Words in the channel beside a leaf without an arrow, by its key: 廃止, 行き先なし."""
+    name: str = ""
+    """The row that the title comes from (see Cell.name)."""
 
     @cached_property
     def leaves(self) -> tuple[Entry, ...]:
@@ -117,7 +119,8 @@ def _side(version: ComparedVersion, last: int, count: int) -> SideSpec:
         for node in version.nodes
         if node.depth in places
     ]
-    return SideSpec(version.title, tuple(version.levels[depth] for depth in shown), tuple(entries))
+    name = f"{version.uid}/name" if version.uid else ""
+    return SideSpec(version.title, tuple(version.levels[depth] for depth in shown), tuple(entries), name=name)
 
 
 def _with_underlines(side: SideSpec, ranges: Mapping[int, Ranges]) -> SideSpec:

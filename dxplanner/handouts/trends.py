@@ -53,15 +53,17 @@ def _shares(columns: list[TrendColumn]) -> list[float]:
 
 
 def _header(fields: list[PolicyNode], columns: list[TrendColumn]) -> tuple[Row, ...]:
-    level = fields[0].level.name
-    names = (cells.heading(_DOMAIN, row_span=2), cells.heading(level, row_span=2))
+    level = fields[0].level
+    name = f"{level.uid}/name"
+    names = (cells.heading(_DOMAIN, row_span=2), cells.heading(level.name, row_span=2, name=name))
     if not any(column.group for column in columns):
-        plain = (cells.heading(_DOMAIN), cells.heading(level))
+        plain = (cells.heading(_DOMAIN), cells.heading(level.name, name=name))
         return ((*plain, *(_column_heading(column) for column in columns)),)
     upper: list[Cell | None] = []
     for group, found in groupby(columns, key=lambda column: column.group or ""):
-        span = len(list(found))
-        upper += [cells.heading(group, span), *(None for _ in range(span - 1))]
+        members = list(found)
+        name = f"{members[0].uid}/group"
+        upper += [cells.heading(group, len(members), name=name), *(None for _ in members[1:])]
     return ((*names, *upper), (None, None, *(_column_heading(column) for column in columns)))
 
 

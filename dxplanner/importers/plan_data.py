@@ -5,6 +5,7 @@ relationships by attribute name; children are nested lists, in order (which is t
 that is only a string sets the child's first required text. ``"ref"`` names a row, ``"@name"`` points to it.
 ``"origin"`` attaches 出典. Dates are ISO (a month stands for its first day), fiscal years ``R6`` or 2024,
 decimals and fractions strings that keep their digits, closed-list terms the Japanese words themselves.
+In the options of a handout's block "@name" becomes the identifier of the row.
 """
 
 import uuid
@@ -52,7 +53,7 @@ class _Reader:
         self.origins: list[Entity] = []
         self._names = {entity.__name__: entity for entity in entities()}
         self._refs: dict[str, Entity] = {}
-        self._pending: list[tuple[Entity, str, str, str]] = []
+        self._pending: list[tuple[Entity, str, Any, str]] = []
 
     def entity_named(self, name: object, place: str) -> type[Entity]:
         """The entity class of a top-level row."""
@@ -76,7 +77,9 @@ class _Reader:
             if key in _RESERVED:
                 continue
             spot = f"{place}.{key}"
-            if key in specs:
+            if key in specs and specs[key].kind is FieldKind.OPTIONS:
+                self._pending.append((built, key, value, spot))
+            elif key in specs:
                 column = cast("sa.Column[Any]", sa.inspect(entity).column_attrs[key].columns[0])
                 setattr(built, key, _column_value(specs[key].kind, column, value, spot))
             elif key in relations:
@@ -107,11 +110,23 @@ class _Reader:
 
     def connect(self) -> None:
         """Tie the references, now that every row is known."""
-        for owner, key, reference, place in self._pending:
-            target = self._refs.get(reference.removeprefix("@"))
-            if target is None or not reference.startswith("@"):
-                raise InputError(f"{place}：「{reference}」が指す行はありません。")
-            setattr(owner, key, target)
+        for owner, key, value, place in self._pending:
+            named = self._named(value, place) if isinstance(value, str) else self._option(value, place)
+            setattr(owner, key, named)
+
+    def _named(self, reference: str, place: str) -> Entity:
+        target = self._refs.get(reference.removeprefix("@"))
+        if target is None or not reference.startswith("@"):
+            raise InputError(f"{place}：「{reference}」が指す行はありません。")
+        return target
+
+    def _option(self, value: Any, place: str) -> Any:
+        """Options with identifiers in place of "@name", however deep."""
+        if isinstance(value, dict):
+            return {key: self._option(one, f"{place}.{key}") for key, one in value.items()}
+        if isinstance(value, list):
+            return [self._option(one, place) for one in value]
+        return self._named(value, place).uid if isinstance(value, str) and value[:1] == "@" else value
 
 
 def _as_list(value: Any) -> Iterator[Mapping[str, Any]]:

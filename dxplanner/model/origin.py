@@ -64,9 +64,9 @@ class Provenance(Entity):
     document_id: Mapped[int | None] = link("source_document", "原資料")
     page: Mapped[int | None] = field("ページ", FieldKind.INTEGER, width=4, check=checks.at_least(1))
     status: Mapped[ProvenanceStatus] = field(
-        "確からしさ", FieldKind.CHOICE, width=5, default=ProvenanceStatus.CONFIRMED
+        "確認の状況", FieldKind.CHOICE, width=5, default=ProvenanceStatus.CONFIRMED
     )
-    confidence: Mapped[Confidence | None] = field("確度", FieldKind.CHOICE, width=3)
+    confidence: Mapped[Confidence | None] = field("推定の確かさ", FieldKind.CHOICE, width=3)
     basis: Mapped[str | None] = field("根拠", FieldKind.TEXT, width=30)
     recorded_by: Mapped[str | None] = field("記録者", width=8)
     recorded_on: Mapped[date | None] = field("記録日", FieldKind.DATE, width=8)

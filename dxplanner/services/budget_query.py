@@ -190,6 +190,11 @@ def place_of_row(session: Session, table: str, uid: str) -> RowPlace | None:
     return None if project is None else RowPlace(project.program_id, project.id, key)
 
 
+def source_of_funding(session: Session, uid: str) -> FundingSource | None:
+    """Which 財源 a row of 財源内訳 is; None when it is gone."""
+    return session.scalar(sa.select(Funding.source).where(Funding.uid == uid))
+
+
 def budget_list(session: Session) -> tuple[ProgramLine, ...]:
     """All 予算書の事業 and their projects, in order."""
     rows = session.scalars(

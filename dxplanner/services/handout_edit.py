@@ -1,7 +1,7 @@
 """資料 composed in the plan: commands that add, copy and change handouts and their blocks, and templates."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,11 +17,15 @@ from dxplanner.model.base import FieldKind
 from dxplanner.services.command import Command
 from dxplanner.services.fields import add_row, add_rows, find_row
 
-_NOT_COPIED: Final = frozenset({"id", "uid", "position", "code", "template"})
+NOT_COPIED: Final = frozenset({"id", "uid", "position", "code", "template"})
 _TEMPLATES: Final = Path("templates") / "handouts.json"
 
 BlockRow = tuple[str, Mapping[str, Any]]
 """Kind and options of a block."""
+Convert = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
+"""Kind and options of a block to the options that a copy gets (see handouts.option_refs)."""
+FullBlock = tuple[str, Mapping[str, Any], bool]
+"""Kind and options of a block, and whether it is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def add_handout(title: str, template: Template | None = None, at: int | None = N
     """Add a handout, empty or from a bundled template; gives its key."""
 
     def command(session: Session) -> int:
-        values: dict[str, Any] = {"title": title, "code": _free_code(session)}
+        values: dict[str, Any] = {"title": title, "code": free_code(session)}
         if template is not None:
             values |= {"paper": template.paper, "orientation": template.orientation}
         handout_id = add_row(session, Handout, values, owner=None, at=at)
@@ -64,8 +68,12 @@ def add_handout(title: str, template: Template | None = None, at: int | None = N
     return command
 
 
-def copy_handout(handout_id: int, title: str, *, template: bool = False) -> Command[int]:
+def copy_handout(
+    handout_id: int, title: str, *, template: bool = False, convert: Convert = lambda _kind, options: options
+) -> Command[int]:
     """A copy of a handout with all its blocks, right behind it; ``template`` makes it an own ひな形.
+
+    ``convert`` turns names into rows where a ひな形 is used, and rows into names where one is made.
 
     Raises:
         RefusedEdit: the handout is gone.
@@ -74,16 +82,18 @@ def copy_handout(handout_id: int, title: str, *, template: bool = False) -> Comm
     def command(session: Session) -> int:
         source = find_row(session, Handout, handout_id)
         kinds = field_specs(Handout)
-        values = {name: getattr(source, name) for name in kinds if name not in _NOT_COPIED}
+        values = {name: getattr(source, name) for name in kinds if name not in NOT_COPIED}
         if template:
             values |= {name: None for name, spec in kinds.items() if spec.kind is FieldKind.REFERENCE}
             values |= {"number": None, "issued_on": None}
         listed = list(session.scalars(sa.select(Handout.id).order_by(Handout.position, Handout.id)))
-        values |= {"title": title, "code": _free_code(session), "template": template}
+        values |= {"title": title, "code": free_code(session), "template": template}
         at = listed.index(handout_id) + 1
         copied = add_row(session, Handout, values, owner=None, at=at)
-        rows = [(block.kind, block.options or {}, block.enabled) for block in source.blocks]
-        _copy_blocks(session, copied, rows, None)
+        rows = [
+            (block.kind, convert(block.kind, block.options or {}), block.enabled) for block in source.blocks
+        ]
+        add_blocks(session, copied, rows, None)
         return copied
 
     return command
@@ -110,13 +120,18 @@ def copy_blocks(block_ids: Sequence[int]) -> Command[list[int]]:
             return []
         listed = [one.id for one in blocks[0].handout.blocks]
         rows = [(block.kind, block.options or {}, block.enabled) for block in blocks]
-        return _copy_blocks(session, blocks[0].handout_id, rows, listed.index(blocks[-1].id) + 1)
+        return add_blocks(session, blocks[0].handout_id, rows, listed.index(blocks[-1].id) + 1)
 
     return command
 
 
 def set_option(block_id: int, key: str, value: object) -> Command[bool]:
-    """Set one option of a block, None to drop it; gives whether it differed.
+    """Set one option of a block (see ``set_options``)."""
+    return set_options(block_id, {key: value})
+
+
+def set_options(block_id: int, changes: Mapping[str, object]) -> Command[bool]:
+    """Set options of a block, None to drop one; gives whether any differed.
 
     Raises:
         RefusedEdit: the block is gone.
@@ -125,10 +140,8 @@ def set_option(block_id: int, key: str, value: object) -> Command[bool]:
     def command(session: Session) -> bool:
         block = find_row(session, HandoutBlock, block_id)
         options = dict(block.options or {})
-        if value is None:
-            options.pop(key, None)
-        else:
-            options[key] = value
+        options |= changes
+        options = {key: value for key, value in options.items() if value is not None}
         if options == (block.options or {}):
             return False
         block.options = options
@@ -190,12 +203,13 @@ def template_named(templates: Sequence[Template], key: str) -> Template:
 
 
 def _add_blocks(session: Session, handout_id: int, rows: Sequence[BlockRow], at: int | None) -> list[int]:
-    return _copy_blocks(session, handout_id, [(kind, options, True) for kind, options in rows], at)
+    return add_blocks(session, handout_id, [(kind, options, True) for kind, options in rows], at)
 
 
-def _copy_blocks(
-    session: Session, handout_id: int, rows: Sequence[tuple[str, Mapping[str, Any], bool]], at: int | None
+def add_blocks(
+    session: Session, handout_id: int, rows: Sequence[FullBlock], at: int | None = None
 ) -> list[int]:
+    """Command: add blocks at an index of a handout's list, None for the end; gives their keys."""
     values = [
         {"handout_id": handout_id, "kind": kind, "options": dict(options), "enabled": enabled}
         for kind, options, enabled in rows
@@ -203,8 +217,11 @@ def _copy_blocks(
     return add_rows(session, HandoutBlock, values, owner="handout_id", at=at)
 
 
-def _free_code(session: Session) -> str:
+def free_code(session: Session, wanted: str = "") -> str:
+    """The 資料の記号 that is wanted, if no handout has it, else the next free one."""
     taken = set(session.scalars(sa.select(Handout.code)))
+    if wanted and wanted not in taken:
+        return wanted
     number = 1
     while f"handout-{number}" in taken:
         number += 1

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from dxplanner.handouts.catalogue import KINDS
 from dxplanner.model import Handout, HandoutBlock, Meeting
+from dxplanner.services.handout_names import option_names
 from dxplanner.services.plan_settings import LinkChoice
 
 _LONGEST: Final = 40
@@ -37,6 +38,8 @@ class BlockEntry:
     summary: str
     enabled: bool
     options: Mapping[str, Any]
+    names: Mapping[str, str]
+    """Words for the identifiers that its options hold."""
 
 
 def handout_entries(session: Session) -> list[HandoutEntry]:
@@ -66,15 +69,17 @@ def block_entries(session: Session, handout_id: int) -> list[BlockEntry]:
         sa.select(HandoutBlock)
         .where(HandoutBlock.handout_id == handout_id)
         .order_by(HandoutBlock.position, HandoutBlock.id)
-    )
+    ).all()
+    names = option_names(session, ((row.kind, row.options or {}) for row in rows))
     return [
         BlockEntry(
             row.id,
             row.kind,
             KINDS[row.kind].label if row.kind in KINDS else f"不明な部品（{row.kind}）",
-            _summary(row.options or {}),
+            _summary(row.options or {}, names),
             row.enabled,
             row.options or {},
+            names,
         )
         for row in rows
     ]
@@ -86,8 +91,9 @@ def meeting_choices(session: Session) -> tuple[LinkChoice, ...]:
     return tuple(LinkChoice(key, name) for key, name in rows)
 
 
-def _summary(options: Mapping[str, Any]) -> str:
+def _summary(options: Mapping[str, Any], names: Mapping[str, str]) -> str:
     shown = (value for key, value in options.items() if key != "run")
-    words = [value.replace("\n", " ") for value in shown if isinstance(value, str) and value]
+    texts = (names.get(value, value) for value in shown if isinstance(value, str) and value)
+    words = [text.replace("\n", " ") for text in texts]
     text = "・".join(words)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

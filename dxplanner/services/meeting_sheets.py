@@ -7,8 +7,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from dxplanner.domain.errors import RefusedEdit
+from dxplanner.domain.date_text import read_days
+from dxplanner.domain.errors import InputError, RefusedEdit
 from dxplanner.domain.numbering import blank_last
+from dxplanner.domain.snapping import day_text
+from dxplanner.domain.text import plain_number
+from dxplanner.domain.time_units import unit_end, unit_of
 from dxplanner.domain.vocabulary import MeetingBody
 from dxplanner.model import AgendaItem, Handout, Meeting, Opinion, OpinionClass
 from dxplanner.services.command import Command
@@ -22,9 +26,15 @@ OPINION_TABLES: Final = frozenset({"opinion", "meeting", "opinion_class", "depar
 MEETING_TABLES: Final = frozenset({"meeting", "opinion", "handout"})
 _COUNTED: Final = {"opinion": {"number", "opinion_class_id"}, "opinion_class": {"name", "position"}}
 """What is counted of opinions, by table and column."""
-_UNSORTED: Final = "（区分なし）"
+UNSORTED: Final = "（区分なし）"
+"""What ``counts_by_class`` calls opinions without a 区分."""
+CLASS_KEY: Final = "opinion_class_id"
+"""The column of 区分 among those of ``opinion_sheet``."""
 UNWRITTEN: Final = "（概要は未作成）"
 """概要 of an opinion that was pasted with its 原文 only."""
+
+
+_DAY_HELP: Final = "R6.2.14、R6.2、R6.2下旬のように入力します。月だけを入力すると、日付の精度は「月」になります。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +50,14 @@ def opinion_sheet() -> SheetSource:
     """All opinions in stored order; a new one gets the next number."""
     wide = {"width": 16}
     columns = (
-        field_column(Opinion, "number", label="番号", width=3),
+        field_column(Opinion, "number", label="番号", width=3, averaged=False),
         _source_column(),
         meeting_column(Opinion, label="会議", width=9),
         field_column(Opinion, "received_on", hidden=True),
         field_column(Opinion, "original", **wide, hidden=True),
         field_column(Opinion, "summary", **wide),
         field_column(Opinion, "answer", **wide),
-        named_column(Opinion, "opinion_class_id", OpinionClass, label="区分", width=6),
+        named_column(Opinion, CLASS_KEY, OpinionClass, label="区分", width=6),
         field_column(Opinion, "status", width=6),
         department_column(Opinion, width=8),
         field_column(Opinion, "place", hidden=True),
@@ -78,8 +88,8 @@ def meeting_sheet() -> SheetSource:
     columns = (
         field_column(Meeting, "name", width=20),
         field_column(Meeting, "body", width=9),
-        field_column(Meeting, "starts_on", width=5),
-        field_column(Meeting, "ends_on", width=5),
+        _day_column("starts_on"),
+        _day_column("ends_on", at_end=True),
         field_column(Meeting, "precision"),
         field_column(Meeting, "place", width=9),
         _counted("agenda", "議題の数"),
@@ -147,7 +157,7 @@ def counts_by_class(session: Session) -> list[tuple[str, int]]:
         sa.select(OpinionClass.id, OpinionClass.name).order_by(OpinionClass.position, OpinionClass.id)
     )
     listed = [(name, counts.get(key, 0)) for key, name in named]
-    return [*listed, (_UNSORTED, counts[None])] if counts.get(None) else listed
+    return [*listed, (UNSORTED, counts[None])] if counts.get(None) else listed
 
 
 def doubled_numbers(session: Session) -> list[int]:
@@ -208,6 +218,34 @@ def _counted(name: str, label: str) -> SheetColumn:
         number=lambda row: len(getattr(row, name)),
         width=4,
     )
+
+
+def _day_column(name: str, *, at_end: bool = False) -> SheetColumn:
+    """A day of a meeting as exact as it is known: 「R6.2」 where only the month is; typed, 月 is its 精度."""
+    field = fields_of(Meeting)[name]
+
+    def read(row: Meeting) -> str:
+        day = getattr(row, name)
+        return "" if day is None else day_text(day, row.precision)
+
+    def write(session: Session, row: Meeting, text: str) -> None:
+        if plain_number(text) is None:
+            set_field(session, Meeting, row.id, name, None)
+            return
+        try:
+            span = read_days(text)
+        except ValueError as error:
+            raise InputError(str(error)) from None
+        first, last = span.first, span.last or span.first
+        told = row.starts_on and unit_end(row.starts_on, unit_of(row.precision))
+        if not at_end and row.ends_on in (None, told):
+            # An end that says no more than the start did goes with it.
+            set_field(session, Meeting, row.id, "ends_on", last if first < last else None)
+        set_field(session, Meeting, row.id, "precision", span.precision)
+        set_field(session, Meeting, row.id, name, last if at_end else first)
+
+    # No DATE: those are days, whatever is typed.
+    return SheetColumn(name, field.label, read, write, width=5, help=_DAY_HELP, field=name)
 
 
 def _source_column() -> SheetColumn:

@@ -24,6 +24,7 @@ from dxplanner.model import (
     PolicyNode,
     Term,
 )
+from dxplanner.services.handout_import import Wanted, take_over, wanted_rows
 from dxplanner.services.output import whole_file
 from dxplanner.services.plan_seeds import NewLevel, Seed
 from dxplanner.store.lock import Author
@@ -46,7 +47,8 @@ class NewTerm:
 class NewPlan:
     """What to make. ``terms`` from the oldest; each gets a 計画版, the last one is the 案 that is worked on.
 
-    ``seeds`` fill that 案, and with ``fill_current`` the older versions too.
+    ``seeds`` fill that 案, and with ``fill_current`` the older versions too. ``wanted`` are 資料 and ひな形
+    of another plan; what they name is chosen by its name in the new one, else automatically.
     """
 
     name: str
@@ -56,6 +58,7 @@ class NewPlan:
     seeds: tuple[Seed, ...] = ()
     departments: tuple[Department, ...] = ()
     fill_current: bool = False
+    wanted: Wanted | None = None
 
 
 def create_plan(target: Path, spec: NewPlan, author: Author) -> Path:
@@ -75,6 +78,10 @@ def create_plan(target: Path, spec: NewPlan, author: Author) -> Path:
         try:
             with plan.filling() as session:
                 _fill(session, spec)
+            if spec.wanted is not None:
+                rows = wanted_rows(spec.wanted, plan.snapshot())
+                with plan.filling() as session:
+                    take_over(rows)(session)
         finally:
             plan.close()
     return target

@@ -103,7 +103,7 @@ def points_sheet() -> SheetSource:
 
 
 def marks_sheet(author: str, today: Callable[[], date]) -> SheetSource:
-    """The 出典 of every value. A changed 確からしさ is signed with ``author`` and the day."""
+    """The 出典 of every value. A changed 確認の状況 is signed with ``author`` and the day."""
     status = fields_of(Provenance)["status"]
 
     def write(session: Session, row: Any, text: str) -> None:
@@ -117,7 +117,7 @@ def marks_sheet(author: str, today: Callable[[], date]) -> SheetSource:
         _document_column(),
         field_column(Provenance, "page", width=3),
         replace(field_column(Provenance, "status"), write=write),
-        field_column(Provenance, "confidence"),
+        field_column(Provenance, "confidence", width=4),
         field_column(Provenance, "basis", width=14),
         computed_column("recorded_by", "確認した人", lambda row: row.recorded_by or "", width=5),
     )

@@ -1,14 +1,39 @@
 """A plan as it is at one moment, for another thread to read: a copy in memory, which no edit waits for."""
 
+import shutil
 import sqlite3
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from dxplanner.domain.errors import MachineError
 from dxplanner.model.snapshot import PlanSnapshot
+from dxplanner.store.header import SCHEMA_VERSION, read_header
 from dxplanner.store.loading import load_snapshot
+from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
+
+
+def other_plan(path: Path, author: Author) -> PlanSnapshot:
+    """All rows of another plan file, which stays as it is: an older one is brought up to date in a copy.
+
+    Raises:
+        InputError: it is no plan file.
+        MachineError: it cannot be read.
+    """
+    if read_header(path).schema_version < SCHEMA_VERSION:
+        with TemporaryDirectory() as folder:
+            try:
+                copy = Path(shutil.copy(path, folder))
+            except OSError as error:
+                raise MachineError(f"「{path.name}」を読み取れません。") from error
+            with PlanFile.open(copy, author) as plan:
+                return plan.snapshot()
+    with PlanFile.open(path, author, editable=False) as plan:
+        return plan.snapshot()
 
 
 def copy_of(plan: PlanFile) -> bytes:

@@ -51,7 +51,7 @@ def preview_of(snapshot: PlanSnapshot, uid: str) -> Preview:
     if handout is None:
         raise InputError("この資料は、もう削除されています。")
     document = build_document(snapshot, handout)
-    layout = name_places(lay_out_document(document), Places(snapshot).words)
+    layout = name_places(lay_out_document(document), Places(snapshot).place_of)
     return Preview(uid, document, layout)
 
 

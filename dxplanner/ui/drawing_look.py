@@ -16,6 +16,8 @@ _TILE: Final = 7
 """Side of a pattern's tile in pixels at 100 %."""
 _MOST_TEXTS: Final = 4000
 _POINTS_PER_INCH: Final = 72
+_FULL_WIDTH: Final = "国"
+"""A sign as wide as the font is high."""
 
 
 class DrawingLook:
@@ -97,6 +99,9 @@ class DrawingLook:
             font.setPointSizeF(max(size, 1.0) * _POINTS_PER_INCH / self._inch)
             font.setBold(bold)
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            # Where Qt gives signs whole pixels only, a line would be longer than the room laid out for it.
+            wide = QFontMetricsF(font).horizontalAdvance(_FULL_WIDTH)
+            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 * max(size, 1.0) / wide)
             self._fonts[key] = font
         return self._fonts[key]
 

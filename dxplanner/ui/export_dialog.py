@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.ui.asking import Asking
+from dxplanner.ui.dialog_buttons import decision
 from dxplanner.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -90,10 +91,8 @@ class ExportDialog(QDialog):
         self.remark.setProperty("role", "caution")
         self.problem = QLabel(wordWrap=True)
         self.problem.setProperty("role", "caution")
-        self.write = QPushButton("書き出す", default=True)
-        self.write.setProperty("primary", True)
+        self.decision, self.write = decision(self, "書き出す", self.accept)
         self.write.setToolTip("印の付いた資料を、選んだ形式で書き出します（Enter）。")
-        self.write.clicked.connect(self.accept)
         for box in self.formats.values():
             box.toggled.connect(lambda _on: self._check())
         self._lay_out(theme)
@@ -174,9 +173,7 @@ class ExportDialog(QDialog):
         head = _row(pixels(8), _heading("資料", self.list), None, everything, nothing)
         formats = _row(pixels(24), *self.formats.values(), self.together, None)
         browse = _button("参照…", "書き出し先のフォルダーを一覧から選びます。")
-        cancel = _button("やめる", "書き出さずに閉じます（Esc）。")
         browse.clicked.connect(self._choose_folder)
-        cancel.clicked.connect(self.reject)
         note = QLabel("同じ名前のファイルがあるときは、新しい内容に置き換えます。")
         note.setProperty("role", "quiet")
         layout = QVBoxLayout(self)
@@ -194,7 +191,7 @@ class ExportDialog(QDialog):
         layout.addWidget(note)
         layout.addWidget(self.keep)
         layout.addSpacing(pixels(8))
-        layout.addLayout(_row(pixels(8), self.problem, None, cancel, self.write))
+        layout.addLayout(_row(pixels(8), self.problem, None, self.decision))
         self.resize(pixels(560), pixels(520))
 
 

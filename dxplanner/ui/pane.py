@@ -35,9 +35,13 @@ class Pane(QWidget):
         """Show the present state of the plan for the selected node and version."""
         raise NotImplementedError
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Show where a row is entered, as the history and a click on a printed page ask; False: not here."""
         return False
+
+    def entry_widget(self, table: str, uid: str) -> QWidget | None:
+        """What takes the focus for a row that has been shown and is entered in no box and no table of fields."""
+        return None
 
     def flush(self) -> None:
         """Store what is still being typed: the plan is about to be closed. The default has nothing."""

@@ -146,7 +146,8 @@ class RecentDelegate(QStyledItemDelegate):
             str(index.data(FOLDER)), Qt.TextElideMode.ElideMiddle, box.width()
         )
         painter.setPen(colour("quiet"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, folder)
+        lower = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(box, lower | Qt.TextFlag.TextDontClip, folder)
         font.setPixelSize(pixels(14))
         font.setBold(True)
         painter.setFont(font)

@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         workspace.summed.connect(self.status.show_selection)
         PlanStatus(context, self.status, self.frame_actions, self)
         workspace.restore(place)
+        workspace.tabs.currentChanged.connect(lambda _at: self.status.outdate())
         self.history.setVisible(self._history_wanted)
         self.toolbar.show()
         self.status.show()

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
 
 from dxplanner.domain.vocabulary import DataKind
 from dxplanner.services import standing
+from dxplanner.services.entry_cells import entry_cells
 from dxplanner.ui.asking import Asking
 from dxplanner.ui.commands import settle
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.entry_focus import focus_entry, take_focus
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.pane_tabs import PaneTabs
 from dxplanner.ui.parts import Parts
@@ -144,10 +146,11 @@ class Workspace(QSplitter):
         if node is not None and node[1] == self.context.version_id:
             self.context.select_node(node[0])
 
-    def go_to(self, table: str, uid: str) -> bool:
-        """Show where a row is; False when it no longer exists."""
+    def go_to(self, table: str, uid: str, field: str = "") -> bool:
+        """Show where a row is, and give the focus to the field; False when the row no longer exists."""
         with self.context.workbench.plan.reading() as session:
             place = standing.place_of(session, table, uid)
+            cells = entry_cells(session, table, uid, field)
         if place is None:
             self.context.said.emit("その項目は今の計画にありません。削除された変更を元に戻すと表示できます。")
             return False
@@ -157,14 +160,20 @@ class Workspace(QSplitter):
             self.context.select_node(place.node_id)
         pane = PANE_OF_TABLE.get(table) or PANE_OF_KIND.get(place.kind, "")
         if self.show_pane(pane) and self.pane is not None:
-            self.pane.show_place(table, uid)
+            self.pane.show_place(table, uid, field)
+            widget = self.pane.entry_widget(table, uid)
+            if widget is not None:
+                take_focus(widget, self.pane)
+            else:
+                focus_entry(self.pane, cells)
         return True
 
-    def go_to_uid(self, uid: str) -> bool:
-        """Show where the row of a uid is edited; False when it no longer exists."""
+    def go_to_uid(self, name: str) -> bool:
+        """Show where a row (uid), or a field of it (``uid/field``), is edited; False when it is gone."""
+        uid, _, field = name.partition("/")
         with self.context.workbench.plan.reading() as session:
             table = standing.table_of(session, uid)
-        return self.go_to(table or "", uid)
+        return self.go_to(table or "", uid, field)
 
     def flush(self) -> None:
         """Have every pane store what is still being typed in it."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -25,6 +25,7 @@ _NUMBER: Final = re.compile(r"(?:#,##)?0(?:\.0+)?")
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _XDR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
 
@@ -69,21 +70,30 @@ def pdf_pages(document: HandoutDocument) -> list[PageText]:
 
 
 def workbook_pages(document: HandoutDocument) -> list[PageText]:
-    """The pages of a handout's sheet: cells as they are shown, words of shapes, what charts show."""
+    """The pages of a handout's sheets: cells as they are shown, words of shapes, what charts show."""
     target = BytesIO()
     write_xlsx([document], target)
-    sheet = load_workbook(BytesIO(target.getvalue()), data_only=True).worksheets[0]
+    drawn = _drawn(target.getvalue())
+    pages: list[PageText] = []
+    for sheet in load_workbook(BytesIO(target.getvalue()), data_only=True):
+        assert sheet.page_setup.firstPageNumber == document.setup.first_page + len(pages)
+        pages += _pages_of(sheet, drawn.get(sheet.title, []))
+    return pages
+
+
+def _pages_of(sheet: Any, drawn: Sequence[tuple[int, str]]) -> list[PageText]:
+    """The pages of one sheet: what is printed between its page breaks."""
     starts = [0, *sorted(mark.id for mark in sheet.row_breaks.brk)]
     pages: list[list[str]] = [[] for _ in starts]
 
     def page_of(row: int) -> list[str]:
         return pages[max(number for number, start in enumerate(starts) if row > start)]
 
-    for row in sheet.iter_rows():
+    for row in sheet[sheet.print_area.rpartition("!")[2]]:
         for cell in row:
             if cell.value is not None:
                 page_of(cell.row).append(_shown(cell.value, cell.number_format))
-    for row_number, text in _drawn(target.getvalue()):
+    for row_number, text in drawn:
         page_of(row_number).append(text)
     return [PageText(tuple(texts)) for texts in pages]
 
@@ -101,23 +111,37 @@ def _shown(value: Any, number_format: str) -> str:
     return f"{before}{number}{after}".replace('"', "")
 
 
-def _drawn(book: bytes) -> Iterator[tuple[int, str]]:
-    """Texts of shapes and charts with the row in which each begins."""
+def _drawn(book: bytes) -> dict[str, list[tuple[int, str]]]:
+    """Texts of each sheet's shapes and charts with the row in which each begins, by the sheet's name."""
+    found: dict[str, list[tuple[int, str]]] = {}
     with ZipFile(BytesIO(book)) as archive:
-        for name in archive.namelist():
-            if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):
-                related = name.replace("drawings/", "drawings/_rels/") + ".rels"
-                charts = _targets(archive.read(related)) if related in archive.namelist() else {}
-                for anchor in ET.fromstring(archive.read(name)):
-                    row = anchor.find(f"{_XDR}from/{_XDR}row")
-                    if row is None or row.text is None:
-                        continue
-                    for text in _texts(anchor):
-                        yield int(row.text) + 1, text
-                    for chart in anchor.iter(f"{_C}chart"):
-                        part = charts[chart.attrib[f"{_R}id"]].rpartition("/")[2]
-                        for text in _charted(ET.fromstring(archive.read(f"xl/charts/{part}"))):
-                            yield int(row.text) + 1, text
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    names = [sheet.attrib["name"] for sheet in ET.fromstring(parts["xl/workbook.xml"]).iter(f"{_S}sheet")]
+    for number, sheet in enumerate(names, start=1):
+        for target in _related(parts, f"xl/worksheets/sheet{number}.xml").values():
+            found[sheet] = list(_anchored(parts, target.lstrip("/")))
+    return found
+
+
+def _anchored(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[int, str]]:
+    """The texts of a drawing with their rows."""
+    charts = _related(parts, name)
+    for anchor in ET.fromstring(parts[name]):
+        row = anchor.find(f"{_XDR}from/{_XDR}row")
+        if row is None or row.text is None:
+            continue
+        for text in _texts(anchor):
+            yield int(row.text) + 1, text
+        for chart in anchor.iter(f"{_C}chart"):
+            for text in _charted(ET.fromstring(parts[charts[chart.attrib[f"{_R}id"]].lstrip("/")])):
+                yield int(row.text) + 1, text
+
+
+def _related(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
+    """What a part of the workbook refers to."""
+    folder, _, file = name.rpartition("/")
+    relations = parts.get(f"{folder}/_rels/{file}.rels")
+    return _targets(relations) if relations else {}
 
 
 def _targets(relations: bytes) -> dict[str, str]:

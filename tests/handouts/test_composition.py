@@ -33,13 +33,13 @@ def drawing_height(blocks: list[Block]) -> float:
     return sum(block.drawing.height for block in blocks if isinstance(block, Picture))
 
 
-SCHEDULE: Part = ("schedule", {})
-FUNDING: Part = ("funding", {"project": "育成"})
+SCHEDULE = Part("schedule", {})
+FUNDING = Part("funding", {"project": "育成"})
 
 
 def test_a_diagram_fills_the_page_alone_and_less_beside_others() -> None:
     alone = compose(plan(), [SCHEDULE], A4_LANDSCAPE)
-    shared = compose(plan(), [SCHEDULE, ("heading", {"text": "財源内訳"}), FUNDING], A4_LANDSCAPE)
+    shared = compose(plan(), [SCHEDULE, Part("heading", {"text": "財源内訳"}), FUNDING], A4_LANDSCAPE)
     assert drawing_height(shared) < drawing_height(alone)
     assert height_on_page(tuple(shared), A4_LANDSCAPE) <= A4_LANDSCAPE.height + 1e-6
     assert isinstance(shared[-1], Table)
@@ -47,13 +47,13 @@ def test_a_diagram_fills_the_page_alone_and_less_beside_others() -> None:
 
 def test_what_stands_before_a_page_break_takes_nothing_from_the_next_page() -> None:
     alone = compose(plan(), [SCHEDULE], A4_LANDSCAPE)
-    second = compose(plan(), [FUNDING, FUNDING, ("page_break", {}), SCHEDULE], A4_LANDSCAPE)
+    second = compose(plan(), [FUNDING, FUNDING, Part("page_break", {}), SCHEDULE], A4_LANDSCAPE)
     assert second.count(PageBreak()) == 1
     assert drawing_height(second) == drawing_height(alone)
 
 
 def test_a_diagram_without_room_takes_a_page_of_its_own() -> None:
-    long = ("text", {"text": "\n".join(["行"] * 24)})
+    long = Part("text", {"text": "\n".join(["行"] * 24)})
     blocks = compose(plan(), [long, SCHEDULE], A4_LANDSCAPE)
     assert isinstance(blocks[0], Paragraph)
     assert drawing_height(blocks) == drawing_height(compose(plan(), [SCHEDULE], A4_LANDSCAPE))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dxplanner.domain.text import UNSEEN
 from dxplanner.handouts.metrics import BOLD_FONT, REGULAR_FONT, FontMetrics, bundled_metrics, font_path
 
 
@@ -29,4 +30,12 @@ def test_widths_agree_with_the_font_tools() -> None:
     with TTFont(font_path(REGULAR_FONT), lazy=True) as font:
         em, widths, names = font["head"].unitsPerEm, font["hmtx"].metrics, font.getBestCmap()
         expected = {code: widths[name][0] / em for code, name in names.items()}
-    assert FontMetrics(font_path(REGULAR_FONT)).advances == expected
+    unseen = dict.fromkeys(map(ord, UNSEEN), 0.0)
+    assert FontMetrics(font_path(REGULAR_FONT)).advances == expected | unseen | {ord("\t"): 1.0}
+
+
+def test_a_tab_is_a_full_width_space_and_unseen_signs_take_no_room() -> None:
+    metrics = bundled_metrics()
+    assert metrics.width("一\t二", 10.5) == metrics.width("一\u3000二", 10.5)
+    assert metrics.width("葛\U000e0100飾\u200b区\ufe0f", 10.5) == metrics.width("葛飾区", 10.5)
+    assert metrics.missing("一\t二\u200b\u200d葛\U000e0100") == ()

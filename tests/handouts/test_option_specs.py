@@ -89,14 +89,14 @@ def test_a_default_is_what_the_builder_takes_without_the_option(
 def test_levels_are_those_of_the_version(sample: PlanSnapshot, version: str) -> None:
     chosen = next(one for one in sample.all(PlanVersion) if one.name == version)
     levels = [level.name for level in chosen.levels if level.nodes]
-    assert values(sample, "measure_card", "level", {"version": version}) == levels
-    for level in levels:
+    assert shown(sample, "measure_card", "level", {"version": version}) == levels
+    for level in values(sample, "measure_card", "level", {"version": version}):
         assert build_blocks("measure_card", sample, {"version": version, "level": level})
 
 
 def test_questions_are_those_of_the_survey(sample: PlanSnapshot) -> None:
-    assert "経営上の課題" in values(sample, "survey", "questions", {"survey": "事業者"})
-    assert "経営上の課題" not in values(sample, "survey", "questions", {"survey": "市民"})
+    assert "経営上の課題" in shown(sample, "survey", "questions", {"survey": "事業者"})
+    assert "経営上の課題" not in shown(sample, "survey", "questions", {"survey": "市民"})
 
 
 def test_cards_are_offered_in_the_order_of_the_tree_with_their_numbers(sample: PlanSnapshot) -> None:
@@ -108,7 +108,7 @@ def test_cards_are_offered_in_the_order_of_the_tree_with_their_numbers(sample: P
         (card,) = [
             block.text
             for block in build_blocks("measure_card", sample, {"version": "見直し案", "nodes": [offer.value]})
-            if isinstance(block, Heading) and block.text.endswith(offer.value)
+            if isinstance(block, Heading) and block.text.endswith(offer.called[0])
         ]
         assert card.startswith(offer.words.partition("　")[0])
 
@@ -121,7 +121,7 @@ def test_cards_without_a_version_are_those_of_the_newest(sample: PlanSnapshot) -
 
 def test_only_levels_that_both_versions_have_are_compared(sample: PlanSnapshot) -> None:
     sides = {"old": "現行計画", "new": "見直し案"}
-    offered = values(sample, "comparison", "level", sides)
+    offered = shown(sample, "comparison", "level", sides)
     assert "基本施策" in offered
     old, new = (
         {level.name for level in one.levels if level.nodes}
@@ -129,7 +129,7 @@ def test_only_levels_that_both_versions_have_are_compared(sample: PlanSnapshot) 
         if one.name in sides.values()
     )
     assert old & new <= set(offered) <= old | new
-    for level in offered:
+    for level in values(sample, "comparison", "level", sides):
         assert build_blocks("comparison", sample, {**sides, "level": level})
 
 
@@ -166,6 +166,11 @@ def spec_of(kind: str, key: str) -> OptionSpec:
 def values(sample: PlanSnapshot, kind: str, key: str, options: Mapping[str, Any]) -> list[str]:
     """What can be chosen for an option beside the others."""
     return [offer.value for offer in spec_of(kind, key).offers(sample, options)]
+
+
+def shown(sample: PlanSnapshot, kind: str, key: str, options: Mapping[str, Any]) -> list[str]:
+    """The same in words."""
+    return [offer.words for offer in spec_of(kind, key).offers(sample, options)]
 
 
 def test_the_sample_uses_every_kind_or_offers_it_as_a_template(sample: PlanSnapshot) -> None:

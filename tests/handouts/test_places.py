@@ -8,16 +8,20 @@ from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.places import Places, split_name
+from dxplanner.handouts.review import Missing
 from dxplanner.model import (
     Bar,
     Cell,
     Chapter,
     Funding,
     Handout,
+    HandoutBlock,
     Indicator,
     IndicatorSeries,
     IndicatorValue,
+    Level,
     PlanVersion,
+    PolicyNode,
     Review,
 )
 from dxplanner.model.base import Entity, FieldKind, entities, field_specs
@@ -135,6 +139,26 @@ def test_rows_that_would_be_called_the_same_are_numbered() -> None:
         "案の章「概要」（1番目）の章名",
         "案の章「概要」（2番目）の章名",
     ]
+
+
+def test_a_character_is_placed_where_it_was_typed(sample: PlanSnapshot) -> None:
+    """The card of a 施策 prints the names of those above it, under a name of its own."""
+    plan = [PlanVersion(uid="version", id=1, name="案")]
+    level = Level(uid="level", id=1, name="方針", version=plan[0])
+    upper = PolicyNode(uid="upper", id=1, name="𠮷野の方針", version=plan[0], level=level)
+    lower = PolicyNode(uid="lower", id=2, name="交流", version=plan[0], level=level, parent=upper)
+    found = Places(snapshot([*plan, level, upper, lower]))
+    text = "1 𠮷野の方針"
+    assert found.place_of(Missing("𠮷", 1, text, "lower")) == "案の方針「𠮷野の方針」の名称"
+    assert found.place_of(Missing("𠮷", 1, text, "upper")) == "案の方針「𠮷野の方針」"
+    assert found.place_of(Missing("𠮷", 1, "𠮷の文", "lower")) == ""
+
+
+def test_what_a_part_of_a_handout_says_is_known_by_its_page(sample: PlanSnapshot, places: Places) -> None:
+    part = sample.all(HandoutBlock)[0]
+    assert places.words(part.uid)
+    assert places.words_on_page(part.uid) == ""
+    assert places.words_on_page(f"{sample.all(Handout)[0].uid}/title").endswith("の資料名")
 
 
 def test_fixed_words_and_rows_that_are_gone_have_no_place(places: Places) -> None:

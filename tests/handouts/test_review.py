@@ -81,9 +81,20 @@ def test_missing_characters_are_listed_with_all_their_places() -> None:
 
 def test_places_of_missing_characters_are_named_in_the_office_words() -> None:
     layout = laid_out(Table((Column(1),), (), ((Cell("𠮷野", name="a/name"),), (Cell("普通"),))))
-    named = name_places(layout, lambda name: {"a/name": "担当の氏名「𠮷野」"}[name])
+    named = name_places(layout, lambda one: {"a/name": "担当の氏名「𠮷野」"}[one.name])
     assert named.warnings == (
         "「𠮷」(U+20BB7)は印刷用の書体にないため、「〓」と印刷します：1ページの担当の氏名「𠮷野」",
     )
     plain = laid_out(Paragraph("普通"))
-    assert name_places(plain, str) is plain
+    assert name_places(plain, lambda one: one.text) is plain
+
+
+def test_other_shapes_of_characters_are_told_once_and_nothing_that_is_not_drawn() -> None:
+    rows = (
+        (Cell("葛\U000e0100飾区", name="a"), Cell("辻\U000e0101さん\ufe00\u200b", name="b")),
+        (Cell("一\t二"), None),
+    )
+    layout = laid_out(Table((Column(1), Column(1)), (), rows))
+    assert layout.warnings == (
+        "異体字は標準の字形で印刷します：1ページの「葛\U000e0100飾区」、1ページの「辻\U000e0101さん\ufe00\u200b」",
+    )

@@ -133,6 +133,7 @@ def test_remarks_stand_beside_the_answers_that_they_speak_of() -> None:
     remark.cells.append(RemarkCell(cell=asked[1].choices[0].cells[0], position=0))
     rows = [block for block in built(made, columns=1) if isinstance(block, ChartRow)]
     assert [row.texts for row in rows] == [(), (("所見", "多いです。"),)]
+    assert [row.text_names for row in rows] == [(), ("r",)]
     assert all(not row.texts for row in built(made, columns=1, remarks=False) if isinstance(row, ChartRow))
 
 

@@ -9,7 +9,7 @@ import pytest
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.vocabulary import ProvenanceStatus, ValueRole
 from dxplanner.importers.plan_data import read_plan_data
-from dxplanner.model import Indicator, PolicyNode, Provenance
+from dxplanner.model import Handout, Indicator, PlanVersion, PolicyNode, Provenance
 
 NODE: dict[str, Any] = {
     "entity": "PolicyNode",
@@ -84,3 +84,33 @@ def test_a_month_stands_for_its_first_day() -> None:
     [row] = read_plan_data(plan)
     assert row.adopted_on == date(2022, 3, 1)  # type: ignore[attr-defined]
     assert not isinstance(row, Indicator)
+
+
+def handout(**options: Any) -> dict[str, Any]:
+    """A version, and a handout whose block has these options."""
+    row = {
+        "entity": "Handout",
+        "code": "h",
+        "title": "資料",
+        "blocks": [{"kind": "points", "options": options}],
+    }
+    return {"handouts": {"rows": [row]}, "versions": {"rows": [VERSION]}}
+
+
+def test_options_of_a_handout_name_rows_by_their_identifiers() -> None:
+    rows = read_plan_data(
+        handout(version="@version", several=["@level", "文"], parts=[{"only": ["@level"], "text": "本文"}])
+    )
+    made = next(row for row in rows if isinstance(row, Handout))
+    version = next(row for row in rows if isinstance(row, PlanVersion))
+    [level] = version.levels
+    assert made.blocks[0].options == {
+        "version": version.uid,
+        "several": [level.uid, "文"],
+        "parts": [{"only": [level.uid], "text": "本文"}],
+    }
+
+
+def test_an_option_that_names_no_row_is_told() -> None:
+    with pytest.raises(InputError, match=r"blocks\[0\]\.options\.version：「@ない」が指す行はありません。"):
+        read_plan_data(handout(version="@ない"))

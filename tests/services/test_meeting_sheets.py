@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from dxplanner.domain.errors import RefusedEdit
+from dxplanner.domain.errors import InputError, RefusedEdit
 from dxplanner.domain.pasted import cells_of_text
 from dxplanner.domain.vocabulary import MeetingBody
 from dxplanner.model import Meeting, Opinion
@@ -157,3 +157,36 @@ def test_an_opinion_with_its_original_words_only_goes_in(bench: Workbench) -> No
     )
     assert (report.bad, report.left) == ((), 0)
     assert [row[3] for row in stored(bench)] == [sheets.UNWRITTEN, "概要のみ", "概要"]
+
+
+def test_a_meeting_shows_no_day_that_nobody_knows(bench: Workbench) -> None:
+    start = all_rows(bench.plan)
+    source = sheets.meeting_sheet()
+
+    def dates(key: int) -> list[str]:
+        with bench.plan.reading() as session:
+            [row] = source.load(session, [key])
+            return [source.column(name).read(row) for name in ("starts_on", "ends_on", "precision")]
+
+    with bench.plan.reading() as session:
+        keys = {row.name: row.id for row in source.load(session, source.rows(session))}
+    assert dates(keys["令和６年２月市議会 総務委員会"]) == ["R6.2", "R6.2", "月"]
+    assert dates(keys["長崎市DX推進委員会（進捗報告）"]) == ["R6.7", "R6.8", "月"]
+    key = bench.run("会議の追加", sheet_edit.add_typed(source, None, {"name": "検討会", "starts_on": "R6.9下旬"}))
+    assert dates(key) == ["R6.9下旬", "R6.9下旬", "旬"]
+    steps = [
+        ("starts_on", "令和６年９月", ["R6.9", "R6.9", "月"]),
+        ("ends_on", "R6.10", ["R6.9", "R6.10", "月"]),
+        ("starts_on", "R6.9.14", ["R6.9.14", "R6.10.31", "日"]),
+        ("ends_on", "－", ["R6.9.14", "", "日"]),
+        ("starts_on", "R6.11", ["R6.11", "R6.11", "月"]),
+        ("starts_on", "2024/11/20", ["R6.11.20", "", "日"]),
+    ]
+    for name, text, shown in steps:
+        bench.run("日付の変更", sheet_edit.set_cell(source, key, name, text))
+        assert dates(key) == shown
+    with pytest.raises(InputError, match="日付として読めません"):
+        bench.run("日付の変更", sheet_edit.set_cell(source, key, "starts_on", "未定"))
+    for _ in range(len(steps) + 1):
+        bench.undo()
+    assert all_rows(bench.plan) == start

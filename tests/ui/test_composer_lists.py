@@ -122,8 +122,8 @@ def test_a_deleted_block_hands_on_to_its_neighbour_and_comes_back_selected(pane:
     pane.blocks.copy.click()
     pane.context.undo()
     assert len(selected(pane.blocks)) == 1
-    assert pane._block is not None
-    assert selected(pane.blocks)[0].startswith(pane._block.label)
+    assert pane._set is not None
+    assert selected(pane.blocks)[0].startswith(pane._set.block.label)
 
 
 def test_another_handout_begins_with_its_first_block(pane: HandoutsPane) -> None:
@@ -203,29 +203,36 @@ def test_a_handout_without_blocks_leaves_only_adding(pane: HandoutsPane) -> None
     assert usable(pane.blocks) == {"追加"}
 
 
-def test_buttons_that_need_a_record_say_so(pane: HandoutsPane) -> None:
-    buttons = (pane.runs.compare, pane.runs.replacements, pane.runs.corrections)
+def recorded(pane: HandoutsPane, qtbot: QtBot) -> None:
+    """Record the present pages, and wait until that is done."""
+    count = pane.runs.model.rowCount()
+    pane.runs.record.click()
+    qtbot.waitUntil(lambda: pane.runs.model.rowCount() == count + 1, timeout=10_000)
+
+
+def test_buttons_that_need_a_record_say_so(pane: HandoutsPane, qtbot: QtBot) -> None:
+    buttons = (pane.runs.look, pane.runs.compare, pane.runs.replacements, pane.runs.corrections)
     for button in buttons:
         assert not button.isEnabled()
         assert "今の内容を記録" in button.toolTip()
-    pane.runs.record.click()
+    recorded(pane, qtbot)
     for button in buttons:
         assert button.isEnabled()
         assert button.toolTip()
         assert "今の内容を記録" not in button.toolTip()
 
 
-def test_an_answer_about_a_record_goes_with_the_next_edit(pane: HandoutsPane) -> None:
-    pane.runs.record.click()
+def test_an_answer_about_a_record_goes_with_the_next_edit(pane: HandoutsPane, qtbot: QtBot) -> None:
+    recorded(pane, qtbot)
     pane.runs.compare.click()
-    assert pane.runs.answer.text()
+    qtbot.waitUntil(lambda: bool(pane.runs.answer.text()), timeout=10_000)
     pane.context.run("資料の追加", edit.add_handout("新しい資料"))
     assert pane.runs.answer.text() == ""
 
 
 def test_a_list_of_changes_shows_its_record(pane: HandoutsPane, qtbot: QtBot) -> None:
     pane.show()
-    pane.runs.record.click()
+    recorded(pane, qtbot)
     record = pane.runs.model.entries[0]
     pane.runs.replacements.click()
     run = pane.options.boxes["run"].widget

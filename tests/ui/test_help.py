@@ -14,7 +14,7 @@ from dxplanner.ui.window import MainWindow
 MANUAL = data_dir("docs") / "manual"
 PAGES = sorted(path.stem for path in MANUAL.glob("*.md"))
 ALLOWED = {
-    "Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Insert", "Delete", "PageUp", "PageDown",
+    "Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Insert", "Delete", "PageUp", "PageDown", "Home", "End",
     "PDF", "DX", "dxplan", "md",
 }  # fmt: skip
 """Words on keys, and names of files and formats that the office itself writes so."""

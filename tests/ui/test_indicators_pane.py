@@ -51,7 +51,7 @@ def pane(qtbot: QtBot, context: PlanContext) -> IndicatorsPane:
 
 def test_it_opens_with_all_indicators_and_the_first_one_chosen(pane: IndicatorsPane) -> None:
     assert len(pane.sheet.model.keys) == 13
-    assert pane.head.count.text() == "見直し案　12指標 13系列"
+    assert pane.head.count.whole_text() == "12指標 13系列　見直し案"
     assert pane.panel.title.whole_text().startswith("1-1　デジタル化によって")
     assert pane.panel.form.editors["unit"].box.text() == "%"
     assert pane.head.warning.isHidden()
@@ -87,7 +87,7 @@ def test_the_switch_shows_the_chosen_node_with_what_lies_below(qtbot: QtBot, pan
     assert len(pane.sheet.model.keys) == 13
     pane.context.select_node(node)
     assert [line[0] for line in shown(pane, "number")] == ["1-1"]
-    assert pane.head.count.text() == "見直し案　1指標 1系列"
+    assert pane.head.count.whole_text() == "1指標 1系列　見直し案"
     pane.head.show_all()
     assert len(pane.sheet.model.keys) == 13
 

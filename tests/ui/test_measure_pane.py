@@ -75,7 +75,7 @@ def test_without_a_selection_it_says_what_to_do(pane: MeasurePane) -> None:
 def test_it_shows_the_selected_node(pane: MeasurePane) -> None:
     pane.context.select_node(REVISED)
     assert pane.head.name.whole_text() == "1-2　健康で豊かに暮らせるサービスの提供"
-    assert (pane.head.area.text(), pane.head.place.text()) == ("生活", "見直し案　基本施策")
+    assert (pane.head.area.text(), pane.head.place.whole_text()) == ("生活", "基本施策　見直し案")
     assert pane.head.inferred.text() == "推定 5件"
     assert pane.editors["name"].box.text() == "健康で豊かに暮らせるサービスの提供"
     assert pane.initiatives.rowCount() == 3
@@ -200,7 +200,7 @@ def test_a_transition_leads_to_the_node_and_its_version(qtbot: QtBot, pane: Meas
     assert link.link.text() == "2-2 デジタル技術で健やかな暮らしをサポート"
     QTest.keyClick(link.link, Key.Key_Space)
     assert (context.version_id, context.node_id) == (1, 23)
-    assert pane.head.place.text() == "現行計画　基本施策"
+    assert pane.head.place.whole_text() == "基本施策　現行計画"
     assert transition_rows(pane)[0].kind.text() == "見直し案へ：統合"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
@@ -76,19 +76,62 @@ def test_pasting_filling_and_undoing(pane: MeetingsPane) -> None:
 
 
 def test_a_click_on_a_count_shows_that_class_only(pane: MeetingsPane) -> None:
-    paste(pane, "回数を増やす。\n言葉を直す。\n", "summary")
-    first, second = pane.opinions.model.stored_keys
+    paste(pane, "参考にしてほしい。\n言葉を直す。\n参考の例を足す。\n", "summary")
+    first, second, third = pane.opinions.model.stored_keys
     with plan_of(pane).reading() as session:
         classes = {row.name: row.id for row in session.scalars(sa.select(OpinionClass))}
-    pane.context.run(
-        "区分の変更", lambda session: set_field(session, Opinion, first, "opinion_class_id", classes["参考"])
-    )
-    button = next(made for made in pane.findChildren(QPushButton) if made.text() == "参考 1")
-    button.click()
+
+    def sort(key: int, name: str) -> None:
+        pane.context.run(
+            "区分の変更", lambda session: set_field(session, Opinion, key, "opinion_class_id", classes[name])
+        )
+
+    sort(second, "参考")
+    sort(third, "修正する")
+
+    def choices() -> dict[str, QPushButton]:
+        made = (pane.counts.itemAt(place) for place in range(pane.counts.count()))
+        found = [item.widget() for item in made if item is not None]
+        return {choice.text(): choice for choice in found if isinstance(choice, QPushButton)}
+
+    def checked() -> list[str]:
+        return [text for text, choice in choices().items() if choice.isChecked()]
+
     model = pane.opinions.model
-    assert [model.key_at(row) for row in range(model.rowCount()) if model.key_at(row)] == [first]
-    button.click()
-    assert {model.key_at(row) for row in range(model.rowCount())} >= {first, second}
+    pane.opinions.set_filter("足す")
+    choices()["参考 1"].click()
+    assert model.keys == [second]
+    assert pane.opinions.filter.box.text() == ""
+    assert checked() == ["参考 1"]
+    choices()["（区分なし） 1"].click()
+    assert model.keys == [first]
+    assert checked() == ["（区分なし） 1"]
+    sort(first, "参考")
+    assert model.keys == [first]
+    choices()["参考 2"].click()
+    assert model.keys == [first, second]
+    pane.opinions.filter.all.click()
+    assert model.keys == [first, second, third]
+    assert checked() == []
+    choices()["修正する 1"].click()
+    assert model.keys == [third]
+    choices()["修正する 1"].click()
+    assert model.keys == [first, second, third]
+    assert checked() == []
+
+
+def test_numbers_of_opinions_have_no_average(pane: MeetingsPane, qtbot: QtBot) -> None:
+    paste(pane, "一\n二\n", "summary")
+    model = pane.opinions.model
+    with qtbot.waitSignal(pane.summed) as told:
+        pane.opinions.view.put_cursor(model.index(0, 0))
+        pane.opinions.view.selectionModel().select(
+            model.index(1, 0), QItemSelectionModel.SelectionFlag.Select
+        )
+    assert told.args == ["件数 2"]
+    with qtbot.waitSignal(pane.summed) as told:
+        pane.pages.button(1).click()
+    assert told.args == [""]
 
 
 def test_equal_numbers_are_said_and_mended(pane: MeetingsPane) -> None:

@@ -245,7 +245,7 @@ def test_a_record_is_shown_by_its_day_and_another_can_be_chosen(pane: HandoutsPa
     assert "印刷の記録" in meeting.toolTip()
     uid = run.currentData()
     pane.context.run("削除", forget([made.id for made in runs if made.uid == uid]))
-    qtbot.waitUntil(lambda: run.currentText() == "（削除された記録）", timeout=10_000)
+    qtbot.waitUntil(lambda: run.currentText() == "（削除された印刷の記録）", timeout=10_000)
     assert run.currentData() == uid
 
 

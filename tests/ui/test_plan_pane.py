@@ -155,7 +155,7 @@ def test_a_version_changes_name_stage_and_term(pane: PlanPane) -> None:
     retype(box(row, "name"), "改訂案")
     QTest.keyClick(box(row, "name"), Key.Key_Return)
     assert undo_label(pane) == "計画版「見直し案」 の版の名称変更"
-    assert pane.levels.count.text() == "「改訂案」　6件"
+    assert pane.levels.count.whole_text() == "6件　「改訂案」"
     stage = box(row, "stage")
     stage.setFocus()
     QTest.keyClick(stage, Key.Key_Down)
@@ -195,7 +195,7 @@ def test_levels_follow_the_version_of_the_tree(pane: PlanPane) -> None:
     retype(note, "覚え")
     pane.context.select_version(CURRENT)
     assert texts(pane.levels, "name") == ["2030年のめざす姿", "基本方針", "基本施策", "個別施策"]
-    assert pane.levels.count.text() == "「現行計画」　4件"
+    assert pane.levels.count.whole_text() == "4件　「現行計画」"
     with pane.context.workbench.plan.reading() as session:
         assert session.get_one(Level, 2).note == "覚え"
 

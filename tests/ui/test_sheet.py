@@ -65,7 +65,7 @@ def test_sorting_and_filtering_leave_the_stored_order(make_sheet: Make) -> None:
     type_text(sheet, "最後尾")
     assert sheet.model.row_of(fifth) == 4
     sheet.set_filter("検討")
-    assert sheet.filter.count.text() == "12件中 6件"
+    assert sheet.filter.count.text() == "12件中6件を表示"
     sheet.set_filter("検討　意見1")
     assert column(sheet, NUMBER) == ["10", "12"]
     assert sheet.select(fifth)

@@ -1,5 +1,7 @@
 """How a sheet fits its room: shared widths, broken headings, a faded cursor, rows that return."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -60,6 +62,18 @@ def test_a_width_that_somebody_has_set_stays(make_sheet: Make, qtbot: QtBot) -> 
     assert widths(again)[SUMMARY] == 123
     again.resize(1074, 620)
     assert widths(again)[ANSWER] == again.view.look.column_width(again.model.columns[ANSWER])
+
+
+def test_a_long_heading_alone_does_not_make_a_column_wide(make_sheet: Make) -> None:
+    look = make_sheet(0).view.look
+    column, sign = OPINIONS.columns[NUMBER], look.metrics.horizontalAdvance("国")
+    wide = look.column_width(replace(column, label="とても長い見出し" * 25))
+    assert wide == 12 * sign + 3 * look.gap
+    assert look.column_width(replace(column, label="見出し" * 4)) < wide
+    assert (
+        look.column_width(replace(column, label="とても長い見出し" * 25, width=20))
+        == 20 * sign + 3 * look.gap
+    )
 
 
 # Headings ---------------------------------------------------------------------------------------------------
@@ -132,3 +146,21 @@ def test_what_belongs_here_can_change(make_sheet: Make) -> None:
     sheet.set_empty("先に会議を選んでください。")
     assert sheet.empty.text() == "先に会議を選んでください。"
     assert sheet.empty.isVisible()
+
+
+def test_what_belongs_here_stands_in_the_middle(make_sheet: Make) -> None:
+    sheet = make_sheet(0)
+    image = sheet.empty.grab().toImage()
+    ground = image.pixelColor(0, 0)
+    inked = [
+        (x, y)
+        for y in range(image.height())
+        for x in range(0, image.width(), 2)
+        if image.pixelColor(x, y) != ground
+    ]
+    across = (min(x for x, _ in inked) + max(x for x, _ in inked)) / 2
+    down = (min(y for _, y in inked) + max(y for _, y in inked)) / 2
+    assert abs(across - image.width() / 2) < 12
+    assert abs(down - image.height() / 2) < 6
+    draft = sheet.view.visualRect(sheet.model.index(0, NUMBER))
+    assert sheet.empty.geometry().top() >= draft.bottom()

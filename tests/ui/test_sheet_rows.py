@@ -51,9 +51,9 @@ def test_a_range_of_excel_is_one_step_and_bad_cells_stay_marked(make_sheet: Make
     assert column(sheet, NUMBER) == ["1", "2", ""]
     at(sheet, 0, NUMBER)
     paste(sheet, EXCEL)
-    sheet.go_to_next_bad()
+    sheet.notices.go_to_next()
     assert sheet.view.currentIndex().row() == 1
-    sheet.go_to_next_bad()
+    sheet.notices.go_to_next()
     type_text(sheet, "修正する")
     assert set(sheet.model.bad) == {(second, "number")}
     sheet.notice.drop.click()

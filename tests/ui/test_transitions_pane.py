@@ -255,7 +255,7 @@ def test_what_goes_nowhere_is_listed_and_settled_with_one_click(pane: Transition
         for key in links_of(pane, Side.OLD, number):
             pane.context.run("削除", partial(transitions.remove, transition_id=key))
     assert [one.number for one in gaps.model.nodes] == ["1-1", "1-2"]
-    assert gaps.title.text() == "行き先のない現行計画　2件"
+    assert gaps.title.text() == "行き先のない現行の項目　2件"
     row = gaps.view.visualRect(gaps.model.index(0))
     QTest.mouseClick(
         gaps.view.viewport(),

@@ -228,13 +228,13 @@ def test_an_empty_plan_says_what_belongs_here(
     assert "領域はまだありません" in pane.concept.sheet.empty.text()
     pane.show_page(DIAGRAM)
     assert pane.diagram.layers.currentIndex() == 0
-    assert pane.add.text() == "関係図を追加"
-    pane.add.click()
+    assert not pane.add.isVisible() and pane.diagram.begin.isVisible()
+    pane.diagram.begin.click()
     assert pane.diagram.layers.currentIndex() == 1
-    assert pane.add.text() == "要素を追加"
+    assert (pane.add.text(), pane.add.isVisible()) == ("要素を追加", True)
     assert not pane.diagram.view.spec.nodes if pane.diagram.view else False
     pane.context.undo()
-    assert pane.add.text() == "関係図を追加"
+    assert not pane.add.isVisible()
     pane.diagram.begin.click()
     assert pane.diagram.layers.currentIndex() == 1
 

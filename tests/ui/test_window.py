@@ -158,6 +158,15 @@ def test_what_was_said_goes_with_the_next_edit(window: MainWindow) -> None:
     assert window.status.message.text() == "書き出しました。"
 
 
+def test_what_was_said_goes_with_the_next_pane(window: MainWindow) -> None:
+    workspace = workspace_of(window)
+    assert workspace.tabs.count() > 1
+    window.status.say("施策を動かしました。")
+    assert window.status.message.text() == "施策を動かしました。"
+    workspace.tabs.setCurrentIndex(1 - workspace.tabs.currentIndex())
+    assert window.status.message.text() == ""
+
+
 def test_undo_and_redo_are_named_and_work_by_keys(window: MainWindow) -> None:
     undo, redo = window.frame_actions["undo"], window.frame_actions["redo"]
     assert (undo.text(), undo.isEnabled(), redo.isEnabled()) == ("元に戻す", False, False)

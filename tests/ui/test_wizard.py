@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.vocabulary import NumberScope
-from dxplanner.model import Department, PlanVersion
+from dxplanner.model import Department, Handout, PlanVersion
 from dxplanner.model.numbers import node_numbers, top_nodes, walk
 from dxplanner.model.snapshot import PlanSnapshot
+from dxplanner.services.handout_edit import copy_handout
 from dxplanner.services.new_plan import NewTerm
 from dxplanner.services.plan_seeds import R6_LEVELS, THREE_LEVELS, levels_of
+from dxplanner.services.workbench import Workbench
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.settings import Settings
@@ -289,6 +291,45 @@ def test_another_plan_is_copied_with_its_levels(
     assert len(current.nodes) == len(revised.nodes) == 30
     assert any(node.initiatives for node in revised.nodes)
     assert snapshot.all(Department)
+
+
+def test_handouts_and_templates_come_along(
+    qtbot: QtBot, make_wizard: Callable[[Path | None], NewPlanDialog], sample_path: Path, author: Author
+) -> None:
+    with PlanFile.open(sample_path, author) as plan:
+        Workbench(plan).run("ひな形", copy_handout(1, "課のひな形", template=True))
+    wizard = make_wizard(sample_path)
+    page = source_page(wizard)
+    QTest.mouseClick(page.choices[1], LEFT)
+    assert not page.copy.with_handouts.isEnabled()
+    QTest.mouseClick(page.copy.file.button, LEFT)
+    qtbot.waitUntil(lambda: page.preview.model.rowCount() > 0)
+    assert page.copy.with_templates.text() == "課のひな形も写す（1件）"
+    assert page.copy.with_handouts.text() == "資料も写す（30件）"
+    assert (page.copy.with_templates.isChecked(), page.copy.with_handouts.isChecked()) == (True, False)
+    QTest.keyClick(page.copy.with_handouts, Qt.Key.Key_Space)
+    forward(wizard)
+    target = wizard.page
+    assert isinstance(target, TargetPage)
+    assert "写すもの　資料30件、ひな形1件" in target.summary.text()
+    snapshot = finish(qtbot, wizard)
+    assert [one.title for one in snapshot.all(Handout) if one.template] == ["課のひな形"]
+    assert len(snapshot.all(Handout)) == 31
+
+
+def test_a_plan_without_templates_offers_none(
+    qtbot: QtBot, make_wizard: Callable[[Path | None], NewPlanDialog], sample_path: Path
+) -> None:
+    wizard = make_wizard(sample_path)
+    page = source_page(wizard)
+    QTest.mouseClick(page.choices[1], LEFT)
+    QTest.mouseClick(page.copy.file.button, LEFT)
+    qtbot.waitUntil(lambda: page.preview.model.rowCount() > 0)
+    assert page.copy.with_templates.text() == "課のひな形も写す（0件）"
+    assert not page.copy.with_templates.isEnabled()
+    forward(wizard)
+    assert wizard.draft.wanted is None
+    assert not finish(qtbot, wizard).all(Handout)
 
 
 def test_a_deeper_plan_does_not_fit_other_levels(

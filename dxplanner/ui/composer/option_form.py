@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dxplanner.handouts.option_offers import Offer
 from dxplanner.handouts.option_specs import AUTOMATIC, OptionKind, OptionSpec
+from dxplanner.handouts.row_offers import Offer
 from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.forms.looks import words
 from dxplanner.ui.theme import Theme
@@ -158,7 +158,7 @@ class OptionBox(QObject):
             self._show_several(widget, value, offered)
 
     def _show_choice(self, widget: ArrowBox, named: str, offered: Sequence[Offer]) -> None:
-        shown = self._with_gone(offered, [named] if named else [])
+        shown = list(offered)
         if shown != self._offers:
             self._fill_choice(widget, shown)
         widget.setCurrentIndex(max(widget.findData(named), 0) if named else 0)
@@ -177,7 +177,7 @@ class OptionBox(QObject):
 
     def _show_several(self, widget: QListWidget, value: object, offered: Sequence[Offer]) -> None:
         chosen = [str(name) for name in value] if isinstance(value, list) else []
-        shown = self._with_gone(offered, chosen)
+        shown = list(offered)
         if shown != self._offers:
             self._fill_several(widget, shown)
         for row, offer in enumerate(shown):
@@ -198,12 +198,6 @@ class OptionBox(QObject):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             nothing.setSizeHint(QSize(0, row))
         widget.setFixedHeight(row * min(max(len(shown), 1), _LINES) + 2 * widget.frameWidth())
-
-    def _with_gone(self, offered: Sequence[Offer], chosen: Sequence[str]) -> list[Offer]:
-        """Those offered, and those that are chosen although they are no longer there."""
-        known = {offer.value for offer in offered}
-        gone = (Offer(value, self.spec.gone or value) for value in chosen if value not in known)
-        return [*offered, *gone]
 
     def _tell(self, *_signal: object) -> None:
         typed = self._typed()

@@ -1,6 +1,6 @@
 """The 資料 pane: handouts composed of blocks at the left, their real pages at the right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,9 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.handouts.catalogue import KINDS
-from dxplanner.handouts.option_offers import Offer
-from dxplanner.handouts.option_specs import OPTIONS, OptionSpec
-from dxplanner.handouts.places import split_name
 from dxplanner.model import Handout, HandoutBlock
 from dxplanner.paths import data_dir
 from dxplanner.services import handout_edit as edit
@@ -36,14 +33,17 @@ from dxplanner.services.handout_query import (
 )
 from dxplanner.services.standing import owners_of
 from dxplanner.store.planfile import Committed
+from dxplanner.ui.composer.block_options import BlockOptions
 from dxplanner.ui.composer.keyed_model import KeyedListModel
 from dxplanner.ui.composer.lists import KeyedList, ListPanel
 from dxplanner.ui.composer.option_form import OptionForm
 from dxplanner.ui.composer.picture import PlanPicture
 from dxplanner.ui.composer.preview_panel import PreviewPanel
 from dxplanner.ui.composer.renderer import PageRenderer
+from dxplanner.ui.composer.run_acts import RunActs
 from dxplanner.ui.composer.runs_panel import RunsPanel
 from dxplanner.ui.composer.setup_form import SetupForm
+from dxplanner.ui.composer.template_acts import TemplateActs
 from dxplanner.ui.composer.words import (
     BY_NUMBER,
     EMPTY,
@@ -72,7 +72,7 @@ class HandoutsPane(Pane):
     manual = "composer"
 
     open_name = Signal(str)
-    """uid of the row that a click on a page asks for."""
+    """uid, or ``uid/field``, of what a click on a page asks for."""
 
     def __init__(
         self,
@@ -85,8 +85,8 @@ class HandoutsPane(Pane):
         self.setStyleSheet(form_sheet(context.theme))
         self._templates = edit.bundled_templates(data_dir("resources"))
         self._handout: HandoutEntry | None = None
-        self._block: BlockEntry | None = None
-        """The block whose options are shown."""
+        self._set: BlockOptions | None = None
+        """The block whose options are shown, with them."""
         self._picture = PlanPicture(context.workbench.plan)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._render)
@@ -106,6 +106,8 @@ class HandoutsPane(Pane):
         self.runs = RunsPanel(context.theme)
         self.renderer = PageRenderer(self)
         self.preview = PreviewPanel(context.theme, self.renderer)
+        self.run_acts = RunActs(context, self._picture, self.runs, self.preview.kept, self.renderer, self)
+        self.template_acts = TemplateActs(context, self._picture, self)
         self.export = QPushButton("この資料を書き出す")
         self.export.setProperty("primary", True)
         self.export.setToolTip("この資料だけを、PDFやエクセルのファイルに書き出します。")
@@ -162,9 +164,13 @@ class HandoutsPane(Pane):
         self._add_heading("このソフトのひな形")
         for template in self._templates:
             menu.addAction(template.title, partial(self._add_handout, template))
+        menu.addSeparator()
+        menu.addAction("ほかの計画から資料・ひな形を取り込む…", self._take_over)
         if self._handout is not None and not self._handout.template:
-            menu.addSeparator()
-            menu.addAction(f"「{short_name(self._handout.title)}」をひな形として保存", self._save_template)
+            menu.addAction(
+                f"「{short_name(self._handout.title)}」をひな形として保存",
+                partial(self.template_acts.save, self._handout),
+            )
 
     def _add_heading(self, text: str) -> None:
         """A heading in the menu: the style sheet draws no words in sections."""
@@ -192,39 +198,42 @@ class HandoutsPane(Pane):
         # By then the plan has been read anew: what can be chosen may have changed with it.
         self.renderer.laid_out.connect(self._show_options)
         self.renderer.failed.connect(self._show_options)
-        self.preview.spot_clicked.connect(lambda name: self.open_name.emit(split_name(name)[0]))
+        self.preview.spot_clicked.connect(self.open_name)
         self.export.clicked.connect(self._export)
-        self.runs.record_wanted.connect(self._record)
-        self.runs.compare_wanted.connect(self._compare)
         self.runs.list_wanted.connect(self._list_changes)
-        self.runs.forget_wanted.connect(
-            lambda keys: self.context.run("印刷の記録の削除", printings.forget(keys))
-        )
+        self.runs.scope_changed.connect(self._show_handout)
+        self.run_acts.shown.connect(self._on_printed_shown)
+        self.preview.kept.back_wanted.connect(self._render)
 
     def reload(self) -> None:
         """Show the present state; what was typed is stored first."""
-        self.flush()
+        self._store()
         self._refresh()
 
     def apply(self, committed: Committed) -> None:
         """Show what a commit changed: lists where handouts changed, pages in any case."""
-        self.runs.say("")
+        self.run_acts.outdate()
         self._refresh()
 
     def flush(self) -> None:
+        """The plan is about to be closed: store what is being typed, and finish what is being recorded."""
+        self._store()
+        self.run_acts.finish()
+
+    def _store(self) -> None:
         """Store what is being typed."""
         self.options.flush()
         self.setup.flush()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.flush()
+        self._store()
         super().hideEvent(event)
 
     def show_row(self, row_id: int) -> None:
         """Select a handout."""
         self.handouts.view.select([row_id])
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Select the handout, and the block, that a row is or belongs to."""
         with self.context.workbench.plan.reading() as session:
             owners = owners_of(session, table, uid)
@@ -233,7 +242,17 @@ class HandoutsPane(Pane):
         self.show_row(owners["handout"])
         if "handout_block" in owners:
             self.blocks.view.select([owners["handout_block"]])
+            self.tabs.setCurrentIndex(0)
+        elif field:
+            self.tabs.setCurrentWidget(self.setup)
         return True
+
+    def entry_widget(self, table: str, uid: str) -> QWidget | None:
+        """A part of a handout: its first option, or the list of parts where it has none."""
+        if table != HandoutBlock.__tablename__:
+            return None
+        first = next(iter(self.options.boxes.values()), None)
+        return self.blocks.view if first is None else first.widget
 
     def _refresh(self) -> None:
         self._picture.outdate()
@@ -244,44 +263,53 @@ class HandoutsPane(Pane):
         self._show_handout()
 
     def _choose_handout(self) -> None:
-        self.flush()
+        self._store()
         self._show_handout()
 
     def _show_handout(self) -> None:
         before, self._handout = self._handout, self.handout_model.entry(self.handouts.view.currentIndex())
         key = None if self._handout is None else self._handout.id
+        self.run_acts.handout = self._handout
         if before is None or before.id != key:
-            self.runs.say("")
+            self.run_acts.outdate()
         with self.context.workbench.plan.reading() as session:
             blocks = [] if key is None else block_entries(session, key)
             row = None if key is None else session.get(Handout, key)
             meetings = meeting_choices(session)
-            runs = [] if key is None else printings.runs(session, key)
+            everything = self.runs.wants_all
+            runs = printings.runs(session, None if everything else key) if everything or key else []
         self.setup.show_handout(row, meetings)
         meeting_id = row.meeting_id if row else None
-        self.runs.show_runs(runs, meetings, meeting_id, editable=not self.context.read_only)
+        self.runs.show_runs(key, runs, meetings, meeting_id, editable=not self.context.read_only)
         self.blocks.view.show_entries(blocks, NO_HANDOUT if key is None else NO_BLOCKS)
         self.blocks.setEnabled(self._handout is not None)
-        self.runs.setEnabled(self._handout is not None)
-        self.export.setEnabled(self._handout is not None and not self._handout.template)
+        self.export.setEnabled(self._is_for_export())
         self._show_options()
         self._rest.start()
 
     def _show_options(self) -> None:
         block = self.block_model.entry(self.blocks.view.currentIndex())
-        if self._block is not None and (block is None or block.id != self._block.id):
+        if self._set is not None and (block is None or block.id != self._set.block.id):
             # What is still being typed belongs to the block shown so far.
             self.options.flush()
-        self._block = block
-        specs = () if block is None else OPTIONS.get(block.kind, ())
-        options = {} if block is None else block.options
+        self._set = None
+        if block is None or self._handout is None:
+            self.options.show_options((), {}, lambda _spec: (), NO_BLOCK)
+            return
+        self._set = BlockOptions(block, self._picture.last, template=self._handout.template)
+        self.options.show_options(self._set.specs, self._set.shown, self._set.offered, NO_OPTIONS)
 
-        def offered(spec: OptionSpec) -> Sequence[Offer]:
-            return () if spec.offered is None else spec.offers(self._picture.last(), options)
+    def _is_for_export(self) -> bool:
+        return self._handout is not None and not self._handout.template
 
-        self.options.show_options(specs, options, offered, NO_BLOCK if block is None else NO_OPTIONS)
+    def _on_printed_shown(self) -> None:
+        """They stay until the plan changes, another handout is chosen, or somebody goes back."""
+        self._rest.stop()
+        self.export.setEnabled(False)
 
     def _render(self) -> None:
+        self.run_acts.leave()
+        self.export.setEnabled(self._is_for_export())
         if self._handout is None:
             self.renderer.stop()
             self.preview.say(EMPTY)
@@ -298,18 +326,16 @@ class HandoutsPane(Pane):
         self._select_handout(made)
 
     def _copy_handout(self, entry: HandoutEntry, title: str) -> None:
-        label = f"資料「{short_name(title)}」の追加"
-        self._select_handout(self.context.run(label, edit.copy_handout(entry.id, title)))
+        self._select_handout(self.template_acts.copy(entry, title))
 
     def _copy_handouts(self, keys: list[int]) -> None:
         for entry in (entry for entry in self.handout_model.entries if entry.id in keys):
             self._copy_handout(entry, f"{entry.title}（写し）")
 
-    def _save_template(self) -> None:
-        if self._handout is not None:
-            command = edit.copy_handout(self._handout.id, self._handout.title, template=True)
-            if self.context.run(f"{self._place()}をひな形として保存", command) is not None:
-                self.context.said.emit(f"「{self._handout.title}」をこの計画のひな形として保存しました。")
+    def _take_over(self) -> None:
+        made = self.template_acts.take_over()
+        if made:
+            self.handouts.view.select(made)
 
     def _select_handout(self, key: int | None) -> None:
         if key is not None:
@@ -363,36 +389,16 @@ class HandoutsPane(Pane):
         self.context.run(f"{self._place()}の部品を{word}", edit.set_enabled(chosen, enabled))
 
     def _set_option(self, key: str, value: object) -> None:
-        block = self._block
-        if block is not None:
+        if self._set is not None:
+            block = self._set.block
             label = f"{self._place()}の「{block.label}」の設定変更"
-            self.context.run(label, edit.set_option(block.id, key, value), merge=f"option:{block.id}:{key}")
+            command = edit.set_options(block.id, self._set.changes(key, value))
+            self.context.run(label, command, merge=f"option:{block.id}:{key}")
 
     def _export(self) -> None:
-        self.flush()
+        self._store()
         if self._handout is not None:
             self.context.export_wanted.emit(self._handout.code)
-
-    def _record(self, meeting_id: int | None) -> None:
-        if self._handout is None:
-            return
-        snapshot = self._picture.now()
-        row = next((one for one in snapshot.all(Handout) if one.uid == self._handout.uid), None)
-        if row is not None:
-            author = self.context.workbench.plan.author.name
-            command = printings.record([printings.printing_of(snapshot, row)], author, meeting_id)
-            self.context.run(f"{self._place()}の印刷を記録", command)
-
-    def _compare(self, uid: str) -> None:
-        changes = printings.changes_since(self._picture.now(), uid)
-        if changes is None:
-            return
-        numbers = [page.new or page.old for page in changes.pages]
-        listed = "、".join(str(page.number) for page in numbers if page is not None)
-        count = len(changes.pages)
-        self.runs.say(
-            f"{count}ページが変わっています（{listed}ページ）。" if count else "変わったページはありません。"
-        )
 
     def _list_changes(self, kind: str, uid: str) -> None:
         template = edit.template_named(self._templates, kind)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QSplitter, QToolButton, QVBoxLayout, QWidget
 
+from dxplanner.ui.composer.kept_bar import KeptBar
 from dxplanner.ui.composer.page_view import PageView
 from dxplanner.ui.composer.renderer import PageRenderer
 from dxplanner.ui.forms.looks import words
@@ -50,6 +51,7 @@ class PreviewPanel(QWidget):
         self.fit = _tool("幅に合わせる", "ページの幅を画面に合わせます。")
         self.grey = _tool("白黒", "白黒で印刷したときの見え方にします。")
         self.grey.setCheckable(True)
+        self.kept = KeptBar(theme)
         self.warnings = words("", "warn", wrap=True)
         self.back.clicked.connect(lambda: self.view.show_page(self.view.page - 1))
         self.forth.clicked.connect(lambda: self.view.show_page(self.view.page + 1))
@@ -97,6 +99,7 @@ class PreviewPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(TwoLines(_group(turning), _group(self.bar)))
+        column.addWidget(self.kept)
         column.addWidget(split, 1)
         column.addWidget(self.warnings)
         self._show_nothing()

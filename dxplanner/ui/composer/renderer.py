@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 from dxplanner.domain.errors import UserError
 from dxplanner.model.snapshot import PlanSnapshot
@@ -50,6 +51,12 @@ class PageRenderer(QObject):
         self._start(generation, lambda: self._lay_out(generation, source, uid))
         return generation
 
+    def show_pages(self, preview: "Preview") -> None:
+        """Begin a generation with pages that are laid out already."""
+        self.generation += 1
+        self._wanted.clear()
+        self.laid_out.emit(self.generation, preview)
+
     def paint(self, preview: "Preview", index: int, pixels_per_mm: float) -> None:
         """Ask for the picture of a page of the present generation, unless it is on its way."""
         key = (self.generation, index, pixels_per_mm)
@@ -73,6 +80,8 @@ class PageRenderer(QObject):
             except UserError as error:
                 self._refused.emit(generation, error.message)
             except Exception:
+                if not isValid(self):
+                    return  # the window was closed meanwhile
                 from dxplanner.services.logbook import record_failure
 
                 record_failure("preview")

@@ -37,6 +37,7 @@ QTextEdit[readOnly="true"] { background: $ground; }
 QComboBox { border: 1px solid $line; border-radius: ${p4}px; padding: ${p2}px ${p6}px;
     background: $surface; }
 QComboBox:focus, QComboBox:on { border-color: $accent; }
+QComboBox:disabled { color: $disabled; background: $ground; }
 QComboBox::drop-down { border: 0; width: ${p16}px; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; padding: 0; background: transparent; }
 QListView { border: 1px solid $line; border-radius: ${p4}px; background: $surface; }
@@ -85,6 +86,7 @@ class ElidedLabel(QLabel):
         self._whole = "".join(text.splitlines())
         self.setAccessibleName(self._whole)
         self._elide()
+        self.updateGeometry()
 
     def whole_text(self) -> str:
         """The text as it is without the ellipsis."""

@@ -28,7 +28,7 @@ def mark_text(mark: Mark) -> str:
     source = source_text(mark)
     parts.append(f"出典：{source}" if source else "")
     if mark.inferred:
-        parts.append(f"確度：{mark.confidence.value}" if mark.confidence else "")
+        parts.append(f"推定の確かさ：{mark.confidence.value}" if mark.confidence else "")
     elif mark.recorded_by is not None:
         day = "" if mark.recorded_on is None else f" {format_date(mark.recorded_on)}"
         parts.append(f"確認：{mark.recorded_by}{day}")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from dxplanner.ui.forms.looks import words
+from dxplanner.ui.forms.looks import ElidedLabel, words
 from dxplanner.ui.theme import Theme
 
 TWO_COLUMNS_FROM = 1100
@@ -21,15 +21,14 @@ class Section(QWidget):
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = words(title, "heading")
-        self.count = words("", "label")
+        self.count = ElidedLabel("label")
         rule = QFrame()
         rule.setProperty("role", "rule")
         rule.setFixedHeight(1)
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.pixels(8))
         self.head.addWidget(self.title)
-        self.head.addWidget(self.count)
-        self.head.addStretch(1)
+        self.head.addWidget(self.count, 1)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.pixels(8))
         column = QVBoxLayout(self)

@@ -2,8 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 B = TypeVar("B", bound=QComboBox)
 
@@ -16,13 +15,12 @@ def chooser(box: B, name: str, width: int) -> B:
     return box
 
 
-def switch(text: str, tip: str) -> QToolButton:
-    """A button that stays down until it is pressed again."""
-    button = QToolButton()
-    button.setText(text)
+def switch(text: str, tip: str) -> QPushButton:
+    """A button that stays down until it is pressed again, or another of its group is: one look everywhere."""
+    button = QPushButton(text)
+    button.setAutoDefault(False)
     button.setCheckable(True)
     button.setToolTip(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
 
 

@@ -16,7 +16,7 @@ from dxplanner.ui.gantt.rows import Row, RowKind, Rows
 _RIM = 1.0
 _HALF_LINE = 0.5
 _DIMMED = 0.32
-_GHOST_SIGN = 0.6
+GHOST_SIGN = 0.6
 """Size of the sign of another edition, as a share of the edition's own."""
 
 
@@ -184,7 +184,7 @@ class _Batch:
             left, right = marks.ghosts[bar.id]
             high, foot = float(self.look.measures.rim), middle + height / 2 - 0.5
             if bar.is_point:
-                half = self.look.measures.glyph * _GHOST_SIGN / 2
+                half = self.look.measures.glyph * GHOST_SIGN / 2
                 self.ghost_signs.append((bar, (left + right) / 2, foot - half))
             else:
                 self.ghosts.append(QRectF(left, foot - high, right - left, high))
@@ -272,7 +272,7 @@ class _Batch:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(look.quiet)
         for bar, x, y in self.ghost_signs:
-            painter.drawPath(QTransform(_GHOST_SIGN, 0, 0, _GHOST_SIGN, x, y).map(look.signs[bar.glyph]))
+            painter.drawPath(QTransform(GHOST_SIGN, 0, 0, GHOST_SIGN, x, y).map(look.signs[bar.glyph]))
         for bar, x, y in self.signs:
             if bar.id in self.marks.removed:
                 painter.setBrush(look.surface)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from dxplanner.domain.errors import UserError
-from dxplanner.domain.fiscal import fiscal_year_of, format_date
+from dxplanner.domain.fiscal import fiscal_year_of
 from dxplanner.domain.schedule_data import BarData, LaneData
+from dxplanner.domain.snapping import day_text
 from dxplanner.importers.schedule_table import read_pasted
 from dxplanner.services import schedule_clipboard as store
 from dxplanner.services import schedule_edit as edit
@@ -129,5 +130,6 @@ class BarClipboard:
 
     def _cells(self, bar: BarData) -> tuple[str, ...]:
         lane = self._acts.edition.lane_by_id.get(bar.lane_id) if self._acts.edition is not None else None
-        end = "" if bar.ends_on is None else format_date(bar.ends_on)
-        return bar.label, format_date(bar.starts_on), end, lane.name if lane is not None else ""
+        end = "" if bar.ends_on is None else day_text(bar.ends_on, bar.precision)
+        start = day_text(bar.starts_on, bar.precision)
+        return bar.label, start, end, lane.name if lane is not None else ""

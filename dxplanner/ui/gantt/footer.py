@@ -1,16 +1,18 @@
 """The line under the chart: what colours and signs mean, and the switches that change how it works."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from dxplanner.domain.schedule_data import EditionData
 from dxplanner.domain.time_units import Unit
-from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
+from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole, Glyph
 from dxplanner.ui.gantt.axis import AxisMode
+from dxplanner.ui.gantt.bar_painter import GHOST_SIGN
 from dxplanner.ui.gantt.look import Look
 from dxplanner.ui.styles import mark
 
+_GLYPHS = frozenset(glyph.value for glyph in Glyph)
 _LONGEST = 12
 """Signs of another edition's name in the legend."""
 
@@ -22,6 +24,9 @@ class Legend(QWidget):
         super().__init__(parent)
         self._look = look
         self._entries: list[tuple[str, str, ColourRole]] = []
+        self._solid: set[str] = set()
+        """Signs of which not all are 推定: these are outlines on the board."""
+        self._moved: Glyph | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("凡例")
 
@@ -38,13 +43,16 @@ class Legend(QWidget):
         entries = [("role", role.value, role) for role in ColourRole if role in roles and len(roles) > 1]
         if any(inferred for *_, inferred, _ in looks):
             entries.append(("inferred", "推定", ColourRole.NEUTRAL))
-        bands = [(shape, done) for kind, _, shape, _, _, done in looks if kind is BarKind.BAR]
-        if any(shape is BarShape.DASHED for shape, _ in bands):
+        bands = [(shape, guess, done) for kind, _, shape, _, guess, done in looks if kind is BarKind.BAR]
+        if any(shape is BarShape.DASHED and not guess for shape, guess, _ in bands):
             entries.append(("dotted", "予定・継続", ColourRole.NEUTRAL))
-        if any(done for _, done in bands):
+        if any(done for *_, done in bands):
             entries.append(("progress", "進捗", ColourRole.NEUTRAL))
-        for glyph in dict.fromkeys(glyph for kind, glyph, *_ in looks if kind is BarKind.MILESTONE):
+        signs = [(glyph, guess) for kind, glyph, _, _, guess, _ in looks if kind is BarKind.MILESTONE]
+        self._solid = {glyph.value for glyph, guess in signs if not guess}
+        for glyph in dict.fromkeys(glyph for glyph, _ in signs):
             entries.append((glyph.value, "節目", ColourRole.NEUTRAL))
+        self._moved = next((glyph for glyph, _ in signs), None)
         name = overlay if len(overlay) <= _LONGEST else f"{overlay[: _LONGEST - 1]}…"
         if overlay:
             entries.append(("ghost", f"{name}の時期", ColourRole.NEUTRAL))
@@ -78,14 +86,21 @@ class Legend(QWidget):
     def _sample(self, painter: QPainter, kind: str, role: ColourRole, box: QRectF) -> None:
         look = self._look
         bar = look.bars[role]
-        if kind not in ("role", "inferred", "dotted", "progress", "ghost", "gone", "critical"):
-            painter.setPen(look.error)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, kind)
+        if kind in _GLYPHS:
+            solid = kind in self._solid
+            painter.setBrush(look.sign_brush[role] if solid else look.surface)
+            painter.setPen(Qt.PenStyle.NoPen if solid else look.sign_pen[role])
+            signs = look.solid_signs if solid else look.signs
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawPath(signs[Glyph(kind)].translated(box.center()))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             return
         if kind in ("ghost", "gone"):
             painter.setBrush(look.ghost_fill if kind == "ghost" else look.surface)
             painter.setPen(look.ghost if kind == "gone" else Qt.PenStyle.NoPen)
             painter.drawRect(box.adjusted(0, 5 if kind == "ghost" else 0, 0, 0))
+            if kind == "ghost" and self._moved is not None:
+                self._ghost_sign(painter, self._moved, box)
             return
         light = kind in ("inferred", "dotted")
         painter.setBrush(bar.tint if light else bar.solid)
@@ -103,6 +118,15 @@ class Legend(QWidget):
             painter.fillRect(QRectF(box.left(), box.top(), 8, box.height()), bar.stripe)
         if kind == "progress":
             painter.fillRect(QRectF(box.left(), box.bottom() - 4, 12, 4), look.progress)
+
+
+    def _ghost_sign(self, painter: QPainter, glyph: Glyph, box: QRectF) -> None:
+        """The small sign that shows where a milestone was, over the bar that does for others."""
+        size = GHOST_SIGN
+        place = QTransform(size, 0, 0, size, box.center().x(), box.center().y() - 2)
+        painter.setBrush(self._look.surface)
+        painter.setPen(self._look.quiet)
+        painter.drawPath(place.map(self._look.signs[glyph]))
 
 
 class Footer(QWidget):

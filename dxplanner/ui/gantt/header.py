@@ -18,9 +18,11 @@ from dxplanner.ui.gantt.look import Look
 _SHORT_BODY = {
     MeetingBody.COMMITTEE: "委員会",
     MeetingBody.COUNCIL: "議会",
-    MeetingBody.PUBLIC_COMMENT: "意見公募",
+    MeetingBody.PUBLIC_COMMENT: "パブリックコメント",
     MeetingBody.INTERNAL: "庁内",
 }
+_LEAST = 4
+"""Signs of a long name that say enough, if 「…」 ends them."""
 _MARGIN = 200.0
 _NOTHING = float("inf"), float("-inf")
 
@@ -151,7 +153,7 @@ class TimeHeader(QWidget):
         painter.drawRects(lines)
 
     def _band(self, painter: QPainter, left: float, right: float, y: int) -> None:
-        """会議 and 意見公募 as a calendar band under the headings."""
+        """会議 and パブリックコメント as a calendar band under the headings."""
         high = self.look.measures.band
         painter.fillRect(QRectF(left, y, right - left, high), self.look.surface)
         painter.setFont(self.look.fonts[11])
@@ -168,9 +170,12 @@ class TimeHeader(QWidget):
             painter.drawRect(body)
             painter.setBrush(self.look.accent_fill)
             painter.drawRect(QRectF(body.left(), body.top(), 3, body.height()))
-            text = _SHORT_BODY[meeting.body]
             start = max(body.left() + 5, taken)
-            if metrics.horizontalAdvance(text) <= min(body.right(), following) - start:
+            room = min(body.right(), following) - start
+            text = _SHORT_BODY[meeting.body]
+            if room >= _LEAST * metrics.height():
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+            if metrics.horizontalAdvance(text) <= room:
                 painter.setPen(self.look.ink)
                 painter.drawText(QPointF(start, y + (high + metrics.ascent() - metrics.descent()) / 2), text)
                 taken = start + metrics.horizontalAdvance(text) + 4

@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from dxplanner.domain.imported import ImportedSchedule
 from dxplanner.domain.schedule_data import EditionData
 from dxplanner.domain.snapping import period_text
-from dxplanner.ui.gantt.dialog_buttons import decision
+from dxplanner.ui.dialog_buttons import decision
 from dxplanner.ui.gantt.prose_list import ProseList
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
@@ -130,6 +131,7 @@ def _table(edition: EditionData, theme: Theme) -> QTableWidget:
             table.setItem(row, column, item)
     table.setColumnHidden(0, not any(lane.group for lane in edition.lanes))
     header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     for column in (0, 3):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)

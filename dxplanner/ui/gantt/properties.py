@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.domain.errors import InputError
-from dxplanner.domain.fiscal import format_date
 from dxplanner.domain.schedule_data import BarData
+from dxplanner.domain.snapping import day_text
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole, Glyph, Precision
 from dxplanner.services import provenance
 from dxplanner.services.provenance import Mark
@@ -195,9 +195,9 @@ class PropertiesPanel(QWidget):
     def _value(self, bar: BarData, key: str) -> str:
         match key:
             case "start":
-                return format_date(bar.starts_on)
+                return day_text(bar.starts_on, bar.precision)
             case "end":
-                return "" if bar.ends_on is None else format_date(bar.ends_on)
+                return "" if bar.ends_on is None else day_text(bar.ends_on, bar.precision)
             case "progress":
                 return "" if bar.progress is None else str(bar.progress)
             case _:

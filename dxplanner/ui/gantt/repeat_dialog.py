@@ -25,8 +25,8 @@ from dxplanner.domain.recurrence import (
 )
 from dxplanner.domain.schedule_data import BarData, EditionData, bar_name
 from dxplanner.domain.vocabulary import MeetingBody
+from dxplanner.ui.dialog_buttons import decision
 from dxplanner.ui.forms.prose import Prose
-from dxplanner.ui.gantt.dialog_buttons import decision
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 

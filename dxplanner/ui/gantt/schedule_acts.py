@@ -24,6 +24,16 @@ from dxplanner.ui.tree.confirm import ConfirmBar
 COLUMN_UNITS = (Unit.YEAR, Unit.FOUR_MONTHS, Unit.QUARTER, Unit.MONTH)
 
 
+_COLUMNS_HELP = (
+    "工程表の上に並べる列を、左から順に1行に1つずつ入れます。"
+    "上段の見出しが同じ列は、まとめて印刷されます。"
+)
+_CLOSED_HELP = (
+    "土日・祝日・年末年始のほかに市役所を閉める日を、1行に1日ずつ入れます（R6.8.14 夏季一斉休業など）。"
+    "ここに入れた日は、開庁日の日数に数えません。"
+)
+
+
 class Chooser(Protocol):
     """Who shows schedules: the pane."""
 
@@ -196,8 +206,8 @@ class ScheduleActs:
             for column in edition.columns
         ]  # fmt: skip
         dialog = SheetDialog(
-            "時間軸の列", ("上段の見出し", "見出し", "開始", "終了（空欄は以降）"), rows, read_columns,
-            self._context.theme, self._back,
+            "時間軸の列", ("上段の見出し", "見出し", "開始", "終了（空欄は以降）"), rows, _COLUMNS_HELP,
+            read_columns, self._context.theme, self._back,
         )  # fmt: skip
         if dialog.exec():
             label = schedules.edition_label(edition.name, "時間軸の列の変更")
@@ -208,7 +218,7 @@ class ScheduleActs:
         known = self._context.workbench.plan.snapshot().all(ClosedDay)
         rows = [(format_date(row.on), row.name or "") for row in sorted(known, key=lambda row: row.on)]
         dialog = SheetDialog(
-            "閉庁日", ("日付", "名称"), rows, read_closed_days, self._context.theme, self._back
+            "閉庁日", ("日付", "名称"), rows, _CLOSED_HELP, read_closed_days, self._context.theme, self._back
         )
         if dialog.exec():
             self._do("閉庁日の変更", schedules.set_closed_days(read_closed_days(dialog.cells())))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -15,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.domain.errors import InputError
-from dxplanner.ui.gantt.dialog_buttons import decision
+from dxplanner.ui.dialog_buttons import decision
+from dxplanner.ui.forms.prose import Prose
 from dxplanner.ui.styles import mark
 from dxplanner.ui.theme import Theme
 
@@ -23,13 +25,14 @@ Cells = list[list[str]]
 
 
 class SheetDialog(QDialog):
-    """Rows of text. ``check`` raises InputError for what cannot be taken; only then 決定 does nothing."""
+    """Rows of text; ``purpose`` says what belongs there. ``check`` raises InputError for what cannot be taken; only then 決定 does nothing."""
 
     def __init__(
         self,
         title: str,
         headings: Sequence[str],
         rows: Sequence[Sequence[str]],
+        purpose: str,
         check: Callable[[Cells], object],
         theme: Theme,
         parent: QWidget | None = None,
@@ -42,6 +45,10 @@ class SheetDialog(QDialog):
         self.table.setHorizontalHeaderLabels(list(headings))
         self.table.verticalHeader().hide()
         self.table.setAccessibleName(title)
+        self.table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        told = Prose(purpose)
         for row in rows:
             self._append(row)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -61,6 +68,7 @@ class SheetDialog(QDialog):
         edits.addStretch(1)
         edits.addWidget(buttons)
         column = QVBoxLayout(self)
+        column.addWidget(told)
         column.addWidget(self.table, 1)
         column.addWidget(self.message)
         column.addLayout(edits)

@@ -11,6 +11,7 @@ from dxplanner.services.history import FieldChange, HistoryDetail, RowText
 from dxplanner.ui.history.marks import ADDED, REMOVED, marked_html
 from dxplanner.ui.theme import Theme
 
+_NOTHING: Final = "一覧で変更を選ぶと、何がどう変わったかがここに出ます。"
 _LEADING: Final = 125
 """Height of a line in percent."""
 
@@ -34,7 +35,7 @@ class DetailView(QTextBrowser):
         """Show an entry; the scroll position stays when it is the one already shown."""
         place = self.verticalScrollBar().value()
         self._rows = () if detail is None else detail.rows
-        self.setHtml("" if detail is None else self._html(detail))
+        self.setHtml(f"<p>{self._quiet(_NOTHING)}</p>" if detail is None else self._html(detail))
         self.verticalScrollBar().setValue(place)
 
     def _html(self, detail: HistoryDetail) -> str:

@@ -29,6 +29,7 @@ from dxplanner.services.budget_query import (
     place_of_row,
     program_view,
     project_view,
+    source_of_funding,
 )
 from dxplanner.services.node_numbers import NUMBERING_TABLES, NumberBook
 from dxplanner.store.planfile import Committed
@@ -48,7 +49,7 @@ from dxplanner.ui.tree.confirm import ConfirmBar
 _ALL_TABLES: Final = LIST_TABLES | TABLES | SHEET_TABLES | FLOW_TABLES
 _PAGE_OF_TABLE: Final = {
     "budget_item": "積算・財源", "budget_group": "積算・財源", "funding": "積算・財源",
-    "subsidy": "補助金", "tax_measure": "補助金", "project_point": "事業説明", "footnote": "脚注",
+    "budget_project": "積算・財源", "subsidy": "補助金", "tax_measure": "補助金", "project_point": "事業説明", "footnote": "脚注",
     "flow": "作業の流れ", "flow_step": "作業の流れ", "flow_task": "作業の流れ",
     "project_node": "施策・行動計画", "action_plan_link": "施策・行動計画",
 }  # fmt: skip
@@ -268,7 +269,7 @@ class BudgetPane(Pane):
         """Show a 予算事業 by its key, as other panes ask for it."""
         self.list.select(BudgetProject, row_id)
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Show where a row of the budget or of a 作業の流れ is, as the history asks; False: it is gone."""
         with self.context.workbench.plan.reading() as session:
             place = place_of_row(session, table, uid)
@@ -282,6 +283,14 @@ class BudgetPane(Pane):
             self.tabs.setCurrentIndex(list(self.pages).index(title))
             self.pages[title]().select_row(table, place.row_id)
         return True
+
+    def entry_widget(self, table: str, uid: str) -> QWidget | None:
+        """The amount of a 財源: a box of its project, whether there is an amount yet or not."""
+        if table != "funding":
+            return None
+        with self.context.workbench.plan.reading() as session:
+            source = source_of_funding(session, uid)
+        return None if source is None else self.amounts.funding.editors[source].box
 
     def _on_chosen(self, entry: Entry | None) -> None:
         """Another entry, or another name of it. Nothing is stored while a commit is announced."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWIDGETSIZE_MAX, QHBoxLayout, QSizePolicy, QWidget
 
 from dxplanner.model import Flow
 from dxplanner.services.budget_edit import add_flow
@@ -142,6 +142,7 @@ class FlowsPage(Page):
             editor.box.setToolTip(tip)
             if isinstance(editor.box, GrowingText):
                 editor.box.most_lines = _MOST_LINES
+        self.fields.note.box.setMaximumWidth(QWIDGETSIZE_MAX)  # it ends where those above it do
         self.section = Section(context.theme, "作業の流れ")
         self.choose = ElidedBox()
         self.choose.setAccessibleName("作業の流れ")

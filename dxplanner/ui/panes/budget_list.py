@@ -35,6 +35,8 @@ from dxplanner.ui.styles import mark
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 LIST_WIDTH = 248
+_INSET = 5
+"""Pixels at 100 % beside a cell's text, besides those of the style: together the heading's."""
 _EMPTY = "まだ事業がありません。Insertか「予算事業を追加」で、予算説明書の事業から入れます。"
 
 
@@ -140,6 +142,7 @@ class BudgetList(QWidget):
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.setStyleSheet(f"QTreeView::item {{ padding: 0 {pixels(_INSET)}px; }}")
         header = view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

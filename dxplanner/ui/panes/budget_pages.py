@@ -71,7 +71,7 @@ class SheetPart(Section):
 
     def _show_count(self) -> None:
         stored = len(self.sheet.model.stored_keys)
-        self.count.setText(f"{stored:,}件" if stored else "")
+        self.count.show_text(f"{stored:,}件" if stored else "")
 
     def show_owner(self, owner: int) -> None:
         """Show the rows of an owner; those shown already stay as they are."""
@@ -149,13 +149,16 @@ class AmountsPage(Page):
             3,
         )
         self.sums = words("", "heading")
+        self.agreed = words("✓ 事業費と一致", "good")
         self.remarks = words("", "warn", wrap=True)
         self.take = button("合計を事業費にする", "small")
         self.take.setToolTip("積算の合計を、予算説明書の事業費（かっこ書きの額）に入れます。")
         self.take.clicked.connect(self._take)
         self.items.head.insertWidget(2, self.sums)
         self.items.head.insertSpacing(2, context.theme.pixels(8))
-        self.items.head.insertWidget(4, self.take)
+        self.items.head.insertSpacing(4, context.theme.pixels(8))
+        self.items.head.insertWidget(5, self.agreed)
+        self.items.head.insertWidget(6, self.take)
         self.items.body.addWidget(self.remarks)
         self.more = button("まとまりの番号・説明", "small")
         self.more.setCheckable(True)
@@ -188,7 +191,8 @@ class AmountsPage(Page):
         self.funding.show_project(view)
         told = [remark.text for remark in view.remarks if remark.place is RemarkPlace.ITEMS]
         agrees = view.items_total is not None and not told
-        self.sums.setText(_sums(view, agrees))
+        self.sums.setText("" if view.items_total is None else f"合計 {format_amount(view.items_total)}千円")
+        self.agreed.setVisible(agrees)
         self.remarks.setText("\n".join(f"⚠ {text}" for text in told))
         self.remarks.setVisible(bool(told))
         self.take.setVisible(bool(told) and not self.binding.read_only)
@@ -280,10 +284,3 @@ class FootnotesPage(Page):
             ),
             1,
         )
-
-
-def _sums(view: ProjectView, agrees: bool) -> str:
-    if view.items_total is None:
-        return ""
-    said = f"合計 {format_amount(view.items_total)}千円"
-    return f"{said}　✓ 事業費と一致" if agrees else said

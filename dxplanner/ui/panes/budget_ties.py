@@ -140,7 +140,7 @@ class TiesPage(Page):
         self.nothing.setVisible(not view.nodes)
         if self.binding.read_only:
             self.nothing.setText("対応する方針・施策は登録されていません。")
-        self.section.count.setText(f"{len(view.nodes)}件" if view.nodes else "")
+        self.section.count.show_text(f"{len(view.nodes)}件" if view.nodes else "")
         self.show_version()
 
     def show_version(self) -> None:

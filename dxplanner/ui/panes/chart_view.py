@@ -14,12 +14,17 @@ _PIXELS_PER_MM: Final = 4.6
 """At 100 %: the smallest text of a chart is 11 pixels high then."""
 _NARROWEST: Final = 45.0
 _MARGIN: Final = 8
+_SHRUNK: Final = (1.0, 1.06, 1.12, 1.18)
+"""How much smaller a chart may be drawn so that all of it is in sight: it can still be read."""
 _SETTLE_MS: Final = 60
 """How long typing and holding ↓ have to rest before the chart is laid out anew."""
 
 
 class ChartView(DrawingView):
-    """Shows a chart; one lower than ``lowest`` mm cannot be read, and is scrolled instead."""
+    """Shows a chart in the height that there is, somewhat smaller where it needs more.
+
+    One that would be lower than ``lowest`` mm, or too small, cannot be read, and is scrolled instead.
+    """
 
     picked = Signal(str)
     """Name of the part of the chart that was clicked."""
@@ -67,5 +72,11 @@ class ChartView(DrawingView):
             self.set_drawing(None)
             return
         scale, margins = _PIXELS_PER_MM * self._theme.scale / 100, 2 * self._theme.pixels(_MARGIN)
-        wide, high = (self.width() - margins) / scale, (self.height() - margins) / scale
-        self.set_drawing(lay_out_chart(self._chart, max(wide, _NARROWEST), max(high, self._lowest)))
+        wide = max((self.width() - margins) / scale, _NARROWEST)
+        high = max((self.height() - margins) / scale, self._lowest)
+        for smaller in _SHRUNK:
+            drawing = lay_out_chart(self._chart, wide * smaller, high * smaller)
+            if drawing.height <= high * smaller:
+                self.set_drawing(drawing)
+                return
+        self.set_drawing(lay_out_chart(self._chart, wide, high))

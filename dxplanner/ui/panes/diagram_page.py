@@ -122,6 +122,7 @@ class DiagramPage(QWidget):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
         self.begin = QPushButton("関係図を追加")
+        self.begin.setProperty("primary", True)
         self.begin.setToolTip("はじめの関係図を作ります。")
         page, blank = QWidget(), QWidget()
         column = QVBoxLayout(page)

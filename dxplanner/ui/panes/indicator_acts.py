@@ -27,10 +27,12 @@ from dxplanner.services.indicator_query import (
 from dxplanner.services.indicator_sheet import paste_new
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.panes.indicator_detail import IndicatorPanel
+from dxplanner.ui.sheet.pasting import without_heading
 from dxplanner.ui.sheet.sheet import Sheet
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 NO_NODE: Final = "先に左の施策体系に基本施策を作ると、成果指標を入れられます。"
+_WAY_IN: Final = "「操作」の「コピーした行を新しい指標として貼り付け」で、新しい指標として入れられます。"
 _NOTHING_COPIED: Final = "先にエクセルで、この表と同じ列の並びの範囲をコピーしてください。"
 
 
@@ -51,6 +53,7 @@ class IndicatorActs(QObject):
         self._context, self._book = context, book
         self._sheet, self._panel, self._confirm = sheet, panel, confirm
         self._node_id = node_id
+        sheet.acts.way_in = _WAY_IN
         self.by_name: dict[str, Callable[[], None]] = {
             "add": self.add,
             "add_series": self._add_series,
@@ -152,6 +155,8 @@ class IndicatorActs(QObject):
     def _paste_new(self) -> None:
         """Rows copied in Excel, with the columns in the order shown, become new indicators."""
         grid = cells_of_text(QGuiApplication.clipboard().text())
+        if grid:
+            grid = without_heading(grid, self._sheet.model.columns)
         with self._context.workbench.plan.reading() as session:
             node_id = node_for_new(session, self._context.version_id, self._node_id())
         if not grid or node_id is None:

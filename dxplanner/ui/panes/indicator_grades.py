@@ -78,7 +78,7 @@ class IndicatorGrades(QWidget):
         head.addStretch(1)
         head.addWidget(self.add)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.pixels(8), theme.pixels(8), theme.pixels(8), theme.pixels(8))
+        column.setContentsMargins(theme.pixels(12), theme.pixels(8), theme.pixels(8), theme.pixels(8))
         column.setSpacing(theme.pixels(6))
         column.addLayout(head)
         self._body = QStackedLayout()

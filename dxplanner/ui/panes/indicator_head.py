@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.forms.looks import button, words
+from dxplanner.ui.forms.looks import ElidedLabel, button, words
+from dxplanner.ui.forms.title_row import switch
 from dxplanner.ui.styles import mark
 
 _ACTIONS: Final = {
@@ -22,6 +23,7 @@ _ACTIONS: Final = {
     "supply": ("系列を補って表に出す", ""),
 }
 _TARGETS_TIP: Final = "選んだ指標の年度目標を、直線で見込んだ案にする、または案を決定します。"
+_ADD_TIP: Final = "選んだ指標の次に、新しい成果指標を加えます（Insert）。"
 _MORE_TIP: Final = "系列の追加、貼り付け、並べ替え、削除"
 _SCOPES: Final = (
     ("全て", "この計画版の成果指標をすべて表示します。"),
@@ -40,25 +42,24 @@ class IndicatorHead(QFrame):
         theme = context.theme
         self.actions_of = {name: self._action(name) for name in _ACTIONS}
         self.title = words("成果指標", "title")
-        self.count = words("", "label")
+        self.count = ElidedLabel("label")
         self.warning = words("", "warn")
         self.supply = button("系列を補って表に出す", "small")
         self.supply.setToolTip("系列のない指標に系列を1つずつ補い、この表に出します。")
         self.supply.clicked.connect(self.actions_of["supply"].trigger)
         self._scopes = QButtonGroup(self)
         self.add = QPushButton("指標を追加")
-        self.add.setToolTip("選んだ指標の次に、新しい成果指標を加えます（Insert）。")
+        self.add.setToolTip(_ADD_TIP)
         mark(self.add, "primary", True)
         self.add.clicked.connect(self.actions_of["add"].trigger)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.pixels(12), theme.pixels(8), theme.pixels(12), theme.pixels(8))
         row.setSpacing(theme.pixels(8))
         row.addWidget(self.title)
-        row.addWidget(self.count)
         row.addLayout(self._scope_buttons())
+        row.addWidget(self.count, 1)
         row.addWidget(self.warning)
         row.addWidget(self.supply)
-        row.addStretch(1)
         self.targets = self._menu("年度目標", _TARGETS_TIP, "propose", "accept")
         self.more = self._menu("操作", _MORE_TIP, "add_series", "paste_new", "up", "down", "delete")
         for widget in (self.targets, self.more, self.add):
@@ -79,16 +80,12 @@ class IndicatorHead(QFrame):
 
     def _scope_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(0)
+        row.setSpacing(self._context.theme.pixels(6))
         row.setContentsMargins(self._context.theme.pixels(8), 0, 0, 0)
         for at, (text, tip) in enumerate(_SCOPES):
-            one = QToolButton()
-            one.setText(text)
-            one.setCheckable(True)
+            one = switch(text, tip)
             one.setChecked(at == 0)
-            one.setToolTip(tip)
             one.setAccessibleName(f"表示する範囲：{text}")
-            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._scopes.addButton(one, at)
             row.addWidget(one)
         self._scopes.idClicked.connect(lambda _at: self.scope_changed.emit())
@@ -124,11 +121,19 @@ class IndicatorHead(QFrame):
             self._scopes.button(at).setChecked(True)
             self.scope_changed.emit()
 
+    def show_obstacle(self, sentence: str) -> None:
+        """Say why no indicator can be added at the moment; blank: one can."""
+        possible = not sentence and not self._context.read_only
+        self.add.setEnabled(possible)
+        self.add.setToolTip(sentence or _ADD_TIP)
+        for name in ("add", "paste_new"):
+            self.actions_of[name].setEnabled(possible)
+
     def show_facts(self, version: str, counts: tuple[int, int], parted: int, bare: int) -> None:
         """Say how much is shown (indicators, series), what differs from its survey, what has no row."""
-        parts = [version] if version else []
-        parts += [f"{counts[0]:,}指標 {counts[1]:,}系列"] if counts[1] else []
-        self.count.setText("　".join(parts))
+        parts = [f"{counts[0]:,}指標 {counts[1]:,}系列"] if counts[1] else []
+        parts += [version] if version else []
+        self.count.show_text("　".join(parts))
         warnings = [f"⚠ 調査の値と違う指標 {parted}件"] if parted else []
         warnings += [f"⚠ 系列のない指標 {bare}件"] if bare else []
         self.warning.setText("　".join(warnings))

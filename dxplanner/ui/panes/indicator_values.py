@@ -47,7 +47,7 @@ class IndicatorValues(QWidget):
             foot.addWidget(one)
         foot.addWidget(self.state, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.pixels(8), theme.pixels(4), theme.pixels(8), theme.pixels(8))
+        column.setContentsMargins(theme.pixels(12), theme.pixels(4), theme.pixels(8), theme.pixels(8))
         column.setSpacing(theme.pixels(6))
         column.addWidget(self.sheet, 1)
         column.addLayout(foot)

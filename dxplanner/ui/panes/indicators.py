@@ -156,7 +156,7 @@ class IndicatorsPane(Pane):
             high = self.split.height()
             self.split.setSizes([high * _TABLE_SHARE // 100, high - high * _TABLE_SHARE // 100])
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Show the indicator that a row is or belongs to."""
         with self.context.workbench.plan.reading() as session:
             key = owners_of(session, table, uid).get("indicator")
@@ -209,6 +209,7 @@ class IndicatorsPane(Pane):
             bare = len(indicators_without_series(session, version_id))
             placed = bool(keys) or node_for_new(session, version_id, self._node_id) is not None
         self.sheet.set_empty(_EMPTY if placed else NO_NODE)
+        self.head.show_obstacle("" if placed else NO_NODE)
         self.head.show_facts(name, (indicators, len(keys)), len(parted), bare)
 
     def _badge(self, series_id: int, column: str) -> str:

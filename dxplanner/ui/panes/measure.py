@@ -174,7 +174,7 @@ class MeasurePane(Pane):
         if moved:
             self.form.verticalScrollBar().setValue(0)
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Show the node that a row is or belongs to, scrolled to where the row is entered."""
         with self.context.workbench.plan.reading() as session:
             owners = owners_of(session, table, uid)
@@ -188,6 +188,10 @@ class MeasurePane(Pane):
         section = self.sections[_SECTIONS.get(table, "basics")]
         QTimer.singleShot(0, section, lambda: self.form.ensureWidgetVisible(section))
         return True
+
+    def entry_widget(self, table: str, uid: str) -> QWidget | None:
+        """The list of 主な取組, for one of them."""
+        return self.initiatives_list if table == "initiative" else None
 
     def apply(self, committed: Committed) -> None:
         """Show what a commit changed; one that touches nothing of a node costs nothing."""
@@ -249,7 +253,7 @@ class MeasurePane(Pane):
         self.transitions.show_lines(view.transitions)
         self.reviews.show_lines(view.reviews)
         for name, lines in self._lists(view).items():
-            self.sections[name].count.setText(f"{len(lines)}件" if lines else "")
+            self.sections[name].count.show_text(f"{len(lines)}件" if lines else "")
             if name in self.nothing:
                 self.nothing[name].setVisible(not lines)
         heading = "成果と課題" if view.reviewable else "現行の成果と課題"

@@ -1,6 +1,8 @@
 """The head of the 施策 pane: 分野, number and name, version and level, how much is 推定, whole-row 出典."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dxplanner.domain.vocabulary import ColourRole
 from dxplanner.model import PolicyNode, field_specs
@@ -10,6 +12,9 @@ from dxplanner.ui.forms.binding import Binding
 from dxplanner.ui.forms.looks import AreaBadge, ElidedLabel, words
 from dxplanner.ui.forms.marks import MarkStrip
 from dxplanner.ui.forms.sections import RowStack
+
+_PLACE: Final = 280
+"""Most width of version and level, in pixels at 100 %: the name of the node comes first."""
 
 FieldMarks = tuple[str, tuple[Mark, ...]]
 """Label of a field that the form does not show, or of the whole row, and its 出典."""
@@ -38,7 +43,10 @@ class MeasureHead(QWidget):
         self.area = AreaBadge(theme)
         self.name = ElidedLabel("title")
         self.inferred = words("", "badge")
-        self.place = words("", "label")
+        self.place = ElidedLabel("label")
+        self.place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.place.setMinimumWidth(theme.pixels(16))
+        self.place.setMaximumWidth(theme.pixels(_PLACE))
         self.strips: RowStack[FieldMarks] = RowStack(
             lambda: NamedStrip(binding), lambda line: line[0], theme.pixels(2)
         )
@@ -58,7 +66,7 @@ class MeasureHead(QWidget):
     def show_view(self, view: NodeView) -> None:
         """Show a node's head."""
         self.name.show_text(f"{view.number}　{view.name}" if view.number else view.name)
-        self.place.setText(f"{view.version}　{view.level}")
+        self.place.show_text(f"{view.level}　{view.version}")
         self.area.setVisible(view.area is not ColourRole.NEUTRAL)
         self.area.show_area(view.area.value, self._theme.role(view.area))
         count = sum(mark.inferred for marks in view.marks.values() for mark in marks)

@@ -89,6 +89,8 @@ class MeetingsPane(Pane):
         self.add = QPushButton("意見を追加")
         self.add.setProperty("primary", True)
         self._counted: list[tuple[str, int]] = []
+        self._choices: dict[str, QPushButton] = {}
+        """The buttons with the counts, by 区分; "" is that of opinions without one."""
         self._lay_out()
         self._connect()
         self.setStyleSheet(form_sheet(context.theme))  # last: what is built is polished once
@@ -183,6 +185,7 @@ class MeetingsPane(Pane):
     def _connect(self) -> None:
         self.pages.idClicked.connect(self.show_page)
         self.opinions.current_changed.connect(lambda _key: self._show_opinion())
+        self.opinions.filtered.connect(self._mark_choice)
         self.meetings.current_changed.connect(self._show_meeting)
         for sheet in self.sheets:
             sheet.summed.connect(self.summed)
@@ -213,7 +216,7 @@ class MeetingsPane(Pane):
         self.show_page(0)
         self.opinions.select(row_id)
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Select the row of one of the tables to which another row belongs; False for one of another kind."""
         with self.context.workbench.plan.reading() as session:
             owners = owners_of(session, table, uid)
@@ -282,20 +285,34 @@ class MeetingsPane(Pane):
         if counts == self._counted:
             return
         self._counted = counts
+        self._choices = {}
         while (item := self.counts.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
         for name, count in counts:
             made = button(f"{short_name(name)} {count:,}".replace("&", "&&"), "small")
-            made.setToolTip(f"区分が「{name}」の意見だけを表示します。もう一度押すと、すべて表示します。")
-            made.setEnabled(bool(count) and not name.startswith("（"))
-            made.clicked.connect(partial(self._filter, name))
+            unsorted = name == sheets.UNSORTED
+            which = "区分のまだない意見" if unsorted else f"区分が「{name}」の意見"
+            made.setToolTip(f"{which}だけを表示します。もう一度押すと、すべて表示します。")
+            made.setEnabled(bool(count))
+            made.setCheckable(True)
+            made.clicked.connect(partial(self._filter, "" if unsorted else name))
+            self._choices["" if unsorted else name] = made
             self.counts.addWidget(made)
+        self._mark_choice()
 
     def _filter(self, name: str) -> None:
-        present = " ".join(self.opinions.model.ordering.words)
-        self.opinions.set_filter("" if present == name else name)
+        if self.opinions.shows_only(sheets.CLASS_KEY, name):
+            self.opinions.show_all()
+        else:
+            self.opinions.show_only(sheets.CLASS_KEY, name)
+        self._mark_choice()
+
+    def _mark_choice(self) -> None:
+        """Show which of the counts is that of the opinions shown."""
+        for name, choice in self._choices.items():
+            choice.setChecked(self.opinions.shows_only(sheets.CLASS_KEY, name))
 
     def _show_opinion(self) -> None:
         key = self.opinions.current_key()

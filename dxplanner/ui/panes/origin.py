@@ -23,6 +23,7 @@ from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.looks import button, form_sheet, words
 from dxplanner.ui.forms.sections import Section
+from dxplanner.ui.forms.title_row import switch
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.sheet.sheet import Sheet
 
@@ -90,9 +91,7 @@ class OriginPane(Pane):
         head.setSpacing(pixels(6))
         self.pages = QButtonGroup(self)
         for number, (title, tip, _) in enumerate(_TITLES):
-            choice = QPushButton(title)
-            choice.setToolTip(tip)
-            choice.setCheckable(True)
+            choice = switch(title, tip)
             self.pages.addButton(choice, number)
             head.addWidget(choice)
         head.addSpacing(pixels(8))
@@ -160,7 +159,7 @@ class OriginPane(Pane):
         if self.isVisible():
             self._refresh()
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Select a 出典, a 原資料 or one of its pages, or a 確認事項."""
         with self.context.workbench.plan.reading() as session:
             owners = owners_of(session, table, uid)
@@ -233,8 +232,10 @@ class OriginPane(Pane):
 
     def _filter(self) -> None:
         wanted = ProvenanceStatus.INFERRED.value
-        present = " ".join(self.marks.model.ordering.words)
-        self.marks.set_filter("" if present == wanted else wanted)
+        if self.marks.shows_only("status", wanted):
+            self.marks.show_all()
+        else:
+            self.marks.show_only("status", wanted)
 
     def _open(self) -> None:
         key = self.marks.current_key()

@@ -193,7 +193,7 @@ class OutlinePane(Pane):
         self.flush()
         super().hideEvent(event)
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Put the cursor on a chapter, or on the one that a change belongs to."""
         with self.context.workbench.plan.reading() as session:
             key = owners_of(session, table, uid).get("chapter")

@@ -131,7 +131,7 @@ class PlanPane(Pane):
         for one in lists:
             one.made = partial(self._hook, one)
             one.add.clicked.connect(partial(self._add, one))
-            self.form.columns[1].addWidget(one)
+            self.form.columns[0 if one in (self.terms, self.versions) else 1].addWidget(one)
         self.lists = lists
         self.form.close_columns()
         self.confirm = ConfirmBar(context.theme, self)
@@ -146,7 +146,7 @@ class PlanPane(Pane):
         self.flush()
         self._refresh()
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Show the row of one of the lists, or the plan itself, and put the cursor there."""
         with self.context.workbench.plan.reading() as session:
             owners = owners_of(session, table, uid)
@@ -209,8 +209,8 @@ class PlanPane(Pane):
         for one, lines in zip(self.lists, shown, strict=True):
             one.show_lines(lines, self._nothing(one, view))
         if view.version:
-            count = f"　{len(view.levels)}件" if view.levels else ""
-            self.levels.count.setText(f"「{view.version}」{count}")
+            count = f"{len(view.levels)}件　" if view.levels else ""
+            self.levels.count.show_text(f"{count}「{view.version}」")
         self.levels.add.setVisible(bool(view.version) and not self.context.read_only)
         rows = [row for one in self.lists for row in one.rows()]
         if rows != self._ordered:

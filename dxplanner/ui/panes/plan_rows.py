@@ -247,7 +247,7 @@ class SettingList(Section):
     def show_lines(self, lines: Sequence[SettingLine], nothing: str) -> None:
         """Show these rows, or the sentence that says how to add the first."""
         self.stack.show_lines(lines)
-        self.count.setText(f"{len(lines)}件" if lines else "")
+        self.count.show_text(f"{len(lines)}件" if lines else "")
         self.headings.setVisible(bool(lines))
         self.nothing.setText(nothing)
         self.nothing.setVisible(not lines)

@@ -152,7 +152,7 @@ class ReviewsPane(Pane):
             keys = [node_id, *reviews.predecessors(session, node_id)]
         return any(self.sheet.select(key) for key in keys)
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Put the cursor on the node of a review."""
         with self.context.workbench.plan.reading() as session:
             key = owners_of(session, table, uid).get("policy_node")

@@ -218,7 +218,7 @@ class SchedulePane(Pane):
         self._choose()
         self._show()
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Show the edition that a bar or a lane stands in; the bar, or the lane's row, is selected."""
         with self.context.workbench.plan.reading() as session:
             owners = owners_of(session, table, uid)
@@ -235,6 +235,10 @@ class SchedulePane(Pane):
                 index = self.board.model.index(lanes.index(owners["lane"]), 0)
                 self.board.table.setCurrentIndex(index)
         return True
+
+    def entry_widget(self, table: str, uid: str) -> QWidget | None:
+        """A bar is edited in the chart, a lane in the table beside it."""
+        return {"bar": self.board.chart, "lane": self.board.table}.get(table)
 
     def overlay(self, edition_id: int) -> None:
         """Lay another edition under the present one; 0 for none."""

@@ -4,13 +4,15 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from dxplanner.services.survey_query import SurveyHead, SurveyName
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.looks import ElidedLabel
+from dxplanner.ui.forms.title_row import switch
 from dxplanner.ui.styles import mark
+from dxplanner.ui.two_lines import TwoLines
 
 RESULTS, FACTS, REMARKS = range(3)
 _PAGES: Final = (
@@ -59,21 +61,24 @@ class SurveyBar(QWidget):
         self.load = QPushButton("回答データを集計")
         self.load.setToolTip("1行に1人の回答が並ぶファイル（エクセルか文字の表）から、設問の表を作ります。")
         self.load.setProperty("primary", True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
-        row.setSpacing(pixels(6))
+        choosing, doing = QWidget(), QWidget()
+        row, rest = QHBoxLayout(choosing), QHBoxLayout(doing)
+        for one in (row, rest):
+            one.setContentsMargins(pixels(8), pixels(5), pixels(8), pixels(5))
+            one.setSpacing(pixels(6))
         row.addWidget(self.box)
         row.addWidget(self.more)
         row.addSpacing(pixels(8))
         for number, (text, tip) in enumerate(_PAGES):
-            choice = QPushButton(text)
-            choice.setToolTip(tip)
-            choice.setCheckable(True)
+            choice = switch(text, tip)
             self.pages.addButton(choice, number)
             row.addWidget(choice)
-        row.addSpacing(pixels(8))
-        row.addWidget(self.rate, 1)
-        row.addWidget(self.load)
+        row.addStretch(1)
+        rest.addWidget(self.rate, 1)
+        rest.addWidget(self.load)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(TwoLines(choosing, doing))
         self.box.activated.connect(lambda at: self.chosen.emit(self.box.itemData(at)))
         self.pages.idClicked.connect(self.page_chosen)
         self.load.clicked.connect(self.import_asked)

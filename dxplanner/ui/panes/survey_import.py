@@ -1,6 +1,6 @@
 """回答データの集計: a file of raw answers is read, counted and looked at before it becomes a question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Final, cast
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from dxplanner.domain.answer_order import moved, reordered, usual_order
 from dxplanner.domain.errors import RefusedEdit
 from dxplanner.domain.raw_answers import (
     Answers,
@@ -52,6 +53,10 @@ class SurveyImport(QWidget):
         self._wanted: int | None = None
         self._names: dict[str, str] = {}
         """What somebody called the answers."""
+        self._order: tuple[str, ...] = ()
+        """The options in the order that somebody gave them; blank: nobody did."""
+        self._asked: tuple[tuple[str, ...], ...] = ()
+        """The options of the questions that are there."""
         self._serial = 0
         self.file: AnswerFile | None = None
         self.counted: AnswerTable | None = None
@@ -76,6 +81,7 @@ class SurveyImport(QWidget):
         self.options.changed.connect(self._changed)
         self.options.reread.connect(self._reread)
         self.preview.named.connect(self._name)
+        self.preview.moved.connect(self._move)
         self.other.clicked.connect(self._choose_other)
         self.take.clicked.connect(self._take)
         self.leave.clicked.connect(self._leave)
@@ -86,7 +92,7 @@ class SurveyImport(QWidget):
         head.setContentsMargins(pixels(12), pixels(8), pixels(12), pixels(4))
         head.setSpacing(pixels(8))
         head.addWidget(self.title, 1)
-        for button in (self.other, self.leave, self.take):
+        for button in (self.other, self.take, self.leave):
             head.addWidget(button)
         self.options.setFixedWidth(pixels(376))
         body = QHBoxLayout()
@@ -151,6 +157,7 @@ class SurveyImport(QWidget):
         )
         with self._context.workbench.plan.reading() as session:
             offered = targets(session, self._survey_id)
+        self._asked = tuple(target.options for target in offered)
         self.options.show_file(file, offered, self._wanted)
         self.options.setEnabled(True)
         self.preview.show_table(None, file.problems)
@@ -173,8 +180,17 @@ class SurveyImport(QWidget):
         self._settle.start()
 
     def _name(self, text: str, name: str) -> None:
+        former = "" if self.counted is None else dict(self.counted.named).get(text, "")
+        self._order = tuple(name if option == former else option for option in self._order)
         self._names[text] = name
         self._changed()
+
+    def _move(self, option: str, step: int) -> None:
+        """Put an option in another place: there it stays, whatever is counted anew."""
+        if self.counted is not None:
+            table = moved(self.counted, option, step)
+            self._order = table.options
+            self._show_counted(table)
 
     def _count(self) -> None:
         file = self.file
@@ -185,18 +201,20 @@ class SurveyImport(QWidget):
             self._serial += 1
             self.preview.show_table(None, file.problems)
             return
-        named = dict(self._names)
+        named, order, asked = dict(self._names), self._order, self._asked
         self._start(
             "回答の集計",
-            lambda job: _stopped(job, _counted(file.answers, plan, named)),
+            lambda job: _stopped(job, _in_order(_counted(file.answers, plan, named), plan, order, asked)),
             self._show_counted,
             self.preview.say,
         )
 
     def _show_counted(self, found: object) -> None:
         self.counted = cast("AnswerTable", found)
-        self.preview.show_table(self.counted, () if self.file is None else self.file.problems)
         target = self.options.wanted().target
+        problems = () if self.file is None else self.file.problems
+        # Options of a question that is there stand in its order.
+        self.preview.show_table(self.counted, problems, movable=target is None)
         self.take.setEnabled(not self.counted.refused and not self._context.read_only)
         self.take.setToolTip("集計の表を設問にします。" if target is None else _REPLACES)
         if target is not None and not self.counted.refused:
@@ -235,6 +253,7 @@ class SurveyImport(QWidget):
             job.cancel()
         self.file = self.counted = None
         self._names.clear()
+        self._order = ()
         self.options.clear()
         self.options.setEnabled(False)
         self.take.setEnabled(False)
@@ -255,6 +274,13 @@ def _counted(answers: Answers, plan: Plan, named: dict[str, str]) -> AnswerTable
     written = [text for text, _ in table.named if text not in names and text not in named]
     codes = names_from_codes(written, plan.known)
     return tabulate(answers, replace(plan, names=codes | names | named))
+
+
+def _in_order(
+    table: AnswerTable, plan: Plan, order: Sequence[str], asked: Sequence[Sequence[str]]
+) -> AnswerTable:
+    """A table with its options as somebody put them, else as a question that is there has them."""
+    return table if plan.known else reordered(table, order or usual_order(table, asked))
 
 
 def _stopped(job: Job, result: object) -> object:

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from dxplanner.domain.vocabulary import Operation
 from dxplanner.services.standing import owners_of
@@ -63,6 +63,8 @@ class SurveysPane(Pane):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.confirm = ConfirmBar(context.theme, self)
         self.pages = QStackedWidget()
+        # The height of the bar depends on its width: the pages take what is left, not what they would like.
+        self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         for page in (self.results, self.form, self.remarks, self.importer, self.nothing):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -199,7 +201,7 @@ class SurveysPane(Pane):
             self.show_survey(survey)
             self.results.show_cell(question_id)
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Show where a row of a survey is entered."""
         with self.context.workbench.plan.reading() as session:
             owners = owners_of(session, table, uid)
@@ -209,7 +211,7 @@ class SurveysPane(Pane):
         self._page = REMARKS if "remark" in owners else FACTS if table == "survey" else RESULTS
         self.show_survey(owners["survey"])
         if cell is not None:
-            return self.results.show_answer(cell.question_id, cell.choice_id, cell.item_id, "share")
+            return self.results.show_answer(cell.question_id, cell.choice_id, cell.item_id, field or "share")
         if "remark" in owners:
             return self.remarks.sheet.select(owners["remark"])
         if "choice" in owners:

@@ -1,5 +1,6 @@
 """The scrolling frame of the 新旧 diagram: it lays out anew for its width, and zooms."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, Qt, QTimer
@@ -11,7 +12,7 @@ from dxplanner.domain.vocabulary import Side
 from dxplanner.handouts.metrics import MM_PER_POINT
 from dxplanner.handouts.transitions import description
 from dxplanner.handouts.transitions_layout import SIZE, TOP, lay_out_on_screen
-from dxplanner.handouts.transitions_sides import Comparison, compare
+from dxplanner.handouts.transitions_sides import NO_SOURCE, NO_TARGET, Comparison, compare
 from dxplanner.services.transition_query import Compared
 from dxplanner.ui.panes.transition_board import TransitionBoard
 from dxplanner.ui.panes.transition_places import Places
@@ -36,7 +37,7 @@ class TransitionView(QScrollArea):
         self.swapped = False
         self._compared: Compared | None = None
         self._depths = (0, 0)
-        self._open_ends = True
+        self._open_ends: frozenset[Side] = frozenset(Side)
         self._zoom = ZOOMS.index(1.0)
         self._comparison: tuple[object, Comparison] | None = None
         self._places: tuple[object, Places] | None = None
@@ -48,12 +49,12 @@ class TransitionView(QScrollArea):
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._rest.timeout.connect(self.lay_out)
 
-    def show_compared(self, compared: Compared, depths: tuple[int, int], *, open_ends: bool) -> None:
+    def show_compared(self, compared: Compared, depths: tuple[int, int], *, open_ends: Collection[Side]) -> None:
         """Show a comparison down to these levels of the old and the new side.
 
-        ``open_ends``: nodes that go nowhere, or come from nowhere, say so.
+        ``open_ends``: at these sides nodes that go nowhere, or come from nowhere, say so.
         """
-        self._compared, self._depths, self._open_ends = compared, depths, open_ends
+        self._compared, self._depths, self._open_ends = compared, depths, frozenset(open_ends)
         self.lay_out()
 
     def set_swapped(self, swapped: bool) -> None:
@@ -107,8 +108,14 @@ class TransitionView(QScrollArea):
             compared = self._compared
             assert compared is not None
             sides = (_headed(compared.old), _headed(compared.new))
-            made = compare(*sides, compared.links, self._depths, count, open_ends=self._open_ends)
-            self._comparison = what, made
+            made = compare(*sides, compared.links, self._depths, count, open_ends=True)
+            old, new = made.old, made.new
+            if Side.OLD not in self._open_ends:
+                old = replace(old, labels={key: text for key, text in old.labels.items() if text != NO_TARGET})
+            if Side.NEW not in self._open_ends:
+                told = (new.remarks or {}).items()
+                new = replace(new, remarks={key: "" if text == NO_SOURCE else text for key, text in told})
+            self._comparison = what, replace(made, old=old, new=new)
         return self._comparison[1]
 
     def resizeEvent(self, event: QResizeEvent) -> None:

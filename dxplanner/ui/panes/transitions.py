@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from dxplanner.domain.transition_data import joined_depths, nowhere
@@ -79,8 +79,8 @@ class TransitionsPane(Pane):
         self.hint = words("", "quiet")
         self.details = TransitionDetails(context, self.acts, today)
         self.gaps = {
-            Side.OLD: Gaps(context.theme, "行き先のない現行", "廃止にする"),
-            Side.NEW: Gaps(context.theme, "もとのない見直し案", "新設にする"),
+            Side.OLD: Gaps(context.theme, "行き先のない現行の項目", "廃止にする"),
+            Side.NEW: Gaps(context.theme, "もとのない見直し案の項目", "新設にする"),
         }
         self.source = transition_source(self._sides)
         self.sheet = Sheet(
@@ -173,6 +173,7 @@ class TransitionsPane(Pane):
         self._book.forget()
         self._refresh()
         self._list_follows(self.sheet.reload)
+        self._leave_list()
         self._follow_tree()
 
     def apply(self, committed: Committed) -> None:
@@ -210,6 +211,7 @@ class TransitionsPane(Pane):
         selected = self.board.marked.selected
         if selected is not None and not self.board.draws(selected):
             self.board.select(None)
+            self._leave_list()
 
     def show_row(self, key: int) -> None:
         """Select a transition at the 階層 of its nodes: other panes link here, and the list does."""
@@ -224,13 +226,17 @@ class TransitionsPane(Pane):
                 self.show_level(self.compared.version(side).levels[deepest.depth])
         self.board.select(key)
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Select the transition that a row is or belongs to."""
         with self.context.workbench.plan.reading() as session:
             key = owners_of(session, table, uid).get("transition")
         if key is not None:
             self.show_row(key)
         return key is not None
+
+    def entry_widget(self, table: str, uid: str) -> QWidget | None:
+        """The diagram, in which the arrow is selected."""
+        return self.board
 
     def _sides(self) -> dict[Side, int]:
         old, new = self._versions or (0, 0)
@@ -258,8 +264,8 @@ class TransitionsPane(Pane):
 
     def _show(self, compared: Compared) -> None:
         self._choose_level(compared)
-        everywhere = all(self._level in version.levels for version in (compared.old, compared.new))
-        self.view.show_compared(compared, self.depths, open_ends=everywhere)
+        having = {side for side in Side if self._level in compared.version(side).levels}
+        self.view.show_compared(compared, self.depths, open_ends=having)
         self._show_gaps(compared)
         self._show_details()
         self._tell()
@@ -275,14 +281,14 @@ class TransitionsPane(Pane):
 
     def _show_gaps(self, compared: Compared) -> None:
         read_only = self.context.read_only
-        names = {Side.OLD: "行き先のない", Side.NEW: "もとのない"}
+        names = {Side.OLD: "行き先のない現行の項目", Side.NEW: "もとのない見直し案の項目"}
         for side, depth in zip(Side, self.depths, strict=True):
             version = compared.version(side)
             if self._level not in version.levels:
                 self.gaps[side].show_none(f"{version.name}に「{self._level}」の階層はありません。")
                 continue
             nodes = nowhere(version, depth, compared.links, side)
-            self.gaps[side].show_nodes(nodes, f"{names[side]}{version.name}", read_only=read_only)
+            self.gaps[side].show_nodes(nodes, names[side], read_only=read_only)
         self._share_side()
         inferred = sum(link.inferred for link in compared.links)
         self.controls.summary.show_text(f"対応 {len(compared.links)}件（推定 {inferred}件）")
@@ -328,6 +334,12 @@ class TransitionsPane(Pane):
         if not self._list_behind:
             with QSignalBlocker(self.sheet):
                 act()
+
+    def _leave_list(self) -> None:
+        """Without a selected transition the list has no cursor either."""
+        if self.board.marked.selected is None:
+            with QSignalBlocker(self.sheet):
+                self.sheet.view.setCurrentIndex(QModelIndex())
 
     def _select_from_list(self, key: int | None) -> None:
         if key is not None:
@@ -380,6 +392,7 @@ class TransitionsPane(Pane):
         self.listed.setVisible(on)
         if on and self._list_behind:
             self._list_follows(self.sheet.reload)
+            self._leave_list()
             self._selected(self.board.marked.selected)
 
     # Following ------------------------------------------------------------------------------------

@@ -27,7 +27,6 @@ _ADDS: Final = (
     ("", ""),
     ("要素を追加", "関係図に要素を加えます（Insert）。"),
 )
-_FIRST_DIAGRAM: Final = ("関係図を追加", "はじめの関係図を作ります。")
 TRENDS, CONCEPT, DIAGRAM = range(3)
 
 
@@ -105,7 +104,7 @@ class TrendsPane(Pane):
         if self.isVisible():
             self._catch_up()
 
-    def show_place(self, table: str, uid: str) -> bool:
+    def show_place(self, table: str, uid: str, field: str = "") -> bool:
         """Show where a row is entered; False for a row of another kind."""
         with self.context.workbench.plan.reading() as session:
             keys = owners_of(session, table, uid)
@@ -121,6 +120,10 @@ class TrendsPane(Pane):
             self.trends.heads.setChecked(True)
             return self.trends.columns.select(keys["trend_column"])
         return False
+
+    def entry_widget(self, table: str, uid: str) -> QWidget | None:
+        """The diagram, in which the part is selected."""
+        return self.diagram if table.startswith("diagram") else None
 
     def reload(self) -> None:
         """Show the present state; what was typed is stored first."""
@@ -150,17 +153,14 @@ class TrendsPane(Pane):
             self._name_add()
 
     def _name_add(self) -> None:
-        """What the button adds: without any 関係図, that comes before its elements."""
-        first = self.page == DIAGRAM and self.diagram.view is None
-        text, tip = _FIRST_DIAGRAM if first else _ADDS[self.page]
+        """What the button adds. Without any 関係図, the page itself has a button for the first."""
+        text, tip = _ADDS[self.page]
         self.add.setText(text)
         self.add.setToolTip(tip)
-        self.add.setVisible(bool(text))
+        self.add.setVisible(bool(text) and not (self.page == DIAGRAM and self.diagram.view is None))
 
     def _add(self) -> None:
         if self.page == TRENDS:
             self.trends.add_column()
-        elif self.diagram.view is None:
-            self.diagram.add_diagram()
         else:
             self.diagram.add_node()

@@ -14,7 +14,7 @@ from dxplanner.services.sheet import SheetSource
 from dxplanner.services.transition_query import version_choices
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import words
@@ -41,7 +41,7 @@ class ConceptPage(QWidget):
         fields = fields_of(Plan)
         self.editors = {name: FieldEditor(self.binding, fields[name]) for name in ("slogan", "concept")}
         self.sheet = Sheet(context, self._source(), key="concept", frozen=1, empty=_EMPTY)
-        self.version = ArrowBox()
+        self.version = ElidedBox()
         self.version.setAccessibleName("計画版")
         self.version.setToolTip("領域の文を書く計画版です。")
         self.version.setFixedWidth(context.theme.pixels(188))

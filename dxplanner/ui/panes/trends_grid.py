@@ -14,7 +14,7 @@ from dxplanner.services.transition_query import version_choices
 from dxplanner.services.trend_sheets import GuessedTrend, Heading, TrendPlace
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.forms.choices import ArrowBox
+from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.looks import ElidedLabel, button, words
 from dxplanner.ui.forms.sections import RowStack
@@ -70,7 +70,7 @@ class TrendsGrid(QWidget):
         self.columns = Sheet(
             context, trends.column_source(), key="trend_columns", frozen=0, empty=_COLUMNS_EMPTY
         )
-        self.version = ArrowBox()
+        self.version = ElidedBox()
         self.version.setAccessibleName("計画版")
         self.version.setToolTip("動向を書く計画版です。")
         self.version.setFixedWidth(context.theme.pixels(188))
@@ -118,8 +118,8 @@ class TrendsGrid(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.sheet, 1)
         column.addWidget(below)
-        for sheet in (self.sheet, self.columns):
-            sheet.setContentsMargins(pixels(8), 0, pixels(8), 0)
+        self.sheet.setContentsMargins(pixels(8), 0, pixels(8), 0)
+        self.columns.setContentsMargins(pixels(8), pixels(8), pixels(8), pixels(8))
         self.notice.setContentsMargins(pixels(8), 0, pixels(8), pixels(4))
         self.rows = QSplitter(Qt.Orientation.Vertical)
         self.rows.setChildrenCollapsible(False)
@@ -127,7 +127,7 @@ class TrendsGrid(QWidget):
         self.rows.addWidget(above)
         self.rows.addWidget(self.columns)
         self.rows.setStretchFactor(0, 1)
-        self.rows.setSizes([pixels(600), pixels(170)])
+        self.rows.setSizes([pixels(600), pixels(186)])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

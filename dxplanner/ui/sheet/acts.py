@@ -1,6 +1,6 @@
 """What is done to the selected cells and rows of a sheet: each act is one command, one step of undo."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Protocol
 
@@ -11,15 +11,18 @@ from dxplanner.domain.pasted import cells_of_text, text_of_cells
 from dxplanner.model import FieldKind
 from dxplanner.services import provenance, sheet_edit
 from dxplanner.services.provenance import Mark
-from dxplanner.services.sheet import SheetSource
-from dxplanner.services.sheet_edit import PasteReport
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.choices import SET
 from dxplanner.ui.sheet.cells import DRAFT, NUMERIC
-from dxplanner.ui.sheet.selection import area_of, keys_of
+from dxplanner.ui.sheet.pasting import repeated, told, without_heading
+from dxplanner.ui.sheet.selection import Area, area_of, keys_of
 from dxplanner.ui.sheet.view import SheetView
 
 _NOTHING_TO_PASTE: Final = "貼り付ける文字がありません。エクセルなどで範囲をコピーしてください。"
+_ONLY_A_HEADING: Final = "コピーした範囲は見出しの行だけなので、貼り付けていません。"
+_APART: Final = (
+    "離れたセルを選んでいるので、{}はできません。続いたセルか、同じ行・同じ列でそろったセルを選んでください。"
+)
 
 
 class RowMover(Protocol):
@@ -42,6 +45,8 @@ class SheetActs(QObject):
         super().__init__(view)
         self._context, self._view, self._model = context, view, view.rows_model
         self.mover: RowMover | None = None
+        self.way_in = ""
+        """How a pane takes in pasted lines beyond the last row, where its sheet adds none."""
 
     @property
     def _label(self) -> str:
@@ -50,9 +55,12 @@ class SheetActs(QObject):
     # Cells ---------------------------------------------------------------------------------------------
 
     def copy(self) -> bool:
-        """The selected rectangle as text for Excel."""
+        """The selected cells as text for Excel, parts of them put together; False: nothing is copied."""
+        return self._copy("コピー")
+
+    def _copy(self, act: str) -> bool:
         area = area_of(self._view)
-        if not area.rows or not area.columns:
+        if not area.rows or not area.columns or self._refused(area, act):
             return False
         self._model.read_rows(area.rows)
         texts = [[self._copied(row, column) for column in area.columns] for row in area.rows]
@@ -66,29 +74,31 @@ class SheetActs(QObject):
 
     def cut(self) -> None:
         """Copy, then empty."""
-        if self.copy():
+        if self._copy("切り取り"):
             self._clear("切り取り")
 
     def clear(self) -> None:
-        """Empty the selected cells."""
+        """Empty the selected cells, and only these."""
         self._clear("消去")
 
     def _clear(self, act: str) -> None:
         area = area_of(self._view)
-        keys = keys_of(self._model, area.rows)
-        names = [self._model.columns[column].key for column in area.columns]
-        if DRAFT in map(self._model.key_at, area.rows):
-            self._model.release([(DRAFT, name) for name in names])
-            self._model.type_draft(dict.fromkeys(names, ""))
-        if self._context.read_only or not keys:
+        columns = self._model.columns
+        cells = [(self._model.key_at(row), columns[column].key) for row, column in area.cells()]
+        drafted = [name for key, name in cells if key == DRAFT]
+        if drafted:
+            self._model.release([(DRAFT, name) for name in drafted])
+            self._model.type_draft(dict.fromkeys(drafted, ""))
+        cells = [cell for cell in cells if cell[0] != DRAFT]
+        if self._context.read_only or not cells:
             return
-        report = self._model.run(
-            self._range_label(len(area.rows), len(names), act),
-            sheet_edit.clear(self._model.source, [(key, name) for key in keys for name in names]),
-        )
+        label = f"{self._label}の{act}（{len(cells)}か所）"
+        if area.aligned:
+            label = self._range_label(len(area.rows), len(area.columns), act)
+        report = self._model.run(label, sheet_edit.clear(self._model.source, cells))
         if report is None:
             return
-        self._model.release([(key, name) for key in keys for name in names])
+        self._model.release(cells)
         if report.bad:
             bad = report.bad[0]
             label = self._model.source.column(bad.key).label
@@ -96,23 +106,27 @@ class SheetActs(QObject):
 
     def paste(self) -> None:
         """The clipboard into the cells from the first selected one on; rows are added at the end."""
-        grid = cells_of_text(QGuiApplication.clipboard().text())
-        if self._context.read_only or not self._view.currentIndex().isValid():
-            return
-        if not grid:
-            self.told.emit(_NOTHING_TO_PASTE, False)
-            return
+        copied = cells_of_text(QGuiApplication.clipboard().text())
         area = area_of(self._view)
-        columns = self._view.columns_shown()
-        columns = columns[columns.index(area.columns[0]) :] if area.columns else columns
-        wide = max(map(len, grid))
-        grid = _repeated(grid, len(area.rows), len(area.columns))
-        first = area.rows[0]
-        rows = [row for row in range(first, self._model.rowCount()) if self._model.key_at(row) != DRAFT]
-        keys = [self._model.key_at(row) for row in rows][: len(grid)]
+        if self._context.read_only or not area.rows or not area.columns:
+            return
+        grid = without_heading(copied, self._model.columns) if copied else copied
+        if not grid:
+            self.told.emit(_ONLY_A_HEADING if copied else _NOTHING_TO_PASTE, False)
+            return
+        headed, wide = len(grid) < len(copied), max(map(len, grid))
+        grid = repeated(grid, len(area.rows), len(area.columns))
+        fills = (len(grid), max(map(len, grid))) == (len(area.rows), len(area.columns))
+        if not area.aligned or (self._gaps(area) and not fills):
+            self.told.emit(_APART.format("貼り付け"), True)
+            return
+        columns = area.columns if fills else self._columns_from(area.columns[0])
+        rows = area.rows if fills else range(area.rows[0], self._model.rowCount())
+        keys = keys_of(self._model, rows)[: len(grid)]
         names = [self._model.columns[column].key for column in columns]
-        at = self._model.draft_place() if self._model.key_at(first) == DRAFT else None
-        if at is not None:
+        written = self._model.key_at(area.rows[0]) == DRAFT
+        at = self._place_of_new(written)
+        if written:
             keys = []
         command = sheet_edit.paste(self._model.source, keys, names, grid, add_rows=self._model.can_add, at=at)
         report = self._model.run(self._range_label(len(grid), min(wide, len(names)), "貼り付け"), command)
@@ -120,15 +134,45 @@ class SheetActs(QObject):
             return
         self._model.release([(key, name) for key in keys for name in names[:wide]])
         self._model.hold_all(report.bad)
-        if at is not None and report.added:
+        if written and at is not None and report.added:
             self._model.drop_draft()
         self._select([*keys, *report.added], columns[: max(map(len, grid))])
-        sentence = _told(self._model.source, report, max(0, wide - len(names)))
+        beyond = max(0, wide - len(names))
+        sentence = told(self._model.source, report, headed=headed, beyond=beyond, way=self.way_in)
         self.told.emit(sentence, bool(report.bad or report.left))
+
+    def _columns_from(self, first: int) -> list[int]:
+        shown = self._view.columns_shown()
+        return shown[shown.index(first) :]
+
+    def _place_of_new(self, written: bool) -> int | None:
+        """Where pasted rows go, as an index in stored order: to the row being written, else behind all.
+
+        None: behind the last row that the range is pasted over.
+        """
+        if written:
+            return self._model.draft_place()
+        return None if self._model.ordering.stored else len(self._model.stored_keys)
+
+    def _refused(self, area: Area, act: str) -> bool:
+        """Whether parts are selected that make no rectangle, which is said."""
+        if area.aligned:
+            return False
+        self.told.emit(_APART.format(act), True)
+        return True
+
+    def _gaps(self, area: Area) -> bool:
+        """Whether there are rows or columns between the selected ones."""
+        shown = self._columns_from(area.columns[0])
+        return area.rows[-1] - area.rows[0] >= len(area.rows) or (
+            area.columns != tuple(shown[: len(area.columns)])
+        )
 
     def fill_down(self) -> None:
         """The uppermost selected cells into those below; a single row takes the row above it."""
         area = area_of(self._view)
+        if self._refused(area, "下へコピー"):
+            return
         rows = list(area.rows)
         if len(rows) == 1 and rows[0] > 0:
             rows = [rows[0] - 1, *rows]
@@ -247,55 +291,39 @@ class SheetActs(QObject):
 
     def select_rows(self) -> None:
         """Select the whole rows of the selection."""
-        area = area_of(self._view)
-        self._select([self._model.key_at(row) for row in area.rows], self._view.columns_shown())
+        shown = self._view.columns_shown()
+        self._choose([(row, row, shown[0], shown[-1]) for row in area_of(self._view).rows])
+
+    def select_columns(self) -> None:
+        """Select the whole columns of the selection."""
+        last = self._model.rowCount() - 1
+        self._choose([(0, last, column, column) for column in area_of(self._view).columns])
 
     def _select(self, keys: Sequence[int], columns: Sequence[int]) -> None:
+        """Put the cursor on the first of some rows, and select their cells in some columns."""
         rows = [row for row in map(self._model.row_of, keys) if row is not None]
-        if not rows or not columns:
-            return
+        if rows and columns:
+            self._view.put_cursor(self._model.index(rows[0], columns[0]))
+            self._choose([(row, row, first, last) for row in rows for first, last in _runs(columns)])
+
+    def _choose(self, parts: Iterable[tuple[int, int, int, int]]) -> None:
+        """Select parts (first and last row, first and last column); the cursor stays where it is."""
         chosen = QItemSelection()
-        for row in rows:
-            chosen.select(self._model.index(row, columns[0]), self._model.index(row, columns[-1]))
-        selection = self._view.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag
-        selection.setCurrentIndex(self._model.index(rows[0], columns[0]), flags.NoUpdate)
-        selection.select(chosen, flags.ClearAndSelect)
+        for top, bottom, left, right in parts:
+            chosen.select(self._model.index(top, left), self._model.index(bottom, right))
+        self._view.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _range_label(self, rows: int, columns: int, act: str) -> str:
         return f"{self._label}の{act}（{rows}行×{columns}列）"
 
 
-def _repeated(grid: list[list[str]], rows: int, columns: int) -> list[list[str]]:
-    """A range pasted into a selection that is a multiple of it fills the selection."""
-    high, wide = len(grid), max(map(len, grid))
-    if high * wide >= rows * columns or rows % high or columns % wide:
-        return grid
-    padded = [[*row, *[""] * (wide - len(row))] for row in grid]
-    return [row * (columns // wide) for row in padded * (rows // high)]
-
-
-def _told(source: SheetSource, report: PasteReport, beyond: int) -> str:
-    """What became of a paste, in one line."""
-    parts = [f"{report.done:,}か所に貼り付けました。"]
-    if report.added:
-        parts.append(f"{source.label}を{len(report.added)}件加えました。")
-    held = [bad for bad in report.bad if bad.row_id is not None]
-    lost = [bad for bad in report.bad if bad.row_id is None]
-    if held:
-        parts.append(f"読めない所が{len(held)}か所あります。赤い印のセルを直してください。")
-    if report.left:
-        why = (
-            f"（{lost[0].line + 1}行目の「{source.column(lost[0].key).label}」：{lost[0].message}）"
-            if lost
-            else ""
-        )
-        parts.append(f"{report.left}行は入れられませんでした{why}。")
-    if report.skipped:
-        parts.append(f"計算した値の列の{report.skipped}か所は飛ばしました。")
-    if beyond:
-        parts.append(f"右端を超えた{beyond}列は入れていません。")
-    return "".join(parts)
+def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of columns that stand side by side."""
+    first = 0
+    for place in range(1, len(columns) + 1):
+        if place == len(columns) or columns[place] != columns[place - 1] + 1:
+            yield columns[first], columns[place - 1]
+            first = place
 
 
 def _more(count: int, unit: str) -> str:

@@ -4,21 +4,28 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPolygon
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPolygon
+from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from dxplanner.ui.sheet.cells import DRAFT, NUMERIC
 from dxplanner.ui.sheet.look import SheetLook
 from dxplanner.ui.sheet.model import SheetModel
 
 _MOST_LINES: Final = 3
+_FILTER_TIP: Final = "この列の値を選んで、その行だけを表示します（Ctrl+Shift+L）。"
 _NEVER_FIRST: Final = "）」』】、。・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _NEVER_LAST: Final = "（「『【"
 
 
 class Headings(QHeaderView):
-    """The headings of the columns. The first ones stay in place while the others scroll."""
+    """The headings of the columns. The first ones stay in place while the others scroll.
+
+    A heading under the mouse has a funnel, and so has one whose column is filtered: a click there filters it.
+    """
+
+    filter_asked = Signal(int)
+    """The list that filters a column is wanted."""
 
     def __init__(
         self, model: SheetModel, look: SheetLook, frozen: Callable[[], list[int]], parent: QWidget
@@ -27,6 +34,8 @@ class Headings(QHeaderView):
         self._sheet, self._look, self._frozen = model, look, frozen
         self._broken: dict[tuple[str, int], tuple[str, ...]] = {}
         """Labels in lines, by the room that they have."""
+        self._hovered = -1
+        self.setMouseTracking(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(look.theme.pixels(40))
@@ -55,7 +64,19 @@ class Headings(QHeaderView):
         return [*((line, False) for line in known), *([(f"（{spec.unit}）", True)] if spec.unit else [])]
 
     def _mark_width(self, column: int) -> int:
-        return self._look.theme.pixels(12) if self._sheet.ordering.column == column else 0
+        """The room of the triangle of a sort, and of the funnel of a filter."""
+        pixels = self._look.theme.pixels
+        return pixels(12) * (self._sheet.ordering.column == column) + pixels(18) * self._filtered(column)
+
+    def _filtered(self, column: int) -> bool:
+        return self._sheet.columns[column].key in self._sheet.ordering.chosen
+
+    def left_of(self, column: int) -> int:
+        """Where a heading begins, as it is seen."""
+        frozen = self._frozen()
+        if column not in frozen:
+            return self.sectionViewportPosition(column)
+        return sum(self.sectionSize(place) for place in frozen[: frozen.index(column)])
 
     def frozen_width(self) -> int:
         """So wide are the columns that stay in place."""
@@ -83,9 +104,29 @@ class Headings(QHeaderView):
                 QRect(inner.left(), top, inner.width(), step), side | Qt.AlignmentFlag.AlignVCenter, shown
             )
             top += step
-        if mark:
+        if self._sheet.ordering.column == column:
             self._triangle(painter, QPoint(rect.right() - mark, inner.bottom() - step // 2))
+        if self._filtered(column) or column == self._hovered:
+            self._funnel(painter, self._funnel_place(rect), chosen=self._filtered(column))
         painter.restore()
+
+    def _funnel_place(self, rect: QRect) -> QRect:
+        """Beside the last line, off the border by which the column is widened."""
+        pixels, step = self._look.theme.pixels, self._look.bold_metrics.lineSpacing()
+        side = pixels(16)
+        top = rect.bottom() - self._look.above - step // 2 - side // 2
+        return QRect(rect.right() - pixels(5) - side, top, side, side)
+
+    def _funnel(self, painter: QPainter, place: QRect, *, chosen: bool) -> None:
+        side = self._look.theme.pixels(4)
+        painter.fillRect(place, self._look.surface if chosen else self._look.ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.accent if chosen else self._look.quiet)
+        half = max(side // 4, 1)
+        ends = ((-side, -side), (side, -side), (half, 0), (half, side), (-half, side), (-half, 0))
+        middle = place.center()
+        painter.drawPolygon(QPolygon([middle + QPoint(x, y) for x, y in ends]))
 
     def _triangle(self, painter: QPainter, at: QPoint) -> None:
         side = self._look.theme.pixels(4)
@@ -112,11 +153,39 @@ class Headings(QHeaderView):
 
     # A click on a heading that stays in place means it, not the one that has scrolled below it.
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self._funnel_at(event.pos()) >= 0:
+            QToolTip.showText(event.globalPos(), _FILTER_TIP, self)
+            return True
+        return super().viewportEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(self._meant(event))
+        column = self._funnel_at(event.position().toPoint())
+        if column >= 0 and event.button() is Qt.MouseButton.LeftButton:
+            self.filter_asked.emit(column)
+        else:
+            super().mousePressEvent(self._meant(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(-1 if event.buttons() else self.column_at(event.position().toPoint().x()))
         super().mouseMoveEvent(self._meant(event))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, column: int) -> None:
+        if column != self._hovered:
+            self._hovered = column
+            self.viewport().update()
+
+    def _funnel_at(self, point: QPoint) -> int:
+        """The column whose funnel is at a place, else -1."""
+        column = self.column_at(point.x())
+        if column < 0:
+            return -1
+        rect = QRect(self.left_of(column), 0, self.sectionSize(column), self.height())
+        return column if self._funnel_place(rect).contains(point) else -1
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(self._meant(event))

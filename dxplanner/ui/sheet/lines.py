@@ -13,6 +13,7 @@ from dxplanner.ui.theme import Theme
 
 _FILTER_MS: Final = 200
 _FILTER_WIDTH: Final = 240
+_LEAST_WIDTH: Final = 96
 
 
 class FilterLine(QWidget):
@@ -24,6 +25,8 @@ class FilterLine(QWidget):
     """Enter or Esc: back to the cells."""
     order_dropped = Signal()
     """Back to the stored order."""
+    dropped = Signal()
+    """All rows again, whatever filters them."""
     headings_asked = Signal(QPoint)
     """The menu of columns and order is wanted, at this place on the screen."""
 
@@ -34,16 +37,20 @@ class FilterLine(QWidget):
         self.box.setToolTip(
             "入力した言葉のある行だけを表示します。空白で区切ると、すべての言葉がある行です。"
         )
-        self.box.setFixedWidth(theme.pixels(_FILTER_WIDTH))
+        self.box.setMinimumWidth(theme.pixels(_LEAST_WIDTH))
+        self.box.setMaximumWidth(theme.pixels(_FILTER_WIDTH))
         self.count = words("", "quiet")
+        self.all = button("絞り込みを解除", "small")
+        self.all.setToolTip("言葉や列の値での絞り込みをやめて、すべての行を表示します。")
         self.order = button("元の並び順に戻す", "small")
         self.order.setToolTip("並べ替えをやめて、元の並び順で表示します。")
         self.headings = button("列と並べ替え", "small")
-        self.headings.setToolTip("並べ替え、表示する列、列の幅を選びます。")
+        self.headings.setToolTip("並べ替え、列の値での絞り込み、表示する列、列の幅を選びます。")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, theme.pixels(6))
         row.setSpacing(theme.pixels(8))
-        for widget in (self.box, self.count, self.order):
+        row.addWidget(self.box, 100)
+        for widget in (self.count, self.all, self.order):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.headings)
@@ -52,6 +59,7 @@ class FilterLine(QWidget):
         self.box.textChanged.connect(lambda _text: self._typing.start())
         self.box.returnPressed.connect(self._leave)
         self.order.clicked.connect(self.order_dropped)
+        self.all.clicked.connect(self.dropped)
         self.headings.clicked.connect(
             lambda: self.headings_asked.emit(self.headings.mapToGlobal(QPoint(0, self.headings.height())))
         )
@@ -64,8 +72,10 @@ class FilterLine(QWidget):
         self._typing.stop()
 
     def show_state(self, shown: int, stored: int, *, filtered: bool, sorted_: bool) -> None:
-        """Show how many rows there are, and whether they stand in another order."""
-        self.count.setText(f"{stored:,}件中 {shown:,}件" if filtered else f"{stored:,}件" if stored else "")
+        """Show how many rows there are, how many of them are shown, and what brings them all back."""
+        every = f"{stored:,}件" if stored else ""
+        self.count.setText(f"{stored:,}件中{shown:,}件を表示" if filtered else every)
+        self.all.setVisible(filtered)
         self.order.setVisible(sorted_)
 
     def begin(self) -> None:
@@ -106,7 +116,7 @@ class NoticeLine(QWidget):
         self.drop = button("印を消す", "small")
         self.drop.setToolTip("読めない文字を取りやめて、セルを元の内容に戻します。")
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.pixels(8), theme.pixels(4), 0, 0)
+        row.setContentsMargins(theme.pixels(8), theme.pixels(4), 0, theme.pixels(4))
         row.setSpacing(theme.pixels(8))
         row.addWidget(self.text, 1)
         row.addWidget(self.next)
@@ -128,11 +138,11 @@ class EmptyWords(Prose):
     """What belongs into a table without rows, written where the rows would be; clicks go through it."""
 
     def __init__(self, theme: Theme, area: QAbstractScrollArea, above: int) -> None:
-        """``above``: pixels from the top of the rows."""
+        """``above``: pixels at the top that the row to write in takes."""
         super().__init__("", area.viewport())
         self._area, self._above = area, above
         mark(self, "role", "empty")
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setStyleSheet(f"color: {theme.colours['quiet']}")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         area.viewport().installEventFilter(self)

@@ -17,6 +17,8 @@ MOST_LINES: Final = 8
 """Lines of a cell that are shown; the whole text is in its tooltip and in its editor."""
 _WIDEST: Final = 24
 """Full-width characters of a column of running text where there is little room: it wraps."""
+_WIDEST_HEADING: Final = 12
+"""Full-width characters to which a heading alone widens its column; what is longer ends in 「…」."""
 _READABLE: Final = 48
 """Full-width characters of a line that the eye finds the next one from."""
 _RUNS_FROM: Final = 9
@@ -61,7 +63,8 @@ class SheetLook:
         signs = min(column.width, _WIDEST) if column.kind is FieldKind.TEXT else column.width
         wide = self.metrics.horizontalAdvance("国") * signs
         heading = self.bold_metrics.horizontalAdvance(column.label)
-        return max(wide, ceil(heading / 2), self.theme.pixels(40)) + 3 * self.gap
+        lines = min(ceil(heading / 2), self.metrics.horizontalAdvance("国") * _WIDEST_HEADING)
+        return max(wide, lines, self.theme.pixels(40)) + 3 * self.gap
 
     def widest(self, column: SheetColumn) -> int:
         """How wide a column grows where there is room: running text up to a line that can be read."""

@@ -1,6 +1,7 @@
 """The menus of a sheet: of its cells and of its headings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QAction
@@ -32,15 +33,31 @@ def cell_menu(view: SheetView, acts: SheetActs, rows: list[QAction], *, edits: b
     return menu
 
 
-def heading_menu(view: SheetView, columns: Columns, column: int, order: Callable[[Ordering], None]) -> QMenu:
-    """The menu of a heading: sort, hide, and which columns are shown."""
+def heading_menu(
+    view: SheetView,
+    columns: Columns,
+    column: int,
+    order: Callable[[Ordering], None],
+    choose: Callable[[int], None],
+) -> QMenu:
+    """The menu of a heading: sort, filter, hide, and which columns are shown.
+
+    ``order`` sorts and filters; ``choose`` opens the list that filters a column.
+    """
     menu, model = QMenu(view), view.rows_model
     if column >= 0:
+        label, key = _plain(model.columns[column].label), model.columns[column].key
         _sorting(menu, model, column, order)
         menu.addSeparator()
+        entry(menu, f"「{label}」の値で絞り込み…", lambda: choose(column), "Ctrl+Shift+L")
         entry(
-            menu, f"「{_plain(model.columns[column].label)}」の列を隠す", lambda: columns.show(column, False)
+            menu,
+            f"「{label}」の絞り込みを解除",
+            lambda: order(model.ordering.choosing(key, None)),
+            enabled=key in model.ordering.chosen,
         )
+        menu.addSeparator()
+        entry(menu, f"「{label}」の列を隠す", lambda: columns.show(column, False))
     shown = menu.addMenu("表示する列")
     for place, spec in enumerate(model.columns):
         action = shown.addAction(_plain(spec.label))
@@ -59,7 +76,7 @@ def _sorting(menu: QMenu, model: SheetModel, column: int, order: Callable[[Order
         ("大きい順に並べ替え", column, True),
         ("元の並び順に戻す", None, False),
     ):
-        wanted = Ordering(by, descending, present.words)
+        wanted = replace(present, column=by, descending=descending)
         action = entry(menu, words, partial(order, wanted))
         action.setCheckable(True)
         action.setChecked(wanted == present)

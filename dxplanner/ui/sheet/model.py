@@ -11,17 +11,19 @@ from dxplanner.domain.errors import InputError, UserError
 from dxplanner.model import FieldKind
 from dxplanner.services import sheet_edit
 from dxplanner.services.command import Command
-from dxplanner.services.fields import change_label
+from dxplanner.services.fields import change_label, short_name
 from dxplanner.services.sheet import SheetColumn, SheetSource
 from dxplanner.services.sheet_edit import BadCell
 from dxplanner.services.sheet_rows import keys_may_differ
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.cells import DRAFT, Index, SheetCells
-from dxplanner.ui.sheet.ordering import Ordering, ordered, placed
+from dxplanner.ui.sheet.ordering import BLANK, Ordering, ordered, placed, values_of
 from dxplanner.ui.sheet.rows import Rows
 
 T = TypeVar("T")
+_MOST_TOLD: Final = 5
+"""So many of the texts that a column is filtered by are named in its tooltip."""
 _AT_END: Final = -1
 """Stands for the key behind which nothing follows."""
 _PROVENANCE: Final = "provenance"
@@ -211,7 +213,7 @@ class SheetModel(SheetCells):
         self._changed([DRAFT])
 
     def _wanted(self, keys: Sequence[int]) -> list[int]:
-        if not self.can_add or (self._ordering.words and not self.draft and self._draft_after is None):
+        if not self.can_add or (self._ordering.filtered and not self.draft and self._draft_after is None):
             return list(keys)
         after = self._draft_after
         if after is None or after not in keys:
@@ -235,6 +237,8 @@ class SheetModel(SheetCells):
         self.draft = {key: text for key, text in self.draft.items() if key in columns}
         if self._ordering.column is not None and self._ordering.column >= len(source.columns):
             self._ordering = replace(self._ordering, column=None)
+        for column in self._ordering.chosen.keys() - columns:
+            self._ordering = self._ordering.choosing(column, None)
         self._fill()
         same = former.entity is source.entity
         there = {*self._stored, *([DRAFT] if self._owner_of_draft else ())} if same else set()
@@ -251,8 +255,8 @@ class SheetModel(SheetCells):
 
     def set_ordering(self, ordering: Ordering) -> None:
         """Sort or filter; the stored order stays."""
-        filtered = ordering.words != self._ordering.words
-        self._ordering = ordering
+        former, self._ordering = self._ordering, ordering
+        filtered = (ordering.words, ordering.chosen) != (former.words, former.chosen)
         if filtered:
             self.beginResetModel()
             self._fill()
@@ -265,12 +269,34 @@ class SheetModel(SheetCells):
         self.take(self._wanted(self._ordered(self._stored)))
 
     def _ordered(self, keys: Sequence[int]) -> list[int]:
-        terms: Sequence[str] = ()
         column = None if self._ordering.column is None else self.columns[self._ordering.column]
-        if column is not None and column.kind is FieldKind.CHOICE and column.offered is not None:
-            with self._context.workbench.plan.reading() as session:
-                terms = column.offered(session)
-        return ordered(self._rows, keys, self._ordering, terms)
+        chosen = column is not None and column.kind is FieldKind.CHOICE
+        return ordered(self._rows, keys, self._ordering, self._terms(column) if chosen else ())
+
+    def _terms(self, column: SheetColumn | None) -> Sequence[str]:
+        """What a column offers, in order."""
+        if column is None or column.offered is None:
+            return ()
+        with self._context.workbench.plan.reading() as session:
+            return column.offered(session)
+
+    def read_part(self, count: int) -> bool:
+        """Read the texts of so many more rows, shown or not; whether all have been read now."""
+        return self._rows.read_part(self._stored, count)
+
+    def values_of(self, column: int) -> list[tuple[str, int]]:
+        """What a column says in rows that have been read and pass the other filters, and how often."""
+        return values_of(self._rows, self._stored, self._ordering, column, self._terms(self.columns[column]))
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        told = super().headerData(section, orientation, role)
+        sideways = orientation is Qt.Orientation.Horizontal and 0 <= section < len(self.columns)
+        if role != Qt.ItemDataRole.ToolTipRole or not sideways:
+            return told
+        chosen = self._ordering.chosen.get(self.columns[section].key)
+        return told if chosen is None else "\n".join(filter(None, (told, _told(chosen))))
 
     # Commits -------------------------------------------------------------------------------------------
 
@@ -329,3 +355,10 @@ class SheetModel(SheetCells):
         last = len(self.columns) - 1
         for row in sorted(row for row in map(self.row_of, keys) if row is not None):
             self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+
+
+def _told(chosen: Collection[str]) -> str:
+    """What a filtered column shows, for its heading's tooltip."""
+    names = [short_name(text) if text else BLANK for text in sorted(chosen)]
+    more = f"など{len(names)}種類" if len(names) > _MOST_TOLD else ""
+    return f"絞り込み中：{'、'.join(names[:_MOST_TOLD])}{more}"

@@ -75,7 +75,7 @@ class RowDrag(QObject):
         if row < 0 or not self._acts.movable() or self._view.rows_model.key_at(row) == DRAFT:
             return False
         area = area_of(self._view)
-        return row in area.rows and len(area.columns) == len(self._view.columns_shown())
+        return area.aligned and row in area.rows and len(area.columns) == len(self._view.columns_shown())
 
     def _drag(self, point: QPoint) -> None:
         start = self._pressed

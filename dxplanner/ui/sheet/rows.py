@@ -80,6 +80,12 @@ class Rows:
         """Read all texts, once: to sort and to filter."""
         self.read(keys, marked=False)
 
+    def read_part(self, keys: Sequence[int], count: int) -> bool:
+        """Read the texts of so many more rows; whether all of them have been read now."""
+        wanted = [key for key in keys if key not in self._rows]
+        self.read(wanted[:count], marked=False)
+        return len(wanted) <= count
+
     def search_text(self, key: int) -> str:
         """All texts of a row as one, levelled for searching."""
         if key not in self._search:

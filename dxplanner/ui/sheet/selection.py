@@ -1,6 +1,6 @@
 """What is selected in a sheet: cells as runs of rows and columns, and their sums for the status bar."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -11,28 +11,48 @@ from dxplanner.ui.sheet.model import SheetModel
 from dxplanner.ui.sheet.view import SheetView
 
 _MOST_CELLS: Final = 200_000
+Part = tuple[Sequence[int], Sequence[int]]
+"""Rows and shown columns of one rectangle of cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Selected rows and shown columns, each from first to last without gaps between the selected ones."""
+    """The rows and the shown columns that have selected cells, and which these are, part by part."""
 
     rows: tuple[int, ...]
     columns: tuple[int, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def count(self) -> int:
+        """How many cells are selected."""
+        return sum(len(rows) * len(columns) for rows, columns in self.parts)
+
+    @property
+    def aligned(self) -> bool:
+        """Whether every row has the same columns selected: put together, they are one rectangle."""
+        return self.count == len(self.rows) * len(self.columns)
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """The selected cells as rows and columns."""
+        return ((row, column) for rows, columns in self.parts for row in rows for column in columns)
 
 
 def area_of(view: SheetView) -> Area:
-    """The rows and columns of the selection; the current cell alone when nothing is selected."""
+    """What is selected; the current cell alone when nothing is."""
     shown = view.columns_shown()
-    rows: set[int] = set()
-    columns: set[int] = set()
-    for part in view.selectionModel().selection().toList():
-        rows.update(range(part.top(), part.bottom() + 1))
-        columns.update(range(part.left(), part.right() + 1))
+    parts: list[Part] = []
+    for one in view.selectionModel().selection().toList():
+        columns = [column for column in shown if one.left() <= column <= one.right()]
+        parts.append((range(one.top(), one.bottom() + 1), columns))
     current = view.currentIndex()
-    if not rows and current.isValid():
-        rows, columns = {current.row()}, {current.column()}
-    return Area(tuple(sorted(rows)), tuple(column for column in shown if column in columns))
+    if not parts and current.isValid():
+        parts = [([current.row()], [column for column in shown if column == current.column()])]
+    rows = {row for part in parts for row in part[0]}
+    columns_with = {column for part in parts for column in part[1]}
+    return Area(
+        tuple(sorted(rows)), tuple(column for column in shown if column in columns_with), tuple(parts)
+    )
 
 
 def keys_of(model: SheetModel, rows: Sequence[int]) -> list[int]:
@@ -46,26 +66,21 @@ def summary(view: SheetView) -> str:
     A sum of what cannot be added up (shares, years, figures of different units) is left out.
     """
     model, area = view.rows_model, area_of(view)
-    cells = len(area.rows) * len(area.columns)
-    if cells < 2 or cells > _MOST_CELLS:
+    if not 2 <= area.count <= _MOST_CELLS:
         return ""
     columns = model.columns
     numbers: list[Decimal] = []
     filled = 0
     model.read_rows(area.rows)
-    selection = view.selectionModel().selection().toList()
-    for part in selection:
-        for column in area.columns:
-            if not part.left() <= column <= part.right():
-                continue
-            for row in range(part.top(), part.bottom() + 1):
-                record = model.record(row)
-                if record is None or not record.texts[column].strip():
-                    continue
-                filled += 1
-                number = record.numbers[column]
-                if number is not None:
-                    numbers.append(Decimal(number))
+    for row, places in ((row, places) for rows, places in area.parts for row in rows):
+        record = model.record(row)
+        if record is None:
+            continue
+        for column in places:
+            filled += bool(record.texts[column].strip())
+            number = record.numbers[column]
+            if number is not None:
+                numbers.append(Decimal(number))
     numeric = [columns[place] for place in area.columns if columns[place].number is not None]
     parts = [f"件数 {filled:,}"]
     if numbers and len({column.unit for column in numeric}) == 1:

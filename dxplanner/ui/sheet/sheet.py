@@ -2,20 +2,20 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dxplanner.services.sheet import SheetSource
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.acts import RowMover, SheetActs
-from dxplanner.ui.sheet.cells import DRAFT
 from dxplanner.ui.sheet.columns import Columns
-from dxplanner.ui.sheet.header import Headings
+from dxplanner.ui.sheet.heading_acts import HeadingActs
 from dxplanner.ui.sheet.lines import EmptyWords, FilterLine, NoticeLine
-from dxplanner.ui.sheet.menus import cell_menu, heading_menu, row_action
+from dxplanner.ui.sheet.menus import cell_menu, row_action
 from dxplanner.ui.sheet.model import SheetModel
+from dxplanner.ui.sheet.notices import Notices
 from dxplanner.ui.sheet.ordering import Ordering, words_of
 from dxplanner.ui.sheet.row_drag import RowDrag
 from dxplanner.ui.sheet.selection import area_of, keys_of, summary
@@ -33,6 +33,8 @@ class Sheet(QWidget):
     """int | None: key of the row of the cursor."""
     summed = Signal(str)
     """「件数 3　合計 1,234　平均 411.3」 of the selected cells, for the status bar; blank for one cell."""
+    filtered = Signal()
+    """Other rows are shown, or in another order."""
     activated = Signal(object)
     """int: key of a row that was double-clicked on a cell that cannot be typed in."""
 
@@ -67,8 +69,10 @@ class Sheet(QWidget):
     def _build(self) -> None:
         theme = self._context.theme
         self.filter = FilterLine(theme, self)
-        self.empty = EmptyWords(theme, self.view, self.view.look.row_height * 4)
+        self.empty = EmptyWords(theme, self.view, self.view.look.row_height)
         self.notice = NoticeLine(theme, self)
+        self.notices = Notices(self.view, self.columns, self.notice)
+        self.headings = HeadingActs(self.view, self.columns, self.set_order)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -82,25 +86,23 @@ class Sheet(QWidget):
         view, model = self.view, self.model
         self.filter.filtered.connect(self.set_filter)
         self.filter.left.connect(view.setFocus)
-        self.filter.order_dropped.connect(lambda: self.set_order(Ordering(words=model.ordering.words)))
-        self.filter.headings_asked.connect(
-            lambda place: self._pop_headings(view.currentIndex().column(), place)
+        self.filter.order_dropped.connect(
+            lambda: self.set_order(replace(model.ordering, column=None, descending=False))
         )
-        self._summing.timeout.connect(lambda: self.summed.emit(summary(view)))
-        self.notice.next_asked.connect(self.go_to_next_bad)
-        self.notice.drop_asked.connect(lambda: model.release(list(model.bad)))
+        self.filter.dropped.connect(self.show_all)
+        self.filter.headings_asked.connect(
+            lambda place: self.headings.pop_menu(view.currentIndex().column(), place)
+        )
+        self._summing.timeout.connect(self._sum)
         view.act.connect(self._act)
         view.customContextMenuRequested.connect(self._cell_menu)
         view.doubleClicked.connect(self._double_clicked)
-        head = view.horizontalHeader()
-        head.customContextMenuRequested.connect(self._heading_menu)
-        view.cells.problem.connect(self.tell)
-        self.acts.told.connect(lambda sentence, wrong: self.tell(sentence, wrong=wrong))
-        model.drafted.connect(self._say_missing)
-        model.marked.connect(self._show_marked)
+        view.cells.problem.connect(self.notices.tell)
+        self.acts.told.connect(lambda sentence, wrong: self.notices.tell(sentence, wrong=wrong))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(lambda *_: self._counted())
-        model.dataChanged.connect(lambda *_: self._summing.start())
+        for signal in (model.dataChanged, model.modelReset):
+            signal.connect(lambda *_: self._summing.start())
         self._watch_selection()
 
     def _watch_selection(self) -> None:
@@ -130,22 +132,23 @@ class Sheet(QWidget):
     # For panes ------------------------------------------------------------------------------------------
 
     def set_source(self, source: SheetSource) -> None:
-        """Show other rows, or other columns. Widths, sort and filter stay where the columns do."""
+        """Show other rows, or other columns. Widths, sort and filters stay where the columns do."""
         self.flush()
         same = [column.key for column in source.columns] == [column.key for column in self.model.columns]
         if not same and self.model.ordering.column is not None:
-            self.model.set_ordering(Ordering(words=self.model.ordering.words))
+            self.model.set_ordering(replace(self.model.ordering, column=None, descending=False))
         self.model.set_source(source)
         if not same:
             self.columns.apply()
         self._enable()
-        self._say_missing()
+        self.notices.say_missing()
         self._start()
 
     def reload(self) -> None:
         """Show the present state of the plan."""
         first = not self.model.stored_keys
         self.model.refresh()
+        self.notices.outdate()
         self._counted()
         if first:
             self._start()
@@ -154,6 +157,7 @@ class Sheet(QWidget):
         """Show what one commit changed; a row that comes back gets back the cursor that it had."""
         former, here = self.model.stored_keys, self.current_key()
         self.model.apply(committed)
+        self.notices.outdate()
         stored = self.model.stored_keys
         if stored is not former:
             back = next((key for key in stored if key in self._gone), None)
@@ -186,7 +190,7 @@ class Sheet(QWidget):
         A row that the filter hides is shown by taking the filter away.
         """
         if self.model.row_of(key) is None and key in self.model.stored_keys:
-            self.set_filter("")
+            self.show_all()
         row = self.model.row_of(key)
         if row is None:
             return False
@@ -219,6 +223,22 @@ class Sheet(QWidget):
         if wanted != self.model.ordering.words:
             self.set_order(replace(self.model.ordering, words=wanted))
 
+    def show_all(self) -> None:
+        """Take all filters away."""
+        self.filter.show_text("")
+        if self.model.ordering.filtered:
+            self.set_order(self.model.ordering.unfiltered())
+
+    def show_only(self, column: str, text: str) -> None:
+        """Show only the rows that say a text ("" for nothing) in a column, whatever was filtered before."""
+        self.filter.show_text("")
+        self.set_order(self.model.ordering.unfiltered().choosing(column, [text]))
+
+    def shows_only(self, column: str, text: str) -> bool:
+        """Whether that is the filter in force."""
+        ordering = self.model.ordering
+        return not ordering.words and ordering.chosen == {column: {text}}
+
     def set_order(self, ordering: Ordering) -> None:
         """Sort and filter; the row of the cursor stays the current one where it is still shown."""
         self.flush()
@@ -232,44 +252,11 @@ class Sheet(QWidget):
             self.view.scrollTo(self.view.currentIndex())
         else:
             self._start()
-        self.view.horizontalHeader().viewport().update()
+        self.notices.outdate()
+        self.view.headings.updateGeometry()
+        self.view.headings.viewport().update()
         self._counted()
-
-    def tell(self, sentence: str, *, wrong: bool = True) -> None:
-        """Say something in the line below the table; blank takes it away."""
-        if not sentence and self.model.bad:
-            self._show_marked()
-            return
-        self.notice.say(sentence, wrong=wrong, marked=bool(self.model.bad))
-
-    def _say_missing(self) -> None:
-        """What the row that is being written still needs."""
-        needed = (
-            "、".join(f"「{column.label}」" for column in self.model.still_missing())
-            if self.model.draft
-            else ""
-        )
-        self.tell(
-            f"{needed}を入力すると、{self.model.source.label}が1件加わります。" if needed else "", wrong=False
-        )
-
-    def go_to_next_bad(self) -> None:
-        """Put the cursor on the next cell whose text cannot be stored."""
-        names = {spec.key: place for place, spec in enumerate(self.model.columns)}
-        places = sorted(
-            (row, names[column])
-            for row, column in ((self.model.row_of(key), column) for key, column in self.model.bad)
-            if row is not None
-        )
-        if not places:
-            return
-        index = self.view.currentIndex()
-        here = (index.row(), index.column())
-        row, column = next((place for place in places if place > here), places[0])
-        if self.view.isColumnHidden(column):
-            self.columns.show(column, True)
-        self.view.setFocus()
-        self.view.put_cursor(self.model.index(row, column))
+        self.filtered.emit()
 
     # Acts -----------------------------------------------------------------------------------------------
 
@@ -283,15 +270,21 @@ class Sheet(QWidget):
                 self._list_or_down()
             case "filter":
                 self.filter.begin()
+            case "filter_column":
+                self.headings.open_filter(self.view.currentIndex().column())
             case "clear_and_type":
                 self.view.type_in(self.view.currentIndex(), over=True)
             case "escape":
                 self.view.clearSelection()
-                self.tell("")
+                self.notices.tell("")
             case "up" | "down":
                 acts.move(-1 if name == "up" else 1)
             case "row":
                 acts.select_rows()
+            case "column":
+                acts.select_columns()
+            case "all":
+                self.view.selectAll()
             case _:
                 if name == "add" and not self.model.can_add:
                     return
@@ -305,7 +298,7 @@ class Sheet(QWidget):
         index = self.view.currentIndex()
         area = area_of(self.view)
         column = self.model.columns[index.column()] if index.isValid() else None
-        whole = len(area.columns) == len(self.view.columns_shown()) > 1
+        whole = area.aligned and len(area.columns) == len(self.view.columns_shown()) > 1
         if column is None or column.offered is None or whole or self._context.read_only:
             self.acts.move(1)
             return
@@ -325,20 +318,26 @@ class Sheet(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(place))
 
-    def _heading_menu(self, place: QPoint) -> None:
-        head = self.view.horizontalHeader()
-        column = head.column_at(place.x()) if isinstance(head, Headings) else -1
-        self._pop_headings(column, head.mapToGlobal(place))
-
-    def _pop_headings(self, column: int, place: QPoint) -> None:
-        menu = heading_menu(self.view, self.columns, column, self.set_order)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(place)
-
     def _shown_actions(self) -> list[QAction]:
         return [action for action in self._actions if action.isEnabled()]
 
     # What is shown around the cells -----------------------------------------------------------------------
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever goes elsewhere is done with what was said and summed up here."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.notices.outdate()
+            self.summed.emit("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._summing.start()
+
+    def _sum(self) -> None:
+        if self.isVisible():
+            self.summed.emit(summary(self.view))
 
     def _enable(self) -> None:
         edits, source = not self._context.read_only, self.model.source
@@ -357,8 +356,7 @@ class Sheet(QWidget):
         """A cursor where there is none: typing and pasting work at once."""
         columns = self.view.columns_shown()
         if self.model.rowCount() and columns and not self.view.currentIndex().isValid():
-            flags = QItemSelectionModel.SelectionFlag
-            self.view.selectionModel().setCurrentIndex(self.model.index(0, columns[0]), flags.ClearAndSelect)
+            self.view.put_cursor(self.model.index(0, columns[0]))
         self._announce()
 
     def _announce(self) -> None:
@@ -369,27 +367,16 @@ class Sheet(QWidget):
 
     def _counted(self) -> None:
         shown, stored = len(self.model.keys), len(self.model.stored_keys)
-        filtered = bool(self.model.ordering.words)
+        filtered = self.model.ordering.filtered
         in_order = self.model.ordering.column is None
         self.filter.show_state(shown, stored, filtered=filtered, sorted_=not in_order)
         if filtered and not shown:
-            self.empty.say("その言葉のある行はありません。")
+            self.empty.say(
+                "絞り込みに合う行はありません。「絞り込みを解除」を押すと、すべての行を表示します。"
+            )
         elif stored:
             self.empty.say("")
         else:
             self.empty.say(
                 f"{self.model.source.label}はありません。" if self._context.read_only else self._empty
             )
-
-    def _show_marked(self) -> None:
-        bad = self.model.bad
-        if not bad:
-            self.notice.say("", wrong=False, marked=False)
-            return
-        index = self.view.currentIndex()
-        here = self.model.key_at(index.row()) if index.isValid() else DRAFT
-        name = self.model.columns[index.column()].key if index.isValid() else ""
-        cell = bad.get((here, name)) or next(iter(bad.values()))
-        label = self.model.source.column(cell.key).label
-        more = f"（ほか{len(bad) - 1}か所）" if len(bad) > 1 else ""
-        self.tell(f"{label}：{cell.message}{more}")

@@ -36,10 +36,12 @@ from PySide6.QtWidgets import (
 )
 
 from dxplanner.ui.context import PlanContext
+from dxplanner.ui.sheet.cells import DRAFT
 from dxplanner.ui.sheet.delegate import CellDelegate
 from dxplanner.ui.sheet.editors import Step
 from dxplanner.ui.sheet.header import Headings, RowNumbers
 from dxplanner.ui.sheet.heights import Heights
+from dxplanner.ui.sheet.jumps import edge
 from dxplanner.ui.sheet.keys import act_of
 from dxplanner.ui.sheet.look import SheetLook
 from dxplanner.ui.sheet.model import SheetModel
@@ -47,6 +49,15 @@ from dxplanner.ui.sheet.model import SheetModel
 Index = QModelIndex | QPersistentModelIndex
 _MOST_FROZEN: Final = 0.6
 """Share of the width that columns staying in place may take; else they scroll like the others."""
+_ARROWS: Final[dict[QAbstractItemView.CursorAction, Step]] = {
+    QAbstractItemView.CursorAction.MoveUp: (-1, 0),
+    QAbstractItemView.CursorAction.MoveDown: (1, 0),
+    QAbstractItemView.CursorAction.MoveLeft: (0, -1),
+    QAbstractItemView.CursorAction.MoveRight: (0, 1),
+}
+_TRAVELS: Final = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
+)
 _STEPS: Final[dict[str, Step]] = {"enter": (1, 0), "enter_up": (-1, 0), "tab": (0, 1), "tab_back": (0, -1)}
 
 
@@ -67,9 +78,13 @@ class SheetView(QTableView):
         self._frozen = frozen
         self._fitting = False
         self._tab_from: int | None = None
+        self._start = QPersistentModelIndex()
+        """The cell from which a selection is extended."""
+        self._placing = False
         self._unseen = True
         self.setModel(model)
-        self.setHorizontalHeader(Headings(model, self.look, self.frozen_columns, self))
+        self.headings = Headings(model, self.look, self.frozen_columns, self)
+        self.setHorizontalHeader(self.headings)
         self.setVerticalHeader(RowNumbers(model, self.look, self))
         self.heights = Heights(model, self.look)
         self.cells = CellDelegate(context, model, self.look, self)
@@ -300,10 +315,54 @@ class SheetView(QTableView):
         """
         place = QPersistentModelIndex(index)
         self.cells.flush()
+        self._placing = True
+        self.setCurrentIndex(self.rows_model.index(place.row(), place.column()))
+        self._placing = False
+
+    # Extending the selection ----------------------------------------------------------------------------
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """With Ctrl, arrows go to the edge of a block and End to the last stored row, as in Excel."""
+        index, step = self.currentIndex(), _ARROWS.get(action)
+        if not index.isValid() or not modifiers & Qt.KeyboardModifier.ControlModifier:
+            return super().moveCursor(action, modifiers)
+        if step is not None:
+            columns = self.columns_shown()
+            return self.rows_model.index(*edge(self.rows_model, columns, (index.row(), index.column()), step))
+        found = super().moveCursor(action, modifiers)
+        stored = found.isValid() and self.rows_model.key_at(found.row()) != DRAFT
+        ends = action is QAbstractItemView.CursorAction.MoveEnd
+        return found.siblingAtRow(found.row() - 1) if ends and not stored and found.row() > 0 else found
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """What a click or a key selects: Ctrl with an arrow selects like the arrow alone, only farther."""
         flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(
-            self.rows_model.index(place.row(), place.column()), flags.ClearAndSelect
-        )
+        pressed = event is not None and event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
+        if self._placing:
+            command = flags.ClearAndSelect
+        elif isinstance(event, QKeyEvent) and pressed and event.key() in _TRAVELS:
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            command = flags.SelectCurrent if shift else flags.ClearAndSelect
+        else:
+            command = super().selectionCommand(index, event)
+        if (self._placing or pressed) and index.isValid() and not command & flags.Current:
+            self._start = QPersistentModelIndex(index)
+        return command
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Extend from the cell where it began: at its place there may be a column that stays by now."""
+        end = self.indexAt(rect.bottomRight())
+        if not (self._start.isValid() and command & QItemSelectionModel.SelectionFlag.Current):
+            super().setSelection(rect, command)
+        elif end.isValid():
+            rows = sorted((self._start.row(), end.row()))
+            columns = sorted((self._start.column(), end.column()))
+            cells = [self.rows_model.index(rows[place], columns[place]) for place in (0, 1)]
+            self.selectionModel().select(QItemSelection(*cells), command)
 
     def go(self, step: Step) -> None:
         """Go on by rows and columns among those shown; Enter after Tabs goes back to where they began."""

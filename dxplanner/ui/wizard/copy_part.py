@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidg
 
 from dxplanner.model import Department, PlanVersion
 from dxplanner.model.snapshot import PlanSnapshot
+from dxplanner.services.handout_import import Wanted, counts
 from dxplanner.services.new_plan import depth_problem
+from dxplanner.services.plan_copy import other_plan
 from dxplanner.services.plan_seeds import NewLevel, Seed, departments_of, levels_of, seeds_of_version
 from dxplanner.store.lock import Author
-from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.jobs import Jobs
 from dxplanner.ui.theme import Theme
@@ -19,6 +20,9 @@ from dxplanner.ui.wizard.draft import PlanDraft
 from dxplanner.ui.wizard.page import LABEL_WIDTH, Entry
 
 _READING = "計画を読み込んでいます…"
+_TEMPLATES = "課のひな形も写す"
+_HANDOUTS = "資料も写す"
+_BY_NAME = "計画版などの選択は、新しい計画の同じ名前のものになります。ないものは（自動）になります。"
 
 
 class CopyPart(QWidget):
@@ -51,8 +55,13 @@ class CopyPart(QWidget):
         self.with_levels = QCheckBox("階層の名前と番号の付け方も写す", self)
         self.with_initiatives = QCheckBox("主な取組も写す", self)
         self.with_departments = QCheckBox("組織と所管課も写す", self)
+        self.with_templates = QCheckBox(_TEMPLATES, self)
+        self.with_handouts = QCheckBox(_HANDOUTS, self)
         self.with_levels.setChecked(True)
         self.with_initiatives.setChecked(True)
+        self.with_templates.setChecked(True)
+        for box in (self.with_templates, self.with_handouts):
+            box.setToolTip(_BY_NAME)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         caption = QLabel("写す版", self)
@@ -60,7 +69,11 @@ class CopyPart(QWidget):
         caption.setFixedWidth(theme.pixels(LABEL_WIDTH))
         grid.addWidget(caption, 0, 0)
         grid.addWidget(self.version, 0, 1)
-        for row, box in enumerate((self.with_levels, self.with_initiatives, self.with_departments), 1):
+        boxes = (
+            self.with_levels, self.with_initiatives, self.with_departments, self.with_templates,
+            self.with_handouts,
+        )  # fmt: skip
+        for row, box in enumerate(boxes, 1):
             grid.addWidget(box, row, 1)
             box.toggled.connect(self.changed)
         grid.setColumnStretch(1, 1)
@@ -69,6 +82,7 @@ class CopyPart(QWidget):
         layout.addWidget(self.file)
         layout.addLayout(grid)
         layout.addStretch(1)
+        self._count()
         self.file.edit.editingFinished.connect(self.read)
         self.file.button.clicked.connect(self._browse)
         self.version.currentIndexChanged.connect(self.changed)
@@ -81,9 +95,10 @@ class CopyPart(QWidget):
         self._read, self._snapshot = path, None
         self.file.say(None)
         self.version.clear()
+        self._count()
         self._jobs.start(
             "計画の読み込み",
-            lambda _job: self._load(path),
+            lambda _job: other_plan(path, self._author),
             lambda snapshot: self._loaded(path, snapshot),
             self._failed,
         )
@@ -125,6 +140,26 @@ class CopyPart(QWidget):
         return departments_of(self._snapshot) if wanted and self._snapshot is not None else ()
 
     @property
+    def wanted(self) -> Wanted | None:
+        """The 資料 and ひな形 that come along."""
+        templates, handouts = (
+            box.isEnabled() and box.isChecked() for box in (self.with_templates, self.with_handouts)
+        )
+        if self._snapshot is None or not (templates or handouts):
+            return None
+        return Wanted(self._snapshot, handouts=handouts, templates=templates)
+
+    def _count(self) -> None:
+        """Say how many 資料 and ひな形 there are to bring."""
+        handouts, templates = (0, 0) if self._snapshot is None else counts(self._snapshot)
+        for box, text, count in (
+            (self.with_templates, _TEMPLATES, templates),
+            (self.with_handouts, _HANDOUTS, handouts),
+        ):
+            box.setText(f"{text}（{count}件）" if self._snapshot is not None else text)
+            box.setEnabled(count > 0)
+
+    @property
     def _version(self) -> PlanVersion | None:
         if self._snapshot is None or self.version.currentIndex() < 0:
             return None
@@ -134,14 +169,11 @@ class CopyPart(QWidget):
         assert self._snapshot is not None
         return sorted(self._snapshot.all(PlanVersion), key=lambda version: (version.position, version.id))
 
-    def _load(self, path: Path) -> PlanSnapshot:
-        with PlanFile.open(path, self._author, editable=False) as plan:
-            return plan.snapshot()
-
     def _loaded(self, path: Path, snapshot: object) -> None:
         if path != self._read or not isinstance(snapshot, PlanSnapshot):
             return
         self._snapshot = snapshot
+        self._count()
         versions = self._versions()
         self.version.addItems([version.name for version in versions])
         self.version.setCurrentIndex(len(versions) - 1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dxplanner.domain.fiscal import fiscal_year_of
 from dxplanner.model import Department
+from dxplanner.services.handout_import import Wanted
 from dxplanner.services.new_plan import NewPlan, NewTerm
 from dxplanner.services.plan_seeds import R6_LEVELS, NewLevel, Seed
 
@@ -26,6 +27,8 @@ class PlanDraft:
     departments: tuple[Department, ...]
     fill_current: bool
     target: Path | None
+    wanted: Wanted | None = None
+    """資料 and ひな形 of another plan that come along."""
 
     @classmethod
     def begin(cls, city: str, today: date) -> "PlanDraft":
@@ -46,6 +49,7 @@ class PlanDraft:
             self.seeds,
             self.departments,
             self.fill_current and self.current is not None,
+            self.wanted,
         )
 
 

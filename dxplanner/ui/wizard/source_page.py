@@ -105,7 +105,7 @@ class SourcePage(WizardPage):
     def leave(self) -> bool:
         part = self._chosen
         if part is None:
-            self.draft.seeds, self.draft.departments = (), ()
+            self.draft.seeds, self.draft.departments, self.draft.wanted = (), (), None
             return True
         if part.problem is not None:
             self.message.say(part.problem.replace("\n", ""))
@@ -114,6 +114,7 @@ class SourcePage(WizardPage):
             self.draft.levels = part.levels
         self.draft.seeds = part.seeds
         self.draft.departments = part.departments if isinstance(part, CopyPart) else ()
+        self.draft.wanted = part.wanted if isinstance(part, CopyPart) else None
         self.draft.fill_current = self.both.isChecked()
         return True
 

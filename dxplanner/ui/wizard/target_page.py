@@ -87,6 +87,8 @@ class TargetPage(WizardPage):
             lines.append(f"第{term.number}期　{years}　{which}")
         lines.append(f"階層　{' ＞ '.join(level.name for level in draft.levels)}")
         lines.append(f"体系　{f'{len(draft.seeds):,}項目' if draft.seeds else '空'}")
+        if draft.wanted is not None:
+            lines.append(f"写すもの　{draft.wanted.words}")
         return "\n".join(lines)
 
     def _browse(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton
 def decision(dialog: QDialog, yes: str, accept: Callable[[], object]) -> tuple[QDialogButtonBox, QPushButton]:
     """The buttons, and the one with the word ``yes``; やめる and Esc reject the dialog."""
     buttons = QDialogButtonBox()
-    # The order of the inline questions (ConfirmBar, AskLine), whatever the desktop's habit is.
+    # The order of Windows and of the inline questions (ConfirmBar, AskLine), whatever the desktop's habit is.
     buttons.setStyleSheet("QDialogButtonBox { button-layout: 0; }")
     agreed = buttons.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
     agreed.setProperty("primary", True)
