@@ -89,9 +89,9 @@ def test_handouts_are_listed_in_order(capsys: pytest.CaptureFixture[str], sample
         "transitions",
         "indicators",
         "schedule",
-        "budget-1",
-        "budget-2",
-        "budget-3",
+        "overview",
+        "outline",
+        "reviews",
     ]
 
 

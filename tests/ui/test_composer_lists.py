@@ -157,7 +157,7 @@ def test_tools_follow_a_row_that_moves(pane: HandoutsPane) -> None:
 
 def test_handouts_are_sorted_by_number_on_request(pane: HandoutsPane, qtbot: QtBot) -> None:
     texts = [handout_text(entry) for entry in pane.handout_model.entries]
-    assert texts[4].startswith("資料２－１")
+    assert texts[4].startswith("資料１－５")
     choose(pane.handouts, 4)
     pane.by_number.click()
     numbers = [entry.number for entry in pane.handout_model.entries]
