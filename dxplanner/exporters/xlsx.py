@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from dxplanner.domain.vocabulary import Orientation, Paper
 from dxplanner.exporters.page_choice import no_pages
 from dxplanner.exporters.xlsx_cells import write_cells
-from dxplanner.exporters.xlsx_flow import HEAD, plan_sheets
 from dxplanner.exporters.xlsx_native import add_charts
 from dxplanner.exporters.xlsx_package import SheetExtras, deliver, pack, saved
 from dxplanner.exporters.xlsx_pages import SheetPlan
 from dxplanner.exporters.xlsx_shapes import Locator, drawing_xml
+from dxplanner.exporters.xlsx_sheets import HEAD, plan_sheets
 from dxplanner.exporters.xlsx_styles import FONT, StyleBook
 from dxplanner.exporters.xlsx_text import clean_text, sheet_name
 
@@ -52,7 +52,7 @@ def write_xlsx(
 ) -> XlsxResult:
     """Write handouts as one workbook; ``begin`` is told each one's place before it is made.
 
-    A handout is a sheet. With a page range it has a sheet for each run of pages, and only these pages.
+    A handout has a sheet for each run of pages with the same columns; with a page range only these pages.
     Nothing is written before the whole workbook is made. An OSError of the target comes through; the
     caller writes beside the final name and renames.
 
@@ -70,10 +70,10 @@ def write_xlsx(
     for index, document in enumerate(documents):
         begin(index)
         warnings += document.warnings
-        for plan in _plans(document):
-            name = sheet_name(document.title, names)
-            names.append(name)
-            sheet = workbook.create_sheet(name)
+        plans = _plans(document)
+        for plan in plans:
+            names.append(_sheet_name(document, plan, names, only=len(plans) == 1, alone=len(documents) == 1))
+            sheet = workbook.create_sheet(names[-1])
             cells = write_cells(plan.canvas, styles)
             _set_up(sheet, document.setup, plan)
             add_charts(sheet, plan.charts, _locator(plan))
@@ -95,6 +95,19 @@ def _plans(document: HandoutDocument) -> list[SheetPlan]:
     return plans
 
 
+def _sheet_name(
+    document: HandoutDocument, plan: SheetPlan, taken: Sequence[str], *, only: bool, alone: bool
+) -> str:
+    """The title of a handout that is ONLY one sheet; of one with several their headings or page numbers.
+
+    Among other handouts, not ALONE, they begin with the title.
+    """
+    if only:
+        return sheet_name(document.title, taken)
+    page = f"{plan.first_page}ページ"
+    return sheet_name(plan.heading or page, taken) if alone else sheet_name(document.title, taken, page)
+
+
 def _named(warning: str, document: HandoutDocument, documents: Sequence[HandoutDocument]) -> str:
     """A warning says which handout it is about when there are several."""
     return warning if len(documents) == 1 else f"{document.title[:40]}：{warning}"
@@ -114,7 +127,6 @@ def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
     from openpyxl.worksheet.pagebreak import Break
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    canvas = plan.canvas
     sheet.page_setup.paperSize = _PAPER_CODES[setup.paper]
     landscape = setup.orientation is Orientation.LANDSCAPE
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
@@ -130,14 +142,13 @@ def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
     margins.header = 0
     margins.footer = min(_FOOTER_FROM_EDGE, setup.bottom) / _MM_PER_INCH
     footer = sheet.oddFooter.center if sheet.oddFooter is not None else None
-    if footer is not None:
+    # 表紙 is counted, but its number is not printed, as in the PDF.
+    if footer is not None and plan.titles:
         footer.text, footer.font, footer.size = _page_number(setup, plan), f"{FONT},標準", 10
-        # 表紙 is counted, but its number is not printed, as in the PDF.
-        sheet.HeaderFooter.differentFirst = plan.titles.start > 0 or not plan.titles
     sheet.print_options.horizontalCentered = True
     sheet.print_options.gridLines = False
     sheet.sheet_view.showGridLines = False
-    last = f"{get_column_letter(canvas.grid.count)}{plan.printed_rows}"
+    last = f"{get_column_letter(plan.printed_columns)}{plan.printed_rows}"
     sheet.print_area = f"A1:{last}"
     if plan.titles:
         sheet.print_title_rows = f"{plan.titles.start + 1}:{plan.titles.stop}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
+from dxplanner.domain.text import TAB
 from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula
 from dxplanner.exporters.xlsx_grid import excel_width
 from dxplanner.exporters.xlsx_styles import FONT, TEXT_FORMAT, Look, StyleBook, style_size
@@ -82,7 +83,7 @@ def _inside(content: Content, warnings: list[str]) -> tuple[Look, str]:
         return look, f"><f>{escape(value.text.removeprefix('='))}</f><v>{value.cached!r}</v></c>"
     if not isinstance(value, str):
         return look, f' t="n"><v>{value!r}</v></c>'
-    text, dropped = clean_text(value)
+    text, dropped = clean_text(value.replace("\t", TAB))
     if dropped:
         shown = text[:20] + ("…" if len(text) > 20 else "")
         warnings.append(f"「{shown}」のうち、Excelで使えない文字（{dropped}文字）を除きました。")

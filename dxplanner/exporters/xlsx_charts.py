@@ -1,6 +1,6 @@
-"""Rows of charts on a sheet: room for native charts, and under all that is printed the tables of their data.
+"""Rows of charts on a sheet: room for native charts, and the tables of their data (``xlsx_chart_data``).
 
-Lengths are mm. The numbers are real cells: who changes one changes the chart.
+Lengths are mm.
 """
 
 from __future__ import annotations
@@ -8,31 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import accumulate
 from typing import Final
 
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
+from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
 from dxplanner.exporters.xlsx_formulas import excel_number
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_shapes import Point
-from dxplanner.exporters.xlsx_styles import CELL_PADDING, NEARLY, TONE_FILLS, Look, Style, Vertical
+from dxplanner.exporters.xlsx_styles import CELL_PADDING, NEARLY, Look, Style, Vertical
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow
 from dxplanner.handouts.chart_layout import form_of, lay_out_chart_row, note_of, row_places, title_of
 from dxplanner.handouts.chart_parts import text_width
 from dxplanner.handouts.chart_stacked import MISSING
-from dxplanner.handouts.drawing import Align, Box, Edge, Tone
-from dxplanner.handouts.linebreak import block_height, wrap
+from dxplanner.handouts.drawing import Box
 
-_SIZE: Final = 9.0
-_PADDING: Final = 2.4
-_AIR: Final = 1.2
 _CLOSE: Final = 0.01
+NOTE_ROWS: Final = 1
+"""Rows above the tables of data, which say what they are."""
 _BAND_ROW: Final = 6.0
 """Height of the empty rows that charts stand over."""
-_LABELS: Final = (0.25, 0.62)
-"""What the categories have at least, and at most, of a table's width."""
-_FIGURE: Final = 13.0
-"""Width that a column of figures asks for."""
+_LEAST_ROW: Final = 4.3
+"""Height of those that figures stand beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +84,16 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row of charts laid out: the column edges of all its tables, in which ``spans`` finds each table."""
+    """A row of charts laid out."""
 
-    row: ChartRow
     tables: tuple[DataTable, ...]
+    places: tuple[tuple[float, float], ...]
+    """Left edge and width of each chart."""
     edges: tuple[float, ...]
-    spans: tuple[tuple[int, int], ...]
+    """The column lines: those of the texts at the right, if there are any."""
     texts: tuple[Box, ...]
     """The texts at the right as they are set on the page."""
     height: float
-    """Height of the charts."""
-    heights: tuple[float, ...]
-    """Heights of the tables' rows: title, headings, categories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +111,20 @@ def band_of(row: ChartRow, width: float) -> Band:
     """Lay out a row of charts over ``width`` mm."""
     places, beside = row_places(row, width)
     tables = tuple(_table(_with_counts(chart)) for chart in row.charts)
-    edges: list[float] = []
-    spans: list[tuple[int, int]] = []
-    heights = [0.0] * (2 + max((len(chart.categories) for chart in row.charts), default=0))
-    for table, (left, wide) in zip(tables, places, strict=True):
-        widths = _widths(table, wide)
-        spans.append((len(edges), len(edges) + len(widths)))
-        edges += accumulate(widths, initial=left)
-        for index, high in enumerate(_heights(table, widths)):
-            heights[index] = max(heights[index], high)
-    if row.texts:
-        edges += [beside, width]
     drawn = lay_out_chart_row(row, width)
     texts = tuple(box for box in drawn.boxes if row.texts and box.x >= beside - _CLOSE)
-    own = tuple(heights) if row.charts else ()
-    return Band(row, tables, tuple(edges), tuple(spans), texts, drawn.height, own)
+    edges = (0.0, beside, width) if row.texts and beside else (0.0, width)
+    return Band(tables, places, edges, texts, drawn.height)
 
 
 def put_charts(canvas: Canvas, band: Band, lines: Sequence[int]) -> tuple[int, int]:
-    """Append the empty rows that the charts stand over, with the texts at their right; return their lines."""
+    """Append the empty rows that the charts stand over, with the texts at their right; return their lines.
+
+    There are enough of them for the tables of data beside them, where these rows are not too low for that.
+    """
     top = canvas.row_count
-    count = max(round(band.height / _BAND_ROW), 1)
+    needed = NOTE_ROWS + sum(rows_of(table) + 1 for table in band.tables) - 1
+    count = max(round(band.height / _BAND_ROW), min(needed, int(band.height / _LEAST_ROW)), 1)
     for _ in range(count):
         canvas.add_row(band.height / count * MM_TO_POINT)
     if band.texts:
@@ -147,19 +133,9 @@ def put_charts(canvas: Canvas, band: Band, lines: Sequence[int]) -> tuple[int, i
     return top, canvas.row_count
 
 
-def put_data(canvas: Canvas, band: Band, lines: Sequence[int], rows: tuple[int, int]) -> list[PlacedChart]:
-    """Append the tables of the charts that stand over ``rows``."""
-    top, bottom = rows
-    title = canvas.row_count
-    for height in band.heights:
-        canvas.add_row(height * MM_TO_POINT)
-    placed = []
-    for table, (first, last) in zip(band.tables, band.spans, strict=True):
-        columns = tuple(lines[first : last + 1])
-        _put_table(canvas, table, title, columns)
-        corners = (float(columns[0]), float(top)), (float(columns[-1]), bottom - 0.15)
-        placed.append(PlacedChart(table, corners, title + 1, columns[:-1]))
-    return placed
+def rows_of(table: DataTable) -> int:
+    """The rows of a table of data: the chart's title, headings, categories."""
+    return 2 + len(table.chart.categories)
 
 
 def caption_of(chart: Chart) -> str:
@@ -251,58 +227,3 @@ def _cell(chart: Chart, value: Decimal | None, inferred: bool = False) -> DataCe
 
 def _between(value: Decimal | None, end: Decimal | None) -> Decimal | None:
     return None if value is None or end is None else abs(end - value)
-
-
-def _widths(table: DataTable, width: float) -> list[float]:
-    """Widths of a table's columns."""
-    least, most = _LABELS
-    figures = len(table.columns) - 1
-    natural = text_width(table.chart.categories, _SIZE) + _PADDING + _AIR
-    label = min(max(natural, width * least, width - figures * 2 * _FIGURE), width * most)
-    return [label, *[(width - label) / figures] * figures] if figures else [width]
-
-
-def _heights(table: DataTable, widths: Sequence[float]) -> list[float]:
-    title = _height(caption_of(table.chart), sum(widths), bold=True)
-    headings = max(
-        _height(column.heading, width, bold=True) for column, width in zip(table.columns, widths, strict=True)
-    )
-    return [title, headings, *(_height(text, widths[0]) for text in table.chart.categories)]
-
-
-def _height(text: str, width: float, *, bold: bool = False) -> float:
-    lines = wrap(text, max(width - _PADDING, 4.0), _SIZE, bold=bold)
-    return block_height(len(lines), _SIZE) + _AIR
-
-
-def _put_table(canvas: Canvas, table: DataTable, title: int, lines: tuple[int, ...]) -> None:
-    heading = Look(Style.TABLE_HEADING, _SIZE, align=Align.CENTRE, wrap=True)
-    caption = Look(Style.BODY, _SIZE, bold=True, wrap=True)
-    canvas.put(Range(title, lines[0], title + 1, lines[-1]), Content(caption_of(table.chart), caption))
-    for number, column in enumerate(table.columns):
-        left, right = lines[number], lines[number + 1]
-        top = Range(title + 1, left, title + 2, right)
-        canvas.fill(top, TONE_FILLS[Tone.HEADING])
-        canvas.outline(top, Edge.THIN)
-        canvas.put(top, Content(column.heading, heading))
-        for row, cell in enumerate(column.cells, start=title + 2):
-            place = Range(row, left, row + 1, right)
-            canvas.outline(place, Edge.DASHED if cell.inferred else Edge.THIN)
-            value: str | float | Formula = cell.value
-            if cell.rest and not isinstance(cell.value, str):
-                value = Formula(_rest_formula(row, lines[1], lines[1 + len(table.chart.series)]), cell.value)
-            canvas.put(place, Content(value, _look(cell)))
-
-
-def _rest_formula(row: int, first: int, end: int) -> str:
-    """What the figures between two column lines leave over to 100: who adds a lost one closes the gap."""
-    from openpyxl.utils import get_column_letter
-
-    left, right = get_column_letter(first + 1), get_column_letter(end)
-    return f"=MAX(0,100-SUM({left}{row + 1}:{right}{row + 1}))"
-
-
-def _look(cell: DataCell) -> Look:
-    if isinstance(cell.value, str):
-        return Look(Style.BODY, _SIZE, wrap=True)
-    return Look(Style.FIGURE, _SIZE, align=Align.RIGHT, shrink=True, number_format=cell.number_format)

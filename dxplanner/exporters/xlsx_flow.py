@@ -1,26 +1,16 @@
-"""A handout's blocks one under the other on a sheet, with the page breaks of its printed pages."""
+"""A handout's blocks one under the other as rows of sheets, page by page as they are printed.
+
+Which columns a sheet has is not known here: that follows from what its pages hold (``xlsx_sheets``).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field
 from typing import Final
 
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
-from dxplanner.exporters.xlsx_charts import Band, band_of, put_charts, put_data
-from dxplanner.exporters.xlsx_drawing import PictureGrid, picture_grid, put_picture
-from dxplanner.exporters.xlsx_formulas import TablePlace
-from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
-from dxplanner.exporters.xlsx_number import put_number
-from dxplanner.exporters.xlsx_pages import PlacedBand, SheetPlan, chosen_pages
-from dxplanner.exporters.xlsx_styles import (
-    BODY_SIZE,
-    NEARLY,
-    Look,
-    Style,
-    Vertical,
-    style_size,
-)
-from dxplanner.exporters.xlsx_tables import Column, indented_columns, put_table
+from dxplanner.exporters.xlsx_charts import Band, band_of
+from dxplanner.exporters.xlsx_drawing import PictureGrid, picture_grid
+from dxplanner.exporters.xlsx_styles import BODY_SIZE, NEARLY, Look, Style, Vertical, style_size
 from dxplanner.handouts.area import page_area
 from dxplanner.handouts.blocks import (
     Block,
@@ -33,151 +23,129 @@ from dxplanner.handouts.blocks import (
     Picture,
     Table,
 )
-from dxplanner.handouts.drawing import Align, Edge
-from dxplanner.handouts.linebreak import LEADING, fit_text, line_height, line_starts, wrap
+from dxplanner.handouts.linebreak import LEADING, line_height, line_starts, wrap
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.pages import block_height
 from dxplanner.handouts.running import NOTE_GAP
 from dxplanner.handouts.tables import TableLayout, lay_out
 
-NUMBER_ROW: Final = 6.5
-TITLE_ROW: Final = 7.5
-UNDER_TITLE: Final = 6.0
-HEAD: Final = NUMBER_ROW + TITLE_ROW + UNDER_TITLE
-"""Height (mm) of the rows above the body: 資料番号, title over a rule, free space."""
-HEAD_ROWS: Final = 3
+TEXT_PADDING: Final = 1.0
 
 _GAP: Final = 2.5
 """Free space (mm) under a table or a picture, as on the printed page."""
-_TEXT_PADDING: Final = 1.0
 _ROW_LIMIT: Final = 140.0
 """Rows taller than this (mm) are divided: Excel ends at 144."""
 _PARAGRAPH_LEADING: Final = 1.5
 _NOTE_LEADING: Final = 1.35
 _HEADING_MARGIN: Final = 2.5
 """Free space (mm) above and below a heading together."""
-_TITLE_FLOOR: Final = 10.5
 _FIRST_LINES: Final = 14.0
 """Height (mm) of running text that stays with its heading."""
 _UNDER_HEADING: Final = 12.0
 """Height (mm) that must be free under two headings in a row."""
-_DATA: Final = "グラフのもとになる数値（印刷されません）"
-_DATA_ROW: Final = 6.0
 
 
-def plan_sheets(document: HandoutDocument) -> list[SheetPlan]:
-    """Compose a handout's sheet, or the sheets of its pages that are wanted; none where there are no such."""
-    plans = chosen_pages(_Flow(document).run(), document.pages)
-    for plan in plans:
-        _add_chart_data(plan)
-    return plans
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A row of running text: as many lines as stand together on a page."""
+
+    text: str
+    look: Look
+    height: float
+    """In mm; so are all heights here."""
+    lines: int
+    heading: bool = False
 
 
-class _Flow:
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A row of free space."""
+
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table, picture or row of charts, by its block's number; a table with the rows that begin a page."""
+
+    block: int
+    turns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes next on a sheet, and the page (from 0) that it stands or begins on."""
+
+    page: int
+    what: TextRow | Gap | Part
+
+
+@dataclass(slots=True)
+class Flow:
+    """A handout as steps, with its blocks set to the page, by their numbers."""
+
+    steps: list[Step] = field(default_factory=list)
+    layouts: dict[int, TableLayout] = field(default_factory=dict)
+    pictures: dict[int, PictureGrid] = field(default_factory=dict)
+    bands: dict[int, Band] = field(default_factory=dict)
+    cover: bool = False
+    """Whether the first block is 表紙, which is page 0 alone."""
+
+    @property
+    def pages(self) -> int:
+        """Number of pages."""
+        last = self.steps[-1] if self.steps else None
+        turns = len(last.what.turns) if last and isinstance(last.what, Part) else 0
+        return last.page + turns + 1 if last else 1
+
+    def edges(self, block: int) -> tuple[float, ...]:
+        """The column lines (mm) that a table, picture or row of charts asks for."""
+        if block in self.layouts:
+            return self.layouts[block].edges
+        if block in self.pictures:
+            return self.pictures[block].columns.lines
+        return self.bands[block].edges
+
+
+def flow_of(document: HandoutDocument) -> Flow:
+    """Distribute a handout's blocks over its pages."""
+    return _Pager(document).run()
+
+
+class _Pager:
     def __init__(self, document: HandoutDocument) -> None:
         self._document = document
         self._area = page_area(document.setup)
-        self._layouts: dict[int, TableLayout] = {}
-        self._pictures: dict[int, PictureGrid] = {}
-        self._bands: dict[int, Band] = {}
-        self._lines: dict[int, tuple[int, ...]] = {}
-        self._title_table: TablePlace | None = None
-        """The table whose heading repeats with the title, where the sheet is one table."""
-        self._placed_bands: list[PlacedBand] = []
-        self._breaks: list[int] = []
-        self._top = 0
-        """The row where the title begins: 0, or under 表紙, which goes without."""
+        self._flow = Flow()
+        self._page = 0
         self._used = 0.0
-        self._framed = 0
-        """The row under the last one that has edges of its own."""
         self._break_before_next = False
-        self._canvas = Canvas(self._grid())
-        self._indented: frozenset[Column] = indented_columns(self._layouts.values())
 
-    def run(self) -> SheetPlan:
-        blocks = self._document.blocks
-        cover = bool(blocks) and isinstance(blocks[0], Picture) and blocks[0].bare
-        if cover:
-            self._cover()
-        self._head()
+    def run(self) -> Flow:
+        blocks, flow = self._document.blocks, self._flow
+        self._measure()
+        flow.cover = bool(blocks) and isinstance(blocks[0], Picture) and blocks[0].bare
         for index, block in enumerate(blocks):
-            if cover and index == 0:
-                continue
             self._add(index, block)
-            if isinstance(block, Table | Picture | ChartRow) and index + 1 < len(blocks):
+            if flow.cover and index == 0:
+                self._break_before_next = True
+            elif isinstance(block, Table | Picture | ChartRow) and index + 1 < len(blocks):
                 self._gap(_GAP)
-        table, pictures = self._title_table, len(self._pictures) + len(self._bands)
-        return SheetPlan(
-            self._canvas,
-            self._document.setup.first_page,
-            self._canvas.row_count,
-            self._breaks,
-            len(self._breaks) + 1,
-            range(self._top, table.body if table else self._top + HEAD_ROWS),
-            table.body if table else 0,
-            pictures == 1 and not self._layouts and not self._breaks,
-            self._placed_bands,
-        )
+        return flow
 
-    def _repeats_with_title(self, layout: TableLayout) -> bool:
-        """Whether the heading of the next table repeats with the title: it is the only one, near the top."""
-        alone = len(self._layouts) == 1 and not self._pictures and not self._bands
-        # A heading or a unit line may stand above the table, running text would fill every page.
-        return alone and bool(layout.header) and self._canvas.row_count <= HEAD_ROWS + 3
-
-    def _grid(self) -> ColumnGrid:
-        """Set tables and pictures to the page and find the columns that serve them all."""
-        width = self._area.width
-        edges: list[tuple[float, ...]] = []
-        owners: list[int] = []
+    def _measure(self) -> None:
+        """Set tables, pictures and charts to the page."""
+        flow, width, height = self._flow, self._area.width, self._area.height
         for index, block in enumerate(self._document.blocks):
             if isinstance(block, Table) and block.columns:
-                layout = lay_out(block, width, min(self._area.height, _ROW_LIMIT))
-                self._layouts[index] = layout
-                edges.append(layout.edges)
+                flow.layouts[index] = lay_out(block, width, min(height, _ROW_LIMIT))
             elif isinstance(block, Picture):
-                picture = picture_grid(block.drawing, width, self._area.height)
-                self._pictures[index] = picture
-                edges.append(picture.columns.lines)
+                flow.pictures[index] = picture_grid(block.drawing, width, height)
             elif isinstance(block, ChartRow):
-                band = self._bands[index] = band_of(block, width)
-                edges.append(band.edges)
-            else:
-                continue
-            owners.append(index)
-        grid = union_grid(edges, width)
-        self._lines = dict(zip(owners, grid.edges, strict=True))
-        return grid
+                flow.bands[index] = band_of(block, width)
 
-    # The rows above the body
-
-    def _cover(self) -> None:
-        """表紙 on a page of its own: what repeats on every page stands under it and begins the next one."""
-        self._canvas.add_row(HEAD * MM_TO_POINT)
-        self._picture(0)
-        self._used = 0.0
-        self._top = self._canvas.row_count
-        self._breaks.append(self._top)
-        self._canvas.seams.add(self._top)
-
-    def _head(self) -> None:
-        document, canvas = self._document, self._canvas
-        columns = canvas.grid.count
-        number_row = canvas.add_row(NUMBER_ROW * MM_TO_POINT)
-        size = style_size(Style.TITLE)
-        width = self._area.width - _TEXT_PADDING
-        fit = fit_text(document.title, width, TITLE_ROW, size, _TITLE_FLOOR, bold=True)
-        height = max(TITLE_ROW, line_height(fit.size) * len(fit.lines) + 1.5)
-        row = canvas.add_row(min(height * MM_TO_POINT, 400.0))
-        canvas.add_row(UNDER_TITLE * MM_TO_POINT)
-        canvas.seams.add(canvas.row_count)
-        wraps = len(fit.lines) > 1
-        look = Look(Style.TITLE, fit.size, vertical=Vertical.CENTRE, wrap=wraps)
-        canvas.put(Range(row, 0, row + 1, columns), Content(document.title, look), merge=wraps)
-        canvas.horizontal(row + 1, 0, columns, Edge.THICK)
-        number = "　".join(text for text in (document.stamp, document.number.strip()) if text)
-        if number:
-            put_number(canvas, number_row, number)
+    def _put(self, what: TextRow | Gap | Part) -> None:
+        self._flow.steps.append(Step(self._page, what))
 
     # Blocks
 
@@ -195,14 +163,14 @@ class _Flow:
                     self._text(self._note(mark, text, size), size, look, _NOTE_LEADING)
                 self._used += NOTE_GAP
             case Table():
-                if index in self._layouts:
-                    self._table(index, block)
+                if index in self._flow.layouts:
+                    self._table(index)
             case Picture():
                 self._picture(index)
             case ChartRow():
                 self._charts(index)
             case PageBreak():
-                self._break_before_next = self._canvas.row_count > self._top + HEAD_ROWS
+                self._break_before_next = bool(self._flow.steps)
 
     def _note(self, mark: str, text: str, size: float) -> str:
         """A note behind its mark, its further lines under the first one."""
@@ -210,7 +178,7 @@ class _Flow:
             return text
         metrics = bundled_metrics()
         wide = metrics.width(f"{mark}\u3000", size)
-        room = self._area.width - _TEXT_PADDING - NEARLY
+        room = self._area.width - TEXT_PADDING - NEARLY
         if "\n" not in text and wide + metrics.width(text, size) <= room:
             return f"{mark}\u3000{text}"
         blanks = " " * round(wide / metrics.width(" ", size))
@@ -223,14 +191,14 @@ class _Flow:
 
     def _first_height(self, index: int) -> float:
         """Height (mm) of the least part of a block that must stand under its heading."""
-        if index in self._layouts:
-            layout = self._layouts[index]
+        if index in self._flow.layouts:
+            layout = self._flow.layouts[index]
             rows = layout.cuts[0] if layout.cuts else len(layout.row_heights)
             return min(layout.header_height + sum(layout.row_heights[:rows]), self._area.height / 2)
-        if index in self._pictures:
-            return min(self._pictures[index].rows.lines[-1], self._area.height)
-        if index in self._bands:
-            return min(self._bands[index].height, self._area.height)
+        if index in self._flow.pictures:
+            return min(self._flow.pictures[index].rows.lines[-1], self._area.height)
+        if index in self._flow.bands:
+            return min(self._flow.bands[index].height, self._area.height)
         if index >= len(self._document.blocks):
             return 0.0
         following = self._document.blocks[index]
@@ -248,9 +216,8 @@ class _Flow:
         margin: float = 0.0,
         keep: float = 0.0,
     ) -> None:
-        """Append running text; a line that fits stays in one cell and runs over the empty ones beside it."""
-        columns = self._canvas.grid.count
-        width = self._area.width - _TEXT_PADDING
+        """Append running text, divided where a page ends."""
+        width = self._area.width - TEXT_PADDING
         pitch = line_height(size, leading)
         lines = wrap(text, width, size, bold=bold)
         starts = (*line_starts(text, lines), len(text))
@@ -259,19 +226,11 @@ class _Flow:
             rest = len(lines) - done
             count = self._lines_here(rest, pitch, whole=margin > 0)
             if self._turn_for(pitch * count + margin + keep):
-                self._canvas.tops.add(self._canvas.row_count)
                 count = self._lines_here(rest, pitch, whole=margin > 0)
             height = pitch * count + margin
-            row = self._canvas.add_row(height * MM_TO_POINT)
+            shown = text[starts[done] : starts[done + count]]
+            self._put(TextRow(shown, look, height, count, heading=margin > 0))
             self._used += height
-            part, shown = Range(row, 0, row + 1, columns), text[starts[done] : starts[done + count]]
-            if count > 1:
-                self._canvas.put(part, Content(shown.rstrip("\n"), replace(look, wrap=True)))
-            else:
-                column = columns - 1 if look.align is Align.RIGHT else 0
-                merged = look.align is Align.CENTRE
-                place = part if merged else Range(row, column, row + 1, column + 1)
-                self._canvas.put(place, Content(shown, look), merge=merged)
             done += count
 
     def _lines_here(self, lines: int, pitch: float, *, whole: bool) -> int:
@@ -279,19 +238,13 @@ class _Flow:
         most = min(lines, max(int(_ROW_LIMIT / pitch), 1))
         return most if whole else min(most, max(int((self._area.height - self._used + 1e-6) // pitch), 1))
 
-    def _table(self, index: int, table: Table) -> None:
-        layout = self._layouts[index]
+    def _table(self, index: int) -> None:
+        layout = self._flow.layouts[index]
         first_height = layout.header_height + sum(layout.row_heights[: (layout.cuts or (1,))[0]])
         self._turn_for(min(first_height, self._area.height))
-        titled = self._repeats_with_title(layout)
         turns = self._turns(layout)
-        repeated = () if titled else turns
-        place = put_table(self._canvas, table, layout, self._lines[index], self._indented, repeated)
-        if titled:
-            self._title_table = place
-        heading = len(layout.header_heights) if repeated else 0
-        self._breaks += [place.row(turn) - heading for turn in turns]
-        self._framed = self._canvas.row_count
+        self._put(Part(index, turns))
+        self._page += len(turns)
 
     def _turns(self, layout: TableLayout) -> tuple[int, ...]:
         """The body rows of the next table that begin a page, each under the heading again."""
@@ -311,48 +264,28 @@ class _Flow:
         return tuple(turns)
 
     def _picture(self, index: int) -> None:
-        grid = self._pictures[index]
-        height = grid.rows.lines[-1]
+        height = self._flow.pictures[index].rows.lines[-1]
         self._turn_for(min(height, self._area.height))
-        put_picture(self._canvas, grid, self._lines[index])
-        self._framed = self._canvas.row_count
+        self._put(Part(index))
         self._used += height
 
     def _charts(self, index: int) -> None:
-        band, lines = self._bands[index], self._lines[index]
-        self._turn_for(band.height)
-        rows = put_charts(self._canvas, band, lines)
-        self._framed = self._canvas.row_count
-        self._used += band.height
-        if band.tables:
-            self._placed_bands.append(PlacedBand(band, lines, rows))
+        height = self._flow.bands[index].height
+        self._turn_for(height)
+        self._put(Part(index))
+        self._used += height
 
     def _turn_for(self, height: float) -> bool:
         """Begin a new page where one is asked for or where HEIGHT (mm) does not fit; tells whether it did."""
         overflow = self._used > 0 and self._used + height > self._area.height + 0.01
         turns = self._break_before_next or overflow
         if turns:
-            row = self._canvas.row_count
-            self._breaks.append(row)
-            if row != self._framed:
-                # What begins the next page does not close this one under a free row or a text.
-                self._canvas.seams.add(row)
+            self._page += 1
             self._used = 0.0
         self._break_before_next = False
         return turns
 
     def _gap(self, height: float) -> None:
         if self._used + height < self._area.height:
-            self._canvas.add_row(height * MM_TO_POINT)
+            self._put(Gap(height))
             self._used += height
-
-
-def _add_chart_data(plan: SheetPlan) -> None:
-    """The figures that charts are drawn from, under what is printed: the pages stay those of the PDF."""
-    canvas = plan.canvas
-    for number, placed in enumerate(plan.bands):
-        canvas.add_row(_GAP * MM_TO_POINT)
-        if not number:
-            row = canvas.add_row(_DATA_ROW * MM_TO_POINT)
-            canvas.put(Range(row, 0, row + 1, 1), Content(_DATA, Look(Style.NOTE)))
-        plan.charts += put_data(canvas, placed.band, placed.lines, placed.rows)

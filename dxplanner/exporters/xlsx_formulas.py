@@ -31,6 +31,8 @@ class TablePlace:
     """False when a row was too high for Excel and became several: rows can no longer be told by number."""
     turns: tuple[int, ...] = ()
     """Body rows that the heading is repeated above: those that begin a page."""
+    figures: tuple[int | None, ...] = ()
+    """The sheet's column that figures of each of the table's columns stand in; None where they are merged."""
 
     def row(self, number: int) -> int:
         """The sheet's row of a body row."""
@@ -42,7 +44,9 @@ class TablePlace:
         from openpyxl.utils import get_column_letter
 
         row, column = cell
-        return f"{get_column_letter(self.lines[column] + 1)}{self.row(row) + 1}"
+        found = self.figures[column] if self.figures else None
+        letter = get_column_letter((self.lines[column] if found is None else found) + 1)
+        return f"{letter}{self.row(row) + 1}"
 
 
 def is_computed(cell: Cell) -> bool:

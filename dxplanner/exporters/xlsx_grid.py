@@ -3,10 +3,12 @@
 Lengths are mm on the paper unless a name says otherwise.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import Final
 
 MM_TO_POINT: Final = 72 / 25.4
@@ -51,6 +53,10 @@ class ColumnGrid:
     def width(self, first: int, last: int) -> float:
         """Width between two lines in mm."""
         return self.lines[last] - self.lines[first]
+
+    def extended(self, widths: Sequence[float]) -> ColumnGrid:
+        """The grid with further columns at its right."""
+        return replace(self, lines=(*self.lines[:-1], *accumulate(widths, initial=self.lines[-1])))
 
     def place(self, x: float) -> float:
         """Return X (mm) as a place on the grid: 2.25 is a quarter of the way through column 2."""

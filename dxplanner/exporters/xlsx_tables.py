@@ -11,6 +11,7 @@ from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
 from dxplanner.exporters.xlsx_flowing import flows_well
 from dxplanner.exporters.xlsx_formulas import TablePlace, excel_number, formula_of, is_computed
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ROW_LIMIT
+from dxplanner.exporters.xlsx_single import figure_columns, held_part, is_tight, word_columns
 from dxplanner.exporters.xlsx_styles import (
     CELL_PADDING,
     INDENT,
@@ -23,9 +24,9 @@ from dxplanner.exporters.xlsx_styles import (
 from dxplanner.exporters.xlsx_text import broken
 from dxplanner.handouts.blocks import Cell, Table
 from dxplanner.handouts.drawing import Align, Edge, Tone
-from dxplanner.handouts.linebreak import Setting, line_height, wrap
+from dxplanner.handouts.linebreak import Setting, wrap
 from dxplanner.handouts.metrics import bundled_metrics
-from dxplanner.handouts.tables import SetCell, TableLayout, vertical_padding
+from dxplanner.handouts.tables import SetCell, TableLayout
 
 _SMALLER: Final = (0.0, 0.5, 1.0, 1.5)
 """What a text may lose (points) for the indent."""
@@ -98,19 +99,23 @@ def put_table(
     whole = len(layout.row_heights) == len(table.rows)
     if not whole and any(is_computed(placed.cell) for placed in layout.body):
         canvas.warnings.append("高すぎる行を分けたため、合計や割合を計算式にせず数値のまま出力しました。")
-    place = TablePlace(header, body, canvas.row_count, lines, whole, turns)
+    figures = figure_columns(canvas.grid, layout, lines)
+    place = TablePlace(header, body, canvas.row_count, lines, whole, turns, figures)
+    words = word_columns(canvas.grid, layout, lines)
     for top in (header, *(place.row(turn) - (body - header) for turn in turns)):
         for placed in layout.header:
             _put_heading(canvas, placed, place, top)
     pieces = [piece for placed in layout.body for piece in _pieces(placed, layout, turns)]
     for piece in pieces:
         beside = piece.cell.align is Align.LEFT and _column(layout, piece) in indented
-        _put_body(canvas, table, piece, place, beside=beside)
+        _put_body(canvas, table, piece, place, words, beside=beside)
     _finish_edges(canvas, pieces, place)
     return place
 
 
-def _put_body(canvas: Canvas, table: Table, piece: SetCell, place: TablePlace, *, beside: bool) -> None:
+def _put_body(
+    canvas: Canvas, table: Table, piece: SetCell, place: TablePlace, words: frozenset[int], *, beside: bool
+) -> None:
     """A cell under the heading; BESIDE an indent its lines are others than on the page."""
     value = _value(canvas, table, piece.cell, place)
     room = _room(canvas, piece, place)
@@ -121,7 +126,11 @@ def _put_body(canvas: Canvas, table: Table, piece: SetCell, place: TablePlace, *
     underline = piece.cell.underline if isinstance(value, str) else ()
     if isinstance(value, str) and not _flows(shown, room):
         value, underline = broken(value, shown.lines, underline)
-    _put_cell(canvas, _area(piece, place), shown, Content(value, look, underline))
+    area = _area(piece, place)
+    held = held_part(piece, area, place, words)
+    if held != area:
+        look = replace(look, wrap=False)
+    _put_cell(canvas, area, shown, Content(value, look, underline), held)
 
 
 def _put_heading(canvas: Canvas, placed: SetCell, place: TablePlace, top: int) -> None:
@@ -164,23 +173,13 @@ def _pieces(placed: SetCell, layout: TableLayout, turns: tuple[int, ...]) -> Ite
     """A cell cut where a page begins: a short text stands on each of them, a long one goes on."""
     end = placed.row + placed.cell.row_span
     bounds = (placed.row, *(turn for turn in turns if placed.row < turn < end), end)
-    free, pitch = 2 * vertical_padding(placed.size), line_height(placed.size)
-    short = placed.height <= layout.row_heights[placed.row]
-    begun = 0
     for first, last in pairwise(bounds):
-        if short or len(bounds) == 2:
-            lines = placed.lines
-        else:
-            room = int((sum(layout.row_heights[first:last]) - free) // pitch)
-            lines = placed.lines[begun:] if last == end else placed.lines[begun : begun + room]
-            begun += room
-        cell = replace(placed.cell, row_span=last - first)
-        if not short and len(bounds) > 2:
-            cell = replace(cell, text="\n".join(lines))
+        shown = layout.part(placed, first, last)
+        cell = replace(shown.cell, row_span=last - first)
         if first > placed.row:
             # The figure itself stands once, so that a total does not count it again.
             cell = replace(cell, value=None, total=None, quotient=None)
-        yield replace(placed, row=first, cell=cell, lines=lines)
+        yield replace(shown, row=first, cell=cell)
 
 
 def _row_height(canvas: Canvas, height: float) -> float:
@@ -203,12 +202,16 @@ def _room(canvas: Canvas, placed: SetCell, place: TablePlace) -> float:
     return canvas.grid.width(area.left, area.right) - CELL_PADDING
 
 
-def _put_cell(canvas: Canvas, area: Range, placed: SetCell, content: Content) -> None:
+def _put_cell(
+    canvas: Canvas, area: Range, placed: SetCell, content: Content, held: Range | None = None
+) -> None:
+    """A cell over AREA, whose content is HELD by a part of it."""
     fill = fill_of(placed.cell.tone)
     if fill:
         canvas.fill(area, fill)
+    canvas.clear_inside(area)
     canvas.outline(area, Edge.THIN)
-    canvas.put(area, content)
+    canvas.put(held or area, content)
 
 
 def _finish_edges(canvas: Canvas, pieces: Sequence[SetCell], place: TablePlace) -> None:
@@ -232,7 +235,7 @@ def _value(canvas: Canvas, table: Table, cell: Cell, place: TablePlace) -> str |
 
 
 def _heading_look(placed: SetCell, room: float) -> Look:
-    tight = _is_tight(placed, room)
+    tight = is_tight(placed, room)
     align = placed.cell.align
     return Look(Style.TABLE_HEADING, placed.size, bold=True, align=align, wrap=not tight, shrink=tight)
 
@@ -240,7 +243,7 @@ def _heading_look(placed: SetCell, room: float) -> Look:
 def _look(placed: SetCell, value: str | int | float | Formula, indent: int, room: float) -> Look:
     cell = placed.cell
     style, form = Style.BODY, ""
-    one_line = _is_tight(placed, room)
+    one_line = is_tight(placed, room)
     if not isinstance(value, str):
         # A number is never wrapped: Excel would show ### instead.
         one_line = True
@@ -259,10 +262,3 @@ def _look(placed: SetCell, value: str | int | float | Formula, indent: int, room
         indent=indent,
         number_format=spaced_format(form) if form and cell.align is Align.RIGHT else form,
     )
-
-
-def _is_tight(placed: SetCell, room: float) -> bool:
-    """Whether a text takes one line so narrowly that Excel might take two, of which one is hidden."""
-    if len(placed.lines) != 1:
-        return False
-    return bundled_metrics().width(placed.cell.text, placed.size, placed.cell.bold) > room - NEARLY

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from dxplanner.domain.vocabulary import Orientation, Paper
 from dxplanner.exporters.pdf import write_pdf
@@ -123,7 +124,11 @@ def written_and_checked(document: HandoutDocument) -> None:
     result = write_pdf(document, pdf, layout)
     assert result.pages == len(layout.pages)
     check_pdf(pdf.getvalue())
-    assert len(write_xlsx([document], book).sheets) == 1
+    write_xlsx([document], book)
+    number = document.setup.first_page
+    for sheet in load_workbook(book).worksheets:
+        assert sheet.page_setup.firstPageNumber == number
+        number += len(sheet.row_breaks.brk) + 1
 
 
 @settings(max_examples=20)

@@ -28,6 +28,7 @@ from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.export import handouts_named
 
 _MEGABYTE = 1_000_000
+_WIDE = str.maketrans("/", "／")
 _PAPERS = {Paper.A4: 9, Paper.A3: 8}
 
 
@@ -62,24 +63,37 @@ def all_fonts(reader: pypdf.PdfReader) -> list[Any]:
     return list(found.values())
 
 
+def pages_of(sheet: Any) -> range:
+    """The numbers on the pages that a sheet prints."""
+    first: int = sheet.page_setup.firstPageNumber
+    return range(first, first + len(sheet.row_breaks.brk) + 1)
+
+
 def test_sheets_break_where_pages_end(documents: list[HandoutDocument], sheets: Workbook) -> None:
-    for document, sheet in zip(documents, sheets, strict=True):
-        pages = len(lay_out_document(document).pages)
-        assert (document.code, len(sheet.row_breaks.brk) + 1) == (document.code, pages)
+    numbers = [number for sheet in sheets for number in pages_of(sheet)]
+    printed = [page.number for document in documents for page in lay_out_document(document).pages]
+    assert numbers == printed
+    for sheet in sheets:
         # One page is made to fit, several break where they were told to.
         assert sheet.page_setup.fitToWidth == 1
-        assert sheet.page_setup.fitToHeight == (1 if pages == 1 else 0)
+        assert sheet.page_setup.fitToHeight == (1 if len(pages_of(sheet)) == 1 else 0)
 
 
 def test_print_set_up_is_that_of_the_pages(documents: list[HandoutDocument], sheets: Workbook) -> None:
-    for document, sheet in zip(documents, sheets, strict=True):
+    left = list(sheets)
+    for document in documents:
         setup = document.setup
         landscape = setup.orientation is Orientation.LANDSCAPE
-        assert sheet.page_setup.paperSize == _PAPERS[setup.paper]
-        assert sheet.page_setup.orientation == ("landscape" if landscape else "portrait")
-        assert sheet.page_setup.firstPageNumber == setup.first_page
-        assert sheet.page_margins.left == pytest.approx(setup.left / 25.4)
-        assert sheet.page_margins.right == pytest.approx(setup.right / 25.4)
+        pages = [page.number for page in lay_out_document(document).pages]
+        while pages:
+            sheet = left.pop(0)
+            assert sheet.page_setup.paperSize == _PAPERS[setup.paper]
+            assert sheet.page_setup.orientation == ("landscape" if landscape else "portrait")
+            assert sheet.page_margins.left == pytest.approx(setup.left / 25.4)
+            assert sheet.page_margins.right == pytest.approx(setup.right / 25.4)
+            assert sheet.title.startswith(document.title[:20].translate(_WIDE))
+            del pages[: len(pages_of(sheet))]
+    assert not left
 
 
 def test_every_cell_has_a_style_with_a_name(book: bytes) -> None:

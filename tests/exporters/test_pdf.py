@@ -211,3 +211,11 @@ def test_two_documents_are_written_at_the_same_time() -> None:
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(one, range(8)))
     assert together == [one(number) for number in range(8)]
+
+
+def test_tabs_and_signs_that_are_not_drawn_leave_no_substitute() -> None:
+    reader = written(Paragraph("一番\tタブ入り"), Paragraph("葛\U000e0100飾区\u200bと\u200d👍\ufe0f"))
+    text = reader.pages[0].extract_text()
+    assert "一番\u3000タブ入り" in text
+    assert "葛飾区と〓" in text
+    assert text.count("〓") == 1

@@ -49,7 +49,7 @@ def referenced(on: Any, formula: str) -> list[Any]:
     return [cell.value for (cell,) in found] if isinstance(found, tuple) else [found.value]
 
 
-def test_the_samples_charts_are_native_and_show_the_cells_under_them(sample: PlanSnapshot) -> None:
+def test_the_samples_charts_are_native_and_show_the_cells_beside_them(sample: PlanSnapshot) -> None:
     charts = survey_charts(sample)
     one = document(*[ChartRow(tuple(charts[at : at + 2])) for at in range(0, 10, 2)], number="資料３")
     on = sheet(one)
@@ -81,7 +81,7 @@ def test_title_and_n_stand_in_the_chart_in_the_japanese_font() -> None:
     assert [label.get("val") for label in root.iter(f"{C}showVal")] == ["1"]
 
 
-def test_slices_have_patterns_and_percent_and_stand_over_their_table() -> None:
+def test_slices_have_patterns_and_percent_and_stand_beside_their_table() -> None:
     one = document(ChartRow((chart(ChartForm.PIE, values(20, 30, 50)),)))
     root = chart_xml(one)
     assert len(list(root.iter(f"{C}dPt"))) == 3
@@ -90,24 +90,47 @@ def test_slices_have_patterns_and_percent_and_stand_over_their_table() -> None:
     cell = find(on, "50")
     assert cell.number_format == '#,##0"%"'
     anchor = on._charts[0].anchor
-    assert anchor.to.row < cell.row - 1
-    assert anchor._from.row < anchor.to.row
+    assert anchor._from.row < cell.row - 1 < anchor.to.row
+    assert anchor.to.col < cell.column - 1
 
 
-def test_the_figures_of_charts_stand_under_what_is_printed() -> None:
+NOTE = "グラフのもとになる数値（印刷されません）"
+
+
+def notes_of(on: Any) -> list[Any]:
+    """The cells that say what the tables of charts are."""
+    return [cell for row in on.iter_rows() for cell in row if cell.value == NOTE]
+
+
+def test_the_figures_of_charts_stand_beside_what_is_printed() -> None:
     rows = [ChartRow((chart(ChartForm.BAR, values(1, 2)),)), ChartRow((chart(ChartForm.PIE, values(3, 4)),))]
     one = document(rows[0], Heading("つぎの図"), rows[1], Notes((("※", "注記"),)))
     on = sheet(one)
-    last = int(on.print_area.rpartition("$")[2])
-    printed = {
-        str(cell.value) for row in on.iter_rows(max_row=last) for cell in row if cell.value is not None
-    }
+    area = on[on.print_area.rpartition("!")[2]]
+    printed = {str(cell.value) for row in area for cell in row if cell.value is not None}
     assert {"つぎの図", "※　注記"} <= printed
     assert not printed & {"1", "2", "3", "4"}
-    assert find(on, "グラフのもとになる数値（印刷されません）").row > last
-    assert [find(on, figure).row > last for figure in "1234"] == [True] * 4
-    assert all(native.anchor.to.row < last for native in on._charts)
+    tops = [native.anchor._from.row + 1 for native in on._charts]
+    assert [cell.row for cell in notes_of(on)] == tops
+    last = area[0][-1].column
+    assert [find(on, figure).column > last for figure in "1234"] == [True] * 4
+    assert [find(on, figure).row > top for figure, top in zip("13", tops, strict=True)] == [True] * 2
+    assert not on.merged_cells.ranges
     assert len(on.row_breaks.brk) + 1 == len(lay_out_document(one).pages)
+
+
+def test_many_figures_stand_side_by_side_and_none_over_another() -> None:
+    low = chart(ChartForm.BAR, values(*range(1, 9)), title="低い図")
+    rows = [ChartRow((low, low, low), height=40.0), ChartRow((low, low), height=40.0)]
+    on = sheet(document(*rows))
+    tables = [on[one.series[0].val.numRef.f.rpartition("!")[2].replace("$", "")][0][0] for one in on._charts]
+    assert len({(cell.row, cell.column) for cell in tables}) == 5
+    for native in on._charts:
+        assert referenced(on, native.series[0].val.numRef.f) == list(range(1, 9))
+    titles = [cell for row in on.iter_rows() for cell in row if str(cell.value).startswith("◎低い図")]
+    assert len(titles) == 5
+    for cell in titles:
+        assert on.cell(cell.row, cell.column + 1).value is None
 
 
 def test_targets_are_dashed_and_errors_are_cells_too() -> None:

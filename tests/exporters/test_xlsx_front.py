@@ -1,12 +1,16 @@
 """表紙, 目次 and 段階 of a handout as a sheet, and edges at the turn of a page."""
 
+from io import BytesIO
+from typing import Any
+
 import pytest
+from openpyxl import load_workbook
 
 from dxplanner.domain.vocabulary import Stage
 from dxplanner.handouts.blocks import Cell, Column, HandoutDocument, PageBreak, Paragraph, Table
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.pages import lay_out_document
-from tests.exporters.test_xlsx_documents import document, find, sheet
+from tests.exporters.test_xlsx_documents import document, find, sheet, written
 from tests.handouts.builders import block, handout, snapshot
 
 
@@ -18,19 +22,21 @@ def with_cover() -> HandoutDocument:
     return build_document(snapshot([made]), made)
 
 
-def test_the_cover_goes_without_the_rows_that_repeat() -> None:
+def test_the_cover_is_a_sheet_without_the_rows_that_repeat() -> None:
     one = with_cover()
-    on = sheet(one)
-    (first, *rest) = [found.id for found in on.row_breaks.brk]
-    assert on.print_title_rows == f"${first + 1}:${first + 3}"
-    assert len(rest) + 2 == len(lay_out_document(one).pages) == 3
-    titles = [cell for row in on.iter_rows() for cell in row if cell.value == one.title]
-    assert [cell.row < first for cell in titles] == [True, False]
-    assert on.cell(first, on.max_column).border.bottom.style is None
-    assert on.freeze_panes is None
-    contents = find(on, "ページ")
-    assert contents.row > first + 3
-    assert on.cell(contents.row + 1, contents.column).value == "3"
+    data, result = written([one])
+    book: Any = load_workbook(BytesIO(data))
+    cover, rest = book.worksheets
+    assert result.sheets == (cover.title, rest.title) == ("表紙", "目次")
+    assert len(lay_out_document(one).pages) == 3
+    assert [on.page_setup.firstPageNumber for on in (cover, rest)] == [1, 2]
+    assert [on.print_title_rows for on in (cover, rest)] == [None, "$1:$3"]
+    assert [on.oddFooter.center.text for on in (cover, rest)] == [None, "&P／3"]
+    assert find(cover, one.title).row > 1
+    assert find(rest, one.title).row == 2
+    assert len(rest.row_breaks.brk) == 1
+    number = find(rest, "ページ")
+    assert rest.cell(number.row + 1, number.column).value == "3"
 
 
 def test_the_stage_stands_beside_the_number() -> None:

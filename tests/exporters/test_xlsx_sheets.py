@@ -228,7 +228,7 @@ def test_a_cell_over_several_pages_stands_on_each() -> None:
 
 
 def test_a_table_on_the_next_page_draws_no_line_under_this_one() -> None:
-    on = sheet(document(indicator_table(), PageBreak(), items_table()))
+    on = sheet(document(indicator_table(), PageBreak(), indicator_table()))
     (turn,) = (found.id for found in on.row_breaks.brk)
     assert on.row_dimensions[turn].height == pytest.approx(2.5 * 72 / 25.4, abs=0.5)
     assert all(cell.border.bottom.style is None for cell in on[turn])

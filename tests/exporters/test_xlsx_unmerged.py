@@ -1,0 +1,226 @@
+"""Cells that can be sorted, filtered and pasted over: a sheet has its own tables' columns only."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from dxplanner.handouts.blocks import Block, Cell, Column, Heading, PageBreak, Paragraph, Picture, Sum, Table
+from dxplanner.handouts.documents import build_document
+from dxplanner.handouts.drawing import Align, Box, Drawing
+from dxplanner.model.snapshot import PlanSnapshot
+from dxplanner.services.export import handouts_named
+from tests.exporters.test_xlsx_documents import (
+    document,
+    find,
+    funding_table,
+    heading,
+    indicator_table,
+    items_table,
+    merged,
+    number,
+    sheet,
+    written,
+)
+
+MERGED_FIGURES = {
+    # In the middle of a cell that a line of the texts beside the charts divides.
+    ("draft-report", "1008"),
+    ("draft-report", "502"),
+    ("survey-citizen", "1008"),
+    ("survey-business", "502"),
+    # 1/2 in the middle of a cell that a line of 予算説明書 divides.
+    ("budget-3", "0.5"),
+}
+"""Figures in merged cells, by handout and value."""
+
+
+def sheets(*blocks: Block) -> list[Any]:
+    """The sheets of a handout of these blocks."""
+    return list(load_workbook(BytesIO(written([document(*blocks)])[0])).worksheets)
+
+
+def merged_figures(on: Any) -> Iterator[Any]:
+    """The cells of a sheet that are merged and hold a figure or a formula."""
+    covered = {place for area in on.merged_cells.ranges for place in area.cells}
+    for row in on.iter_rows():
+        for cell in row:
+            if cell.data_type in ("n", "f") and cell.value is not None and (cell.row, cell.column) in covered:
+                yield cell
+
+
+def test_figures_of_the_sample_stand_in_cells_of_their_own(sample: PlanSnapshot) -> None:
+    found, figures = set(), 0
+    for handout in handouts_named(sample, ()):
+        data, _ = written([build_document(sample, handout)])
+        for on in load_workbook(BytesIO(data)).worksheets:
+            found |= {(handout.code, str(cell.value)) for cell in merged_figures(on)}
+            figures += sum(
+                cell.data_type in ("n", "f") for row in on.iter_rows() for cell in row if cell.value
+            )
+    assert found == MERGED_FIGURES
+    assert figures > 400
+
+
+def test_the_draft_report_has_a_sheet_for_each_of_its_tables(sample: PlanSnapshot) -> None:
+    (handout,) = handouts_named(sample, ("draft-report",))
+    data, result = written([build_document(sample, handout)])
+    assert result.sheets == (
+        "１ 概要",
+        "（４）計画の構成",
+        "（５）施策体系の変更",
+        "（６）本市のこれまでの取り組み",
+        "（７）市民意識（アンケート調査結果の概要）",
+        "（８）社会動向・技術動向",
+        "（９）コンセプト",
+        "（10）2030年のめざす姿の全体像",
+        "（11）施策体系（案）",
+        "（12）主な取組み",
+        "（13）成果指標",
+        "２ 改訂スケジュール",
+    )
+    book = load_workbook(BytesIO(data))
+    assert book["（13）成果指標"].freeze_panes == f"A{find(book['（13）成果指標'], '1-1').row}"
+    numbers = [on.page_setup.firstPageNumber for on in book.worksheets]
+    assert numbers == [1, 2, 3, 4, 6, 8, 9, 10, 11, 12, 13, 14]
+    assert len(book["（12）主な取組み"].column_dimensions) == 5
+
+
+def test_a_sheet_begins_where_the_columns_change() -> None:
+    first, second, third = sheets(
+        Heading("指標"),
+        indicator_table(),
+        PageBreak(),
+        items_table(),
+        PageBreak(),
+        Heading("財源"),
+        funding_table(),
+    )
+    assert [on.title for on in (first, second, third)] == ["指標", "4ページ", "財源"]
+    assert [on.page_setup.firstPageNumber for on in (first, second, third)] == [3, 4, 5]
+    assert [on.oddFooter.center.text for on in (first, second, third)] == ["&P"] * 3
+    assert [len(on.column_dimensions) for on in (first, second, third)] == [4, 3, 6]
+    assert {find(on, "成果指標").row for on in (second, third)} == {2}
+    assert find(third, "=SUM(B7:F7)").coordinate == "A7"
+    for on in (first, second, third):
+        assert on.print_title_rows is not None
+        assert not on.row_breaks.brk
+
+
+def test_pages_of_the_same_columns_share_a_sheet() -> None:
+    text = Paragraph("次の頁")
+    (on,) = sheets(indicator_table(), PageBreak(), indicator_table(), PageBreak(), text)
+    assert len(on.row_breaks.brk) == 2
+    assert on.title == "成果指標"
+    assert on.print_title_rows == "$1:$3"
+
+
+def test_a_table_stays_whole_on_its_sheet_so_that_its_total_counts_all() -> None:
+    rows: list[tuple[Cell | None, ...]] = [(Cell(f"費目{at}"), number("1", 1, "0")) for at in range(60)]
+    rows.append((Cell("計"), number("60", 60, "0", total=Sum(tuple((at, 1) for at in range(60))))))
+    table = Table((Column(100), Column(60)), ((heading("費目"), heading("金額")),), tuple(rows))
+    first, second = sheets(table, items_table(), PageBreak(), indicator_table())
+    assert len(first.row_breaks.brk) >= 1
+    total = next(cell for row in first.iter_rows() for cell in row if str(cell.value).startswith("=SUM"))
+    assert sum(first[address].value == 1 for address in cells_of(total.value)) == 60
+    assert find(second, "アクセス数")
+
+
+def cells_of(formula: str) -> list[str]:
+    """The addresses in the one range of a SUM."""
+    from openpyxl.utils import rows_from_range
+
+    return [address for row in rows_from_range(formula[len("=SUM(") : -1]) for address in row]
+
+
+def test_headings_that_begin_alike_name_their_sheet_together() -> None:
+    first, second = sheets(
+        Heading("（１）市民意識　市民"),
+        indicator_table(),
+        PageBreak(),
+        Heading("（１）市民意識　事業者"),
+        indicator_table(),
+        PageBreak(),
+        Heading("（２）予算"),
+        items_table(),
+    )
+    assert (first.title, second.title) == ("（１）市民意識", "（２）予算")
+
+
+def test_sheets_of_several_handouts_begin_with_their_titles() -> None:
+    one = document(Heading("概要"), indicator_table(), PageBreak(), items_table(), title="予算/財源" * 8)
+    _, result = written([one, document(indicator_table()), one])
+    title = "予算／財源" * 8
+    assert result.sheets == (
+        f"{title[:26]}\u30003ページ",
+        f"{title[:26]}\u30004ページ",
+        "成果指標",
+        f"{title[:23]}\u30003ページ（2）",
+        f"{title[:23]}\u30004ページ（2）",
+    )
+
+
+# Tables of other columns on one page
+
+
+def test_a_figure_stands_in_the_last_of_its_columns() -> None:
+    on = sheet(document(items_table(), funding_table()))
+    total = next(cell for row in on.iter_rows() for cell in row if str(cell.value).startswith("=SUM(C"))
+    assert total.value == f"=SUM(C{total.row}:H{total.row})"
+    assert on.cell(total.row, on.max_column).value == 3168
+    assert list(merged_figures(on)) == []
+    amount = find(on, "3080")
+    assert amount.border.right.style == "thin"
+    assert amount.border.left.style is None
+    assert on.cell(amount.row, amount.column - 1).border.left.style == "thin"
+
+
+@pytest.mark.parametrize("slim", [2.0, 3.5])
+def test_a_figure_stands_beside_a_column_too_slim_for_it(slim: float) -> None:
+    wide = Table((Column(100 - slim), Column(100 + slim)), (), ((Cell("左"), Cell("右")),))
+    table = Table((Column(100), Column(100)), (), ((number("1,234,567", 1234567, "#,##0"), Cell("円")),))
+    on = sheet(document(wide, table))
+    assert find(on, "1234567").column == 1
+    assert list(merged_figures(on)) == []
+
+
+def test_a_figure_that_no_column_holds_is_merged() -> None:
+    wide = Table((Column(88), Column(112)), (), ((Cell("左"), Cell("右")),))
+    table = Table((Column(100), Column(100)), (), ((number("1,234,567", 1234567, "#,##0"), Cell("円")),))
+    on = sheet(document(wide, table))
+    assert [cell.coordinate for cell in merged_figures(on)] == [find(on, "1234567").coordinate]
+
+
+def test_lines_of_words_run_over_the_empty_cells_beside_them() -> None:
+    words = Table(
+        (Column(1), Column(1)), (), ((Cell("一行"), Cell("一行です")), (Cell("二行"), Cell("同じく")))
+    )
+    on = sheet(document(words, items_table()))
+    cell = find(on, "一行です")
+    assert not any(area.startswith(f"{cell.coordinate}:") for area in merged(on))
+    assert not cell.alignment.wrap_text
+    assert on.cell(cell.row, cell.column + 1).value is None
+    assert on.cell(cell.row, cell.column + 1).border.left.style is None
+    assert on.cell(cell.row, on.max_column).border.right.style == "thin"
+
+
+def test_words_of_several_lines_are_merged_with_all_of_their_column() -> None:
+    rows = ((Cell("長い文章です。" * 20), Cell("甲")), (Cell("短い"), Cell("乙")))
+    on = sheet(document(Table((Column(1), Column(1)), (), rows), items_table()))
+    starts = {area.partition(":")[0] for area in merged(on)}
+    assert find(on, "短い").coordinate in starts
+    (long,) = (cell for cell in on["A"] if str(cell.value).startswith("長い文章"))
+    assert long.coordinate in starts
+    assert find(on, "乙").coordinate not in starts
+
+
+def test_figures_beside_a_picture_are_not_merged() -> None:
+    boxes = tuple(Box(at * 20.0, 0, 20, 10, f"{at + 4}月") for at in range(12))
+    drawing = Drawing(240, 10, boxes, (), (), tuple(at * 20.0 for at in range(13)), (0, 10))
+    table = Table((Column(1), Column(1)), (), ((number("12", 12, "0"), Cell("－", align=Align.RIGHT)),))
+    on = sheet(document(Picture(drawing), table))
+    assert find(on, "12").column > 1
+    assert list(merged_figures(on)) == []
+    assert find(on, "－").alignment.horizontal == "right"
