@@ -26,16 +26,18 @@ class WorkCalendar:
 
     def is_open(self, day: int) -> bool:
         """Whether the city hall is open on a day."""
-        return self._before(day + 1) > self._before(day)
+        return self.count(day, day) > 0
 
     def count(self, first: int, last: int) -> int:
         """開庁日 from first to last, both included; 0 when last comes before first."""
+        # Counted from one first day: reaching back for the other one would move it.
+        self._reach(_within(first), _within(last + 1))
         return max(self._before(last + 1) - self._before(first), 0)
 
     def add(self, day: int, count: int) -> int:
         """The ``count``-th 開庁日 after a day, before it when negative; for 0 the day, or the next open."""
-        opened = self._before(day + 1)
-        rank = opened + count if count > 0 else opened - (1 if self.is_open(day) else 0) + count + 1
+        own = self.count(day, day)
+        rank = self._before(day + 1) + (count if count > 0 else count + 1 - own)
         return self._ranked(day, rank)
 
     def next_open(self, day: int) -> int:
@@ -44,13 +46,13 @@ class WorkCalendar:
 
     def _before(self, day: int) -> int:
         """Open days before a day, counted from the first known one."""
-        day = min(max(day, _LOWEST), _HIGHEST)
+        day = _within(day)
         self._reach(day, day)
         return self._sums[day - self._first]
 
     def _ranked(self, near: int, rank: int) -> int:
         """The open day with a rank, counted from the first known day on."""
-        near = min(max(near, _LOWEST), _HIGHEST)
+        near = _within(near)
         while rank < 1 or rank > self._sums[-1]:
             known, first, end = self._sums[near - self._first], self._first, self._end
             self._reach(first - 1 if rank < 1 else first, end if rank >= 1 else end - 1)
@@ -72,3 +74,8 @@ class WorkCalendar:
             total += not is_closed(date.fromordinal(day), self._extra)
             sums.append(total)
         self._sums = sums
+
+
+def _within(day: int) -> int:
+    """The nearest day that is known or can be."""
+    return min(max(day, _LOWEST), _HIGHEST)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dxplanner.domain import workdays
@@ -219,6 +219,8 @@ def test_a_cascade_goes_through_a_large_schedule() -> None:
 @given(
     day=DAYS, count=st.integers(-200, 200), length=st.integers(0, 200), extra=st.frozensets(DAYS, max_size=3)
 )
+@example(day=date(2019, 12, 31), count=0, length=6, extra=frozenset())
+@example(day=date(2020, 1, 1), count=-1, length=400, extra=frozenset())
 @settings(max_examples=60)
 def test_the_fast_calendar_agrees_with_the_plain_one(
     day: date, count: int, length: int, extra: frozenset[date]
