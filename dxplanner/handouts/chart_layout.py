@@ -226,7 +226,7 @@ def _texts(row: ChartRow, width: float, height: float) -> Drawing:
                 box = sketch.text(0, y, lines, size, width=width, bold=True, text=whole, name=name)
                 y = box.bottom + 0.4
             if text:
-                lines = untorn(text, width, size, setting=Setting.FULL)
+                lines = untorn(text, width, size, setting=Setting.PHRASES)
                 name = f"{uid}/text" if uid else ""
                 y = sketch.text(0, y, lines, size, width=width, text=text, name=name).bottom
             y += _TEXT_GAP

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
+from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.handouts.review import Missing
 from dxplanner.handouts.row_words import own_words, owner_of, row_words
 from dxplanner.model import HandoutBlock, IndicatorValue, NodeDepartment, Provenance, Review, Term
@@ -17,6 +18,9 @@ _OF_OWNER: Final = frozenset({Review})
 """Rows whose fields are named as those of their owner: 基本施策「…」の主な成果."""
 _PARTS: Final = {"departments": NodeDepartment.__label__}
 """Rows of a row that are printed in one text, by the name of the relationship."""
+_COLUMNS: Final = {"baseline": "基準値", "target": "目標値", "rate": "達成率", "grade": "評価"}
+_ACTUAL: Final = "actual_"
+"""What stands beside a series of an indicator in their table: values by their role and 年度, and 達成率."""
 _SCREEN_ONLY: Final = ("（印字）", "（表記）")
 """What labels add on screen to tell a printed value from a computed one."""
 
@@ -53,7 +57,7 @@ class Places:
             return ""
         kind = type(row)
         spec = field_specs(kind).get(field)
-        label = spec.label if spec is not None else _PARTS.get(field, "")
+        label = spec.label if spec is not None else _part_label(field)
         for ending in _SCREEN_ONLY:
             label = label.removesuffix(ending)
         above = owner_of(row) if label and kind in _OF_OWNER else None
@@ -66,7 +70,7 @@ class Places:
         return "" if isinstance(self.row(split_name(name)[0]), HandoutBlock) else self.words(name)
 
     def place_of(self, one: Missing) -> str:
-        """What the place of a character is called. A text may tell of more rows than the one it is named by."""
+        """What the place of a character is called: texts may tell of more rows than that of their name."""
         uid, _ = split_name(one.name)
         row = self.row(uid) if uid else None
         if row is None or any(one.character in text for _, text in _texts(row)):
@@ -97,6 +101,14 @@ class Places:
                 for number, one in enumerate(sorted(rows, key=_order), start=1)
             }
         return self._numbers[kind].get(row.uid, "")
+
+
+def _part_label(field: str) -> str:
+    """The words for what is no field of a row itself: rows of it, columns of its table."""
+    if field.startswith(_ACTUAL):
+        year = format_fiscal_year(int(field.removeprefix(_ACTUAL)), FiscalStyle.SHORT_SUFFIX)
+        return f"実績値（{year}）"
+    return _PARTS.get(field) or _COLUMNS.get(field, "")
 
 
 def _texts(row: Entity) -> Iterator[tuple[str, str]]:

@@ -101,9 +101,7 @@ def missing_warnings(
 def _said(character: str) -> str:
     if character in VARIANTS:
         return "異体字は標準の字形で印刷します"
-    return (
-        f"「{character}」(U+{ord(character):04X})は印刷用の書体にないため、「{SUBSTITUTE}」と印刷します"
-    )
+    return f"「{character}」(U+{ord(character):04X})は印刷用の書体にないため、「{SUBSTITUTE}」と印刷します"
 
 
 def name_places(layout: "DocumentLayout", called: Callable[[Missing], str]) -> "DocumentLayout":

@@ -34,7 +34,9 @@ UNWRITTEN: Final = "（概要は未作成）"
 """概要 of an opinion that was pasted with its 原文 only."""
 
 
-_DAY_HELP: Final = "R6.2.14、R6.2、R6.2下旬のように入力します。月だけを入力すると、日付の精度は「月」になります。"
+_DAY_HELP: Final = (
+    "R6.2.14、R6.2、R6.2下旬のように入力します。月だけを入力すると、日付の精度は「月」になります。"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from dxplanner.services.entry_cells import EntryCell
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.sheet.sheet import Sheet
 
-
 W = TypeVar("W", bound=QWidget)
 
 

@@ -40,7 +40,7 @@ class Pane(QWidget):
         return False
 
     def entry_widget(self, table: str, uid: str) -> QWidget | None:
-        """What takes the focus for a row that has been shown and is entered in no box and no table of fields."""
+        """What takes the focus for a row that has been shown, where it is entered in no box and no cell."""
         return None
 
     def flush(self) -> None:

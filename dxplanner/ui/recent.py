@@ -136,7 +136,7 @@ class RecentDelegate(QStyledItemDelegate):
         box = option.rect.adjusted(pixels(12), pixels(6), -pixels(12), -pixels(6))
         missing = bool(index.data(MISSING))
         font = QFont(option.font)
-        font.setPixelSize(pixels(11))
+        font.setPixelSize(pixels(12))  # smaller, the tails of q and p are a mere dot
         painter.setFont(font)
         when = str(index.data(DATE) or "")
         width = painter.fontMetrics().horizontalAdvance(when)
@@ -146,8 +146,7 @@ class RecentDelegate(QStyledItemDelegate):
             str(index.data(FOLDER)), Qt.TextElideMode.ElideMiddle, box.width()
         )
         painter.setPen(colour("quiet"))
-        lower = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(box, lower | Qt.TextFlag.TextDontClip, folder)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, folder)
         font.setPixelSize(pixels(14))
         font.setBold(True)
         painter.setFont(font)

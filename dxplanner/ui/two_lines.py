@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+
+
+def holding(layout: QLayout) -> QWidget:
+    """A group of controls that stand in a layout."""
+    group = QWidget()
+    group.setLayout(layout)
+    return group
 
 
 class TwoLines(QWidget):

@@ -156,10 +156,7 @@ def test_too_many_columns_are_split_by_time_with_names_repeated() -> None:
     assert [boxes[0].x < axis_left for boxes in found] == [False] + [True] * (len(pages) - 1)
     assert ["初めの作業" in texts(page) for page in pages] == [True] + [False] * (len(pages) - 1)
     # Sheets laid side by side agree: the same lanes at the same heights.
-    heights = [
-        [(box.text, box.y, box.bottom) for box in page.boxes if names_lane(box)]
-        for page in pages
-    ]
+    heights = [[(box.text, box.y, box.bottom) for box in page.boxes if names_lane(box)] for page in pages]
     assert all(one == heights[0] for one in heights)
     # Whole months only: a heading is not cut in two.
     starts = [next(text for text in texts(page) if text.endswith("旬")) for page in pages]

@@ -172,7 +172,9 @@ def test_a_meeting_shows_no_day_that_nobody_knows(bench: Workbench) -> None:
         keys = {row.name: row.id for row in source.load(session, source.rows(session))}
     assert dates(keys["令和６年２月市議会 総務委員会"]) == ["R6.2", "R6.2", "月"]
     assert dates(keys["長崎市DX推進委員会（進捗報告）"]) == ["R6.7", "R6.8", "月"]
-    key = bench.run("会議の追加", sheet_edit.add_typed(source, None, {"name": "検討会", "starts_on": "R6.9下旬"}))
+    key = bench.run(
+        "会議の追加", sheet_edit.add_typed(source, None, {"name": "検討会", "starts_on": "R6.9下旬"})
+    )
     assert dates(key) == ["R6.9下旬", "R6.9下旬", "旬"]
     steps = [
         ("starts_on", "令和６年９月", ["R6.9", "R6.9", "月"]),

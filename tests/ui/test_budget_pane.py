@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -53,7 +53,9 @@ def test_it_opens_on_the_first_project(pane: BudgetPane) -> None:
     assert [heading.program[name].box.text() for name in ("pages", "kan_number", "moku_name")] == [
         "126～127", "２", "情報システム推進費",
     ]  # fmt: skip
-    assert pane.amounts.sums.text() == "合計 6,248千円　✓ 事業費と一致"
+    assert pane.amounts.sums.text() == "合計 6,248千円"
+    assert pane.amounts.agreed.isVisible()
+    assert pane.amounts.agreed.property("role") == "good"
     assert pane.amounts.funding.editors[FundingSource.GENERAL].box.text() == "6,248"
     assert pane.amounts.funding.editors[FundingSource.NATIONAL].box.text() == ""
     assert pane.amounts.funding.gap.text() == "0"
@@ -186,7 +188,7 @@ def test_financing_stands_in_columns(pane: BudgetPane) -> None:
     turn_to(pane, STAFF, "積算・財源")
     table = pane.amounts.funding
     shown = [table.amount, *table.editors.values(), table.total, table.gap]
-    rects = [cell.geometry() for cell in shown]
+    rects = [QRect(cell.mapTo(table, QPoint()), cell.size()) for cell in shown]
     gaps = [right.left() - left.right() - 1 for left, right in pairwise(rects)]
     assert gaps == [8] * 7
     assert len({rect.top() for rect in rects}) == 1

@@ -26,7 +26,9 @@ from dxplanner.handouts.drawing import (
     TextStyle,
     Tone,
 )
+from dxplanner.handouts.metrics import MM_PER_POINT, bundled_metrics
 from dxplanner.paths import data_dir
+from dxplanner.ui.drawing_look import DrawingLook
 from dxplanner.ui.drawing_painter import paint_drawing
 from dxplanner.ui.drawing_view import DrawingView
 from dxplanner.ui.theme import Theme
@@ -314,3 +316,12 @@ def test_charts_can_be_clicked(view: DrawingView) -> None:
         x = sum(x for x, _ in polygon.points) / len(polygon.points)
         y = sum(y for _, y in polygon.points) / len(polygon.points)
         assert view.name_at(at(view, x, y)) == polygon.name
+
+
+def test_a_line_is_as_long_as_the_room_laid_out_for_it(theme: Theme) -> None:
+    """Whatever the size in pixels, letters stand where the layout has them."""
+    look, text = DrawingLook(theme), "長崎で興味のあることを十分に学べる！"
+    for tenths in range(50, 160, 3):
+        pixels = tenths / 10
+        wanted = bundled_metrics().width(text, pixels / MM_PER_POINT)
+        assert look.text(text, pixels, False).size().width() == pytest.approx(wanted, abs=1.5)

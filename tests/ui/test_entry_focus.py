@@ -1,4 +1,4 @@
-"""A click on a printed page, or on a change in the history, leads to the very box or cell: keys type there."""
+"""A click on a printed page, or on a change in the history, leads to the very box or cell."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -140,3 +140,9 @@ def test_a_plan_without_handouts_says_so(
     qtbot.addWidget(made)
     assert made.problem.text() == "この計画には、書き出せる資料がまだありません。"
     assert not made.write.isEnabled()
+
+
+def test_the_buttons_stand_as_in_all_dialogs(dialog: ExportDialog) -> None:
+    buttons = sorted(dialog.decision.buttons(), key=lambda button: button.x())
+    assert [button.text() for button in buttons] == ["書き出す", "やめる"]
+    assert dialog.write.isDefault()

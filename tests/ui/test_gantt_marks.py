@@ -1,5 +1,6 @@
 """Texts in the part of a bar that shows, … where there is no room, vertical lines, 閉庁日 when known."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.schedule_data import BarData
-from dxplanner.domain.vocabulary import BarKind, MeetingBody
+from dxplanner.domain.vocabulary import BarKind, BarShape, MeetingBody
 from dxplanner.services.schedule_edit import NewBar
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.gantt.bar_painter import Marks, _Batch
+from dxplanner.ui.gantt.footer import Footer
+from dxplanner.ui.gantt.header import _SHORT_BODY
 from dxplanner.ui.gantt.holidays_ahead import HolidaysAhead
 from dxplanner.ui.gantt.items import MORE, Body, place_items
 from dxplanner.ui.gantt.labels import LabelBook
@@ -193,3 +196,19 @@ def test_opening_the_pane_does_not_wait_for_the_list_of_holidays(desk: Desk, qtb
     board.chart.viewport().grab()
     assert board.chart.grid._tile is not None
     assert board.chart.grid._tile.closed
+
+
+def test_the_legend_shows_what_the_board_shows(desk: Desk) -> None:
+    footer, edition = Footer(desk.pane.board.chart.look), desk.edition
+    legend = footer.legend
+    legend.show_edition(edition)
+    assert legend.accessibleDescription() == "推定、節目"
+    assert not legend._solid  # all milestones of this edition are 推定: outlines, like those on the board
+    sure = [replace(bar, inferred=False, shape=BarShape.DASHED) for bar in edition.bars]
+    legend.show_edition(replace(edition, bars=tuple(sure)))
+    assert legend.accessibleDescription() == "予定・継続、節目"
+    assert legend._solid == {"▲"}
+
+
+def test_the_band_says_what_the_bars_say(desk: Desk) -> None:
+    assert _SHORT_BODY[MeetingBody.PUBLIC_COMMENT] == MeetingBody.PUBLIC_COMMENT.value

@@ -375,7 +375,9 @@ def test_columns_of_any_split_and_closed_days_are_filled_in_on_a_sheet(
 
 def test_a_sheet_says_what_is_wrong_and_stays_open(desk: Desk, qtbot: QtBot) -> None:
     rows = [["", "前期", "いつか", ""]]
-    dialog = SheetDialog("列", ("上段", "見出し", "開始", "終了"), rows, "列を入れます。", read_columns, desk.context.theme)
+    dialog = SheetDialog(
+        "列", ("上段", "見出し", "開始", "終了"), rows, "列を入れます。", read_columns, desk.context.theme
+    )
     qtbot.addWidget(dialog)
     dialog._accept()
     assert "いつか" in dialog.message.text()

@@ -167,7 +167,9 @@ def test_a_preview_shows_the_groups_of_lanes_where_there_are_some(desk: Desk) ->
 def test_the_buttons_of_all_dialogs_stand_in_one_order(desk: Desk) -> None:
     edition, theme = desk.edition, desk.context.theme
     dialogs: list[QDialog] = [
-        SheetDialog("閉庁日", ("日付", "名称"), [], "閉庁日を入れます。", lambda _cells: None, theme, desk.pane),
+        SheetDialog(
+            "閉庁日", ("日付", "名称"), [], "閉庁日を入れます。", lambda _cells: None, theme, desk.pane
+        ),
         RepeatDialog(edition.bars[0], edition, theme, desk.pane),
         ImportPreview(ImportedSchedule(edition, ()), "一覧", edition, theme, desk.pane),
     ]

@@ -72,6 +72,7 @@ def test_edits_appear_at_once_and_the_chosen_entry_stays(
     rename(context, node, "一")
     rename(context, node, "二")
     assert labels(panel) == ["「二」に変更", "「一」に変更"]
+    assert "一覧で変更を選ぶと" in panel.detail.toPlainText()
     click(qtbot, panel, 1)
     rename(context, node, "三")
     assert panel.list.currentIndex().row() == 2

@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.pasted import text_of_cells
 from dxplanner.domain.vocabulary import ValueRole
-from dxplanner.model import Indicator, IndicatorSeries
+from dxplanner.model import Indicator, IndicatorSeries, PlanVersion
 from dxplanner.services import indicator_edit as edit
 from dxplanner.services.fields import set_field
 from dxplanner.store.lock import Author
@@ -23,6 +23,7 @@ from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.panes.indicator_detail import BASIS, GRADES
 from dxplanner.ui.panes.indicators import IndicatorsPane
+from dxplanner.ui.sheet.cells import NUMERIC
 from dxplanner.ui.sheet.header import Headings
 from tests.services.outlines import rows
 from tests.ui.indicator_fixtures import (
@@ -296,6 +297,8 @@ def test_an_empty_table_asks_for_what_can_be_done(
     with qtbot.waitExposed(made):
         made.show()
     assert "基本施策を作ると" in made.sheet.empty.text()
+    assert not made.head.add.isEnabled()
+    assert "基本施策を作ると" in made.head.add.toolTip()
 
 
 def test_another_term_brings_other_columns(pane: IndicatorsPane) -> None:
@@ -362,3 +365,31 @@ def test_every_control_has_a_name_for_the_reader(pane: IndicatorsPane) -> None:
     boxes: list[QWidget] = [pane.panel.form.department, pane.panel.form.scale, pane.panel.basis.list]
     boxes += [pane.panel.basis.value, pane.panel.basis.question, pane.panel.grades.box, pane.panel.tabs]
     assert all(box.accessibleName() for box in boxes)
+
+
+def test_a_long_name_of_the_version_leaves_the_buttons_in_sight(pane: IndicatorsPane) -> None:
+    name = "情報通信技術を活用した市民サービスの高度化" * 9
+    pane.context.run("版の名称", lambda session: set_field(session, PlanVersion, REVISED, "name", name))
+    pane.resize(1074, 620)
+    QApplication.processEvents()
+    head = pane.head
+    assert head.count.text().startswith("12指標 13系列　情報通信")
+    assert head.count.text().endswith("…")
+    assert head.width() == pane.width() == 1074
+    for button in (head.add, head.more, head.targets):
+        assert head.rect().contains(button.mapTo(head, button.rect().bottomRight()))
+
+
+def test_the_newest_figures_stand_at_the_right_and_sort_by_their_size(pane: IndicatorsPane) -> None:
+    column = next(one for one in pane.sheet.model.columns if one.key == "latest")
+    assert column.kind in NUMERIC
+    assert not column.averaged
+
+
+def test_all_columns_asked_for_first_begin_in_sight(pane: IndicatorsPane) -> None:
+    pane.resize(1074, 592)
+    QApplication.processEvents()
+    view, header = pane.sheet.view, pane.sheet.view.horizontalHeader()
+    place = next(at for at, one in enumerate(pane.sheet.model.columns) if one.key == "grade")
+    heading = view.fontMetrics().horizontalAdvance("評価") + pane.context.theme.pixels(8)
+    assert header.sectionViewportPosition(place) + heading <= view.viewport().width()

@@ -16,6 +16,7 @@ from dxplanner.ui.forms.texts import GrowingText
 from dxplanner.ui.panes.budget import BudgetPane
 from dxplanner.ui.panes.indicator_chart import IndicatorChart
 from dxplanner.ui.panes.indicators import IndicatorsPane
+from dxplanner.ui.panes.outline import OutlinePane
 from dxplanner.ui.settings import Settings
 from dxplanner.ui.window import MainWindow
 
@@ -89,3 +90,30 @@ def test_a_long_name_leaves_the_budget_its_table(window: MainWindow) -> None:
     assert box.text() == "情報政策" * 50
     assert box.height() <= 5 * box.fontMetrics().height()
     assert box.verticalScrollBar().maximum() > 0
+
+
+def test_the_budget_is_in_sight_from_side_to_side(window: MainWindow) -> None:
+    pane = shown(window, "budget")
+    assert isinstance(pane, BudgetPane)
+    assert pane.area.horizontalScrollBar().maximum() == 0
+    heading = pane.heading
+    seen = (pane.tabs, pane.amounts.items.lines, *pane.amounts.funding.editors.values())
+    for widget in (heading.program["name"], heading.program["total"], heading.project["amount"], *seen):
+        right = widget.mapTo(pane.detail, widget.rect().topRight()).x()
+        assert right < pane.area.viewport().width()
+    assert heading.program["name"].y() > 0
+    last = pane.tabs.count() - 1
+    assert pane.tabs.tabRect(last).right() < pane.tabs.width()
+    assert pane.list.add.width() >= pane.list.add.sizeHint().width()
+
+
+def test_the_chapters_are_in_sight_from_side_to_side(window: MainWindow) -> None:
+    pane = shown(window, "outline")
+    assert isinstance(pane, OutlinePane)
+    area = next(area for area in window.findChildren(QScrollArea) if area.widget() is pane)
+    assert area.horizontalScrollBar().maximum() == 0
+    assert (
+        area.viewport()
+        .rect()
+        .contains(QRect(pane.add.mapTo(area.viewport(), pane.add.rect().topLeft()), pane.add.size()))
+    )

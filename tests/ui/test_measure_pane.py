@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.vocabulary import ProvenanceStatus
-from dxplanner.model import PolicyNode, Provenance, Review
+from dxplanner.model import PlanVersion, PolicyNode, Provenance, Review
 from dxplanner.services.fields import set_field
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
@@ -347,3 +347,18 @@ def test_no_part_of_the_pane_appears_as_a_window_of_its_own(
         context.select_node(node)
     qapp.removeEventFilter(watcher)
     assert watcher.seen == [pane]
+
+
+def test_a_long_name_of_the_version_leaves_the_title_in_sight(pane: MeasurePane) -> None:
+    pane.context.select_node(REVISED)
+    with pane.context.workbench.plan.reading() as session:
+        version = session.get_one(PolicyNode, REVISED).version_id
+    name = "情報通信技術を活用した市民サービスの高度化" * 9
+    pane.context.run("版の名称", lambda session: set_field(session, PlanVersion, version, "name", name))
+    QApplication.processEvents()
+    head = pane.head
+    assert head.name.text() == head.name.whole_text()
+    assert head.place.width() <= pane.context.theme.pixels(280)
+    assert (head.place.text()[:4], head.place.text()[-1]) == ("基本施策", "…")
+    assert name in head.place.toolTip()
+    assert pane.minimumSizeHint().width() < 900

@@ -76,6 +76,11 @@ def test_the_tables_need_no_scrolling_sideways_on_a_small_screen(pane: OriginPan
             assert sheet.view.horizontalScrollBar().maximum() == 0
 
 
+def test_how_far_a_value_is_confirmed_and_how_sure_a_guess_is_are_told_apart(pane: OriginPane) -> None:
+    labels = {column.key: column.label for column in pane.marks.model.columns}
+    assert (labels["status"], labels["confidence"]) == ("確認の状況", "推定の確かさ")
+
+
 def test_only_what_is_inferred_on_request(pane: OriginPane) -> None:
     stored = len(pane.marks.model.stored_keys)
     pane.waiting.click()

@@ -317,6 +317,7 @@ def test_a_plan_that_is_only_read_offers_no_edit(
 def test_it_fits_narrow_and_wide_and_tab_follows_the_eye(pane: PlanPane) -> None:
     inside = pane.form.widget()
     assert inside is not None
+    assert inside is not None
     assert inside.minimumSizeHint().width() <= 700
     row = pane.levels.rows()[0]
     expected: list[QWidget] = [
@@ -412,3 +413,28 @@ def test_an_action_item_is_tied_to_another_plan(pane: PlanPane) -> None:
     while pane.context.workbench.undo() is not None:
         pass
     assert state(pane) == before
+
+
+def test_a_long_name_of_the_version_leaves_all_buttons_in_sight(pane: PlanPane) -> None:
+    name = "情報通信技術を活用した市民サービスの高度化" * 9
+    pane.context.run("版の名称", lambda session: set_field(session, PlanVersion, REVISED, "name", name))
+    QApplication.processEvents()
+    count = pane.levels.count
+    assert count.text().startswith("6件　「情報通信")
+    assert count.text().endswith("…")
+    inside = pane.form.widget()
+    assert inside is not None
+    assert inside.width() == pane.form.viewport().width()
+    for button in (pane.levels.add, *(row.remove for row in pane.levels.rows())):
+        right = button.mapTo(inside, button.rect().bottomRight())
+        assert inside.rect().contains(right)
+
+
+def test_two_columns_are_about_equally_high(pane: PlanPane) -> None:
+    pane.resize(1632, 900)
+    QApplication.processEvents()
+    assert pane.form.two_columns
+    left = pane.versions.geometry().bottom()
+    right = pane.action_links.geometry().bottom()
+    assert pane.versions.x() < pane.levels.x()
+    assert min(left, right) > 0.7 * max(left, right)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.raw_answers import Layout
@@ -209,3 +210,68 @@ def test_long_names_end_in_an_ellipsis_and_are_whole_in_their_tooltips(
     first = table.item(0, 0)
     assert first is not None
     assert first.toolTip() == f"{name}の１"
+
+
+SCALE = """番号,年代,問1
+1,20代,わからない
+2,30代,まったく思わない
+3,20代,そう思う
+4,30代,どちらかといえばそう思う
+5,20代,あまり思わない
+"""
+
+
+def test_options_stand_as_in_a_question_that_asked_the_same(
+    pane: SurveysPane, tmp_path: Path, qtbot: QtBot
+) -> None:
+    importer = begin(pane, tmp_path, qtbot, SCALE)
+    mark(importer, 2)
+    assert [row[0] for row in counted(importer, qtbot)] == [
+        "そう思う", "どちらかといえばそう思う", "あまり思わない", "まったく思わない", "わからない", "合計",
+    ]  # fmt: skip
+
+
+def test_options_are_put_in_order_with_keys_and_buttons(
+    pane: SurveysPane, tmp_path: Path, qtbot: QtBot
+) -> None:
+    importer = begin(pane, tmp_path, qtbot, "番号,問1\n1,乙\n2,丙\n3,甲\n4,乙\n")
+    mark(importer, 1)
+    assert [row[0] for row in counted(importer, qtbot)] == ["乙", "丙", "甲", "合計"]
+    names, (up, down) = importer.preview.names, importer.preview.movers
+    names.setCurrentCell(2, 1)
+    QTest.keyClick(names, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    up.click()
+    assert [row[:2] for row in counted(importer, qtbot)] == [
+        ["甲", "1"], ["乙", "2"], ["丙", "1"], ["合計", "4"],
+    ]  # fmt: skip
+    assert (names.currentRow(), names.currentColumn()) == (0, 1)
+    down.click()
+    assert names.currentRow() == 1
+    up.click()
+    # The order stays when an answer is named, and goes with the question.
+    name = names.item(1, 1)
+    assert name is not None
+    name.setText("乙の乙")
+    assert [row[0] for row in counted(importer, qtbot)] == ["甲", "乙の乙", "丙", "合計"]
+    importer.take.click()
+    assert pane.results.detail is not None
+    sheet = pane.results.answers.choices
+    place = next(at for at, column in enumerate(sheet.model.columns) if column.key == "label")
+    assert [sheet.model.text(row, place) for row in range(len(sheet.model.keys))] == ["甲", "乙の乙", "丙"]
+
+
+def test_headings_are_broken_and_none_is_cut(pane: SurveysPane, tmp_path: Path, qtbot: QtBot) -> None:
+    importer = begin(pane, tmp_path, qtbot, SCALE)
+    mark(importer, 2)
+    counted(importer, qtbot)
+    importer.options.attribute.setCurrentIndex(2)
+    importer.options.attribute.activated.emit(2)
+    counted(importer, qtbot)
+    table = importer.preview.table
+    headings = [table.horizontalHeaderItem(column) for column in range(table.columnCount())]
+    texts = ["" if heading is None else heading.text() for heading in headings]
+    assert texts[3] == "どちらかとい\nえばそう思う"
+    assert not any("…" in text for text in texts)
+    assert headings[3] is not None
+    assert headings[3].toolTip() == "どちらかといえばそう思う"
+    assert table.horizontalScrollBar().maximum() == 0

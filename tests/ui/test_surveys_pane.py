@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -270,3 +271,26 @@ def test_places_of_other_panes_lead_here(pane: SurveysPane) -> None:
     assert pane.show_place("survey", survey)
     assert pane.page == FACTS
     assert not pane.show_place("bar", uid)
+
+
+def test_all_of_a_chart_with_many_bars_is_in_sight(pane: SurveysPane, qtbot: QtBot) -> None:
+    pane.resize(1074, 592)
+    choose(pane, "B1")
+    view = pane.results.chart.view
+    qtbot.waitUntil(lambda: view.drawing is not None and "経営上の課題" in view.drawing.description)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() == 0)
+    assert view.drawing is not None
+    last = max(view.drawing.boxes, key=lambda box: box.bottom)
+    assert last.text == "n=502"
+    assert last.bottom * view.scale() <= view.viewport().height()
+
+
+def test_the_title_row_has_a_second_line_where_it_is_narrow(pane: SurveysPane) -> None:
+    bar = pane.bar
+    assert bar.load.mapTo(bar, bar.load.rect().center()).y() == bar.box.geometry().center().y()
+    pane.resize(bar.minimumSizeHint().width(), 620)
+    QApplication.processEvents()
+    for button in (bar.load, *bar.pages.buttons()):
+        assert bar.rect().contains(button.mapTo(bar, button.rect().bottomRight()))
+    assert bar.load.mapTo(bar, bar.load.rect().center()).y() > bar.box.geometry().bottom()
+    assert pane.heightForWidth(pane.width()) <= pane.height()

@@ -441,3 +441,24 @@ def _kind(pane: TransitionsPane, key: int) -> TransitionKind:
     link = compared(pane).link(key)
     assert link is not None
     return link.kind
+
+
+def test_without_a_selected_arrow_the_list_has_no_row_either(pane: TransitionsPane) -> None:
+    pane.controls.list.setChecked(True)
+    assert pane.sheet.current_key() is None
+    pane.board.select(compared(pane).links[0].key)
+    assert pane.sheet.current_key() == compared(pane).links[0].key
+    pane.show_level(compared(pane).new.levels[0])
+    assert pane.board.marked.selected is None
+    assert pane.sheet.current_key() is None
+
+
+def test_a_level_of_one_version_alone_says_so_beside_its_nodes(pane: TransitionsPane) -> None:
+    level = compared(pane).new.levels[0]
+    assert level not in compared(pane).old.levels
+    pane.show_level(level)
+    drawn = pane.view._comparison
+    assert drawn is not None
+    assert set((drawn[1].new.remarks or {}).values()) == {"もとなし"}
+    assert not drawn[1].old.labels
+    assert pane.gaps[Side.NEW].title.text() == "もとのない見直し案の項目　3件"

@@ -228,7 +228,8 @@ def test_an_empty_plan_says_what_belongs_here(
     assert "領域はまだありません" in pane.concept.sheet.empty.text()
     pane.show_page(DIAGRAM)
     assert pane.diagram.layers.currentIndex() == 0
-    assert not pane.add.isVisible() and pane.diagram.begin.isVisible()
+    assert not pane.add.isVisible()
+    assert pane.diagram.begin.isVisible()
     pane.diagram.begin.click()
     assert pane.diagram.layers.currentIndex() == 1
     assert (pane.add.text(), pane.add.isVisible()) == ("要素を追加", True)

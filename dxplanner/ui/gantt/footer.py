@@ -119,7 +119,6 @@ class Legend(QWidget):
         if kind == "progress":
             painter.fillRect(QRectF(box.left(), box.bottom() - 4, 12, 4), look.progress)
 
-
     def _ghost_sign(self, painter: QPainter, glyph: Glyph, box: QRectF) -> None:
         """The small sign that shows where a milestone was, over the bar that does for others."""
         size = GHOST_SIGN

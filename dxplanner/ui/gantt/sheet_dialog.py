@@ -25,7 +25,10 @@ Cells = list[list[str]]
 
 
 class SheetDialog(QDialog):
-    """Rows of text; ``purpose`` says what belongs there. ``check`` raises InputError for what cannot be taken; only then 決定 does nothing."""
+    """Rows of text; ``purpose`` says what belongs there.
+
+    ``check`` raises InputError for what cannot be taken; only then 決定 does nothing.
+    """
 
     def __init__(
         self,

@@ -49,7 +49,8 @@ from dxplanner.ui.tree.confirm import ConfirmBar
 _ALL_TABLES: Final = LIST_TABLES | TABLES | SHEET_TABLES | FLOW_TABLES
 _PAGE_OF_TABLE: Final = {
     "budget_item": "積算・財源", "budget_group": "積算・財源", "funding": "積算・財源",
-    "budget_project": "積算・財源", "subsidy": "補助金", "tax_measure": "補助金", "project_point": "事業説明", "footnote": "脚注",
+    "budget_project": "積算・財源", "subsidy": "補助金", "tax_measure": "補助金",
+    "project_point": "事業説明", "footnote": "脚注",
     "flow": "作業の流れ", "flow_step": "作業の流れ", "flow_task": "作業の流れ",
     "project_node": "施策・行動計画", "action_plan_link": "施策・行動計画",
 }  # fmt: skip
@@ -62,7 +63,9 @@ _TIPS: Final = {
     "施策・行動計画": "この事業が対応する方針・施策と、行動計画の項目です。",
 }
 _LIST_SHARE: Final = 23
-"""Percent of a wide window that the list has until somebody divides it differently."""
+_LIST_MOST: Final = 27
+"""Percent of a wide window, and of one with large letters, that the list has until somebody divides it
+differently."""
 P = TypeVar("P", bound=Page)
 _CHOOSE: Final = "左の一覧で事業を選んでください。"
 _EMPTY: Final = "予算の事業を追加すると、見出し、積算、財源内訳などをここで入れられます。"
@@ -163,7 +166,11 @@ class BudgetPane(Pane):
 
     def _build(self) -> None:
         pixels = self.context.theme.pixels
-        self.tabs = QTabBar(expanding=False, drawBase=False)
+        self.tabs = QTabBar(expanding=False, drawBase=False, usesScrollButtons=False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setStyleSheet(
+            f"QTabBar::tab {{ padding-left: {pixels(10)}px; padding-right: {pixels(10)}px; }}"
+        )
         self.tabs.setAccessibleName("予算事業の内容")
         self.stack = QStackedWidget()
         for title in self.pages:
@@ -171,8 +178,9 @@ class BudgetPane(Pane):
         band = QHBoxLayout()
         band.setContentsMargins(pixels(8), 0, pixels(8), 0)
         band.setSpacing(pixels(16))
-        band.addWidget(self.tabs, 3)
+        band.addWidget(self.tabs)
         band.addWidget(self.heading.source, 1)
+        self.heading.source.setMinimumWidth(1)  # the tabs need their room first
         self.detail = QWidget()
         column = QVBoxLayout(self.detail)
         column.setContentsMargins(0, 0, 0, 0)
@@ -257,7 +265,8 @@ class BudgetPane(Pane):
         """A wide window has room for names of projects that a small one cuts."""
         super().resizeEvent(event)
         if not self._divided:
-            wide = max(self.context.theme.pixels(LIST_WIDTH), self.width() * _LIST_SHARE // 100)
+            usual = min(self.context.theme.pixels(LIST_WIDTH), self.width() * _LIST_MOST // 100)
+            wide = max(usual, self.width() * _LIST_SHARE // 100)
             self.splitter.setSizes([wide, self.width() - wide])
 
     def hideEvent(self, event: QHideEvent) -> None:

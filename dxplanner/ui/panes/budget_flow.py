@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QWIDGETSIZE_MAX, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from dxplanner.model import Flow
 from dxplanner.services.budget_edit import add_flow
@@ -33,6 +33,10 @@ _TIPS = (
 )
 _MOST_LINES = 3
 """A text that is longer scrolls inside its box, and is cut in the preview: the steps keep their room."""
+_SHORTEST = 88
+"""Least width of a box that has another beside it, in pixels at 100 %."""
+_ANY_WIDTH = 16_777_215
+"""Qt's own limit of a widget's width, in pixels."""
 _HEIGHT = 84
 _POINT = 14
 """Height of the preview and depth of an arrow's point, in pixels at 100 %."""
@@ -142,7 +146,9 @@ class FlowsPage(Page):
             editor.box.setToolTip(tip)
             if isinstance(editor.box, GrowingText):
                 editor.box.most_lines = _MOST_LINES
-        self.fields.note.box.setMaximumWidth(QWIDGETSIZE_MAX)  # it ends where those above it do
+        for editor in (self.fields.title, self.fields.end_label):
+            editor.box.setMinimumWidth(pixels(_SHORTEST))  # side by side, whatever the size of letters
+        self.fields.note.box.setMaximumWidth(_ANY_WIDTH)  # it ends where those above it do
         self.section = Section(context.theme, "作業の流れ")
         self.choose = ElidedBox()
         self.choose.setAccessibleName("作業の流れ")

@@ -23,7 +23,10 @@ from dxplanner.ui.forms.marks import MarkStrip
 from dxplanner.ui.forms.sections import Section
 from dxplanner.ui.forms.texts import ShortText
 from dxplanner.ui.panes.budget_heading import BareEditor
+from dxplanner.ui.two_lines import TwoLines, holding
 
+_OWN_COLUMN = 99
+"""Behind all others: takes what is left of a line."""
 _WIDTH = 92
 _FIGURE = 88
 _HIGH = 24
@@ -85,9 +88,12 @@ class FundingTable(Section):
 
     def _lay_out(self) -> None:
         pixels = self._binding.context.theme.pixels
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(pixels(8))
-        grid.setVerticalSpacing(pixels(2))
+        grids = QGridLayout(), QGridLayout()
+        for grid in grids:
+            grid.setContentsMargins(0, 0, pixels(8), 0)
+            grid.setHorizontalSpacing(pixels(8))
+            grid.setVerticalSpacing(pixels(2))
+            grid.setColumnStretch(_OWN_COLUMN, 1)
         cells: list[tuple[str, QWidget]] = [("事業費", self.amount)]
         cells += [(source.value, editor) for source, editor in self.editors.items()]
         cells += [("財源の計", self.total), ("事業費との差", self.gap)]
@@ -101,16 +107,16 @@ class FundingTable(Section):
             else:
                 for one in (label, widget):
                     one.setToolTip(_TIPS[heading])
+            grid = grids[2 * column // len(cells)]
             grid.addWidget(label, 0, column)
             grid.addWidget(widget, 1, column, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(len(cells), 1)
         below = QVBoxLayout()
         below.setSpacing(pixels(2))
         for source, editor in self.editors.items():
             below.addWidget(editor.message)
             below.addWidget(self.strips[source])
         below.addWidget(self.remarks)
-        self.body.addLayout(grid)
+        self.body.addWidget(TwoLines(*map(holding, grids)))
         self.body.addLayout(below)
 
     def show_project(self, view: ProjectView) -> None:

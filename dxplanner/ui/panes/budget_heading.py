@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from dxplanner.model import BudgetProgram, BudgetProject, Entity, field_specs
 from dxplanner.services.budget_columns import YEN_HELP
@@ -17,13 +17,14 @@ from dxplanner.ui.forms.marks import mark_text
 from dxplanner.ui.forms.sections import RowStack
 from dxplanner.ui.forms.texts import GrowingText, ShortText
 from dxplanner.ui.panes.measure_head import FieldMarks, NamedStrip
+from dxplanner.ui.two_lines import TwoLines, holding
 
 _COLUMNS: tuple[tuple[str, str, str, int], ...] = (
     ("年度", "fiscal_year", "", 52),
     ("ページ", "pages", "", 84),
     ("款", "kan_number", "kan_name", 76),
     ("項", "kou_number", "kou_name", 88),
-    ("目", "moku_number", "moku_name", 140),
+    ("目", "moku_number", "moku_name", 128),
     ("番号", "number", "", 52),
     ("事業名", "name", "", 0),
     ("予算額（千円）", "total", "", 108),
@@ -49,6 +50,9 @@ _TIPS = {
 _TWO_NAMES = "事業名（下の段は予算事業名）"
 _MOST_LINES = 3
 """A name that is longer scrolls inside its box: the table below keeps its room."""
+_SHORTEST_NAME = 148
+_SIGN = 12
+"""Widths in pixels at 100 % that a name has at least, and that a bracket takes."""
 _TOP_RIGHT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
 
 
@@ -99,11 +103,10 @@ class BudgetHeading(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(self._pixels(4))
-        grid.setVerticalSpacing(self._pixels(3))
+        numbers, amounts = self._grid(), self._grid()
         high = self._pixels(24)
         for column, (heading, upper, lower, width) in enumerate(_COLUMNS):
+            grid = amounts if upper in ("name", "total") else numbers
             label = self._labels[upper] = words(heading, "label")
             label.setBuddy(self.program[upper].box)
             grid.addWidget(label, 0, column)
@@ -111,7 +114,7 @@ class BudgetHeading(QWidget):
                 # Its figures end before the sign of the brackets.
                 label.setText(f"{heading}　")
                 label.setAlignment(Qt.AlignmentFlag.AlignRight)
-                grid.addLayout(_bracketed(self.program[upper], "　", "　", high), 1, column, _TOP_RIGHT)
+                grid.addLayout(self._bracketed(self.program[upper], "　", "　", high), 1, column, _TOP_RIGHT)
             else:
                 grid.addWidget(self.program[upper], 1, column, Qt.AlignmentFlag.AlignTop)
             if lower:
@@ -121,19 +124,46 @@ class BudgetHeading(QWidget):
                 grid.setColumnMinimumWidth(column, self._pixels(width))
                 for name in filter(None, (upper, lower)):
                     self.program[name].setFixedWidth(self._pixels(width))
-        self._lower.setLayout(_bracketed(self.project["amount"], "（", "）", high))
+        self._lower.setLayout(self._bracketed(self.project["amount"], "（", "）", high))
         last = len(_COLUMNS) - 1
         self.program["total"].box.setFixedWidth(self._pixels(84))
-        grid.addWidget(self.project["name"], 2, last - 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._lower, 2, last, _TOP_RIGHT)
+        amounts.addWidget(self.project["name"], 2, last - 1, Qt.AlignmentFlag.AlignTop)
+        amounts.addWidget(self._lower, 2, last, _TOP_RIGHT)
+        for editor in (self.program["name"], self.project["name"]):
+            # A name takes what is left of the line, and one of its own where that is too little.
+            editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
+            editor.setMinimumWidth(self._pixels(_SHORTEST_NAME))
+        numbers.setColumnStretch(last, 1)
         column_ = QVBoxLayout(self)
         edge = self._pixels(8)
         column_.setContentsMargins(edge, self._pixels(6), edge, self._pixels(4))
         column_.setSpacing(self._pixels(3))
-        column_.addLayout(grid)
+        column_.addWidget(TwoLines(holding(numbers), holding(amounts)))
         for editor in self.editors:
             column_.addWidget(editor.message)
         column_.addWidget(self.strips)
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, self._pixels(4), 0)
+        grid.setHorizontalSpacing(self._pixels(4))
+        grid.setVerticalSpacing(self._pixels(3))
+        grid.setRowStretch(3, 1)  # beside names of several lines all begins at the top
+        return grid
+
+    def _bracketed(self, editor: BareEditor, left: str, right: str, high: int) -> QHBoxLayout:
+        """A box of a height in pixels between two signs of equal room: the tiers of an amount align."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        sides = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
+        signs = [words(sign, "label") for sign in (left, right)]
+        for sign, side in zip(signs, sides, strict=True):
+            sign.setFixedSize(self._pixels(_SIGN), high)
+            sign.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        for widget in (signs[0], editor, signs[1]):
+            row.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
+        return row
 
     @property
     def editors(self) -> list[BareEditor]:
@@ -162,18 +192,6 @@ class BudgetHeading(QWidget):
         """Store what was typed."""
         for editor in self.editors:
             editor.flush()
-
-
-def _bracketed(editor: BareEditor, left: str, right: str, high: int) -> QHBoxLayout:
-    """A box of a height in pixels between two signs of equal width, so that the tiers of an amount align."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
-    for widget in (words(left, "label"), editor, words(right, "label")):
-        row.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
-        if widget is not editor:
-            widget.setFixedHeight(high)
-    return row
 
 
 def _show(editors: dict[str, BareEditor], row: RowView) -> None:

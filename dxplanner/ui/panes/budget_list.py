@@ -104,11 +104,11 @@ class BudgetList(QWidget):
 
     def _build(self) -> None:
         pixels = self._context.theme.pixels
-        self.setMinimumWidth(pixels(200))
         self.head = QHBoxLayout()
         self.head.setContentsMargins(pixels(8), pixels(6), pixels(4), pixels(4))
         self.head.setSpacing(0)
         self.head.addWidget(words("予算", "title"))
+        self.head.addSpacing(pixels(8))
         self.head.addStretch(1)
         self.add = QPushButton("予算事業を追加", self)
         self.add.setToolTip(self.acts["add_project"].toolTip())

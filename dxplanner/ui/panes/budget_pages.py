@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dxplanner.domain.amounts import format_amount
 from dxplanner.services.budget_checks import RemarkPlace
@@ -20,6 +20,7 @@ from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.forms.sections import Section
 from dxplanner.ui.panes.budget_funding import FundingTable
 from dxplanner.ui.sheet.sheet import Sheet
+from dxplanner.ui.two_lines import TwoLines, holding
 
 _ROOM_FOR_GROUPS = 900
 """Height of a window, in pixels at 100 %, in which the まとまり stand below the items without being asked."""
@@ -36,6 +37,20 @@ class SheetPart(Section):
         super().__init__(context.theme, title)
         self._source = source
         self._owner = 0
+        self.told, tools = QHBoxLayout(), QHBoxLayout()
+        """Beside the title: what a page says of its rows."""
+        for one in (self.told, tools):
+            one.setContentsMargins(0, 0, 0, 0)
+            one.setSpacing(context.theme.pixels(8))
+        for label in (self.title, self.count):
+            self.head.removeWidget(label)
+            self.told.addWidget(label)
+        self.told.addStretch(1)
+        self.count.setMinimumWidth(0)
+        self.count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.told.setContentsMargins(0, 0, context.theme.pixels(8), 0)
+        self.buttons = tools
+        tools.addStretch(1)
         self.sheet = Sheet(context, source(0), key=f"budget/{key}", frozen=frozen, empty=empty)
         # A page has several sheets and little height: the line above a sheet is there when it is wanted.
         self.lines = button("絞り込みと列", "small")
@@ -57,8 +72,9 @@ class SheetPart(Section):
             if context.read_only:
                 tool.hide()
             self.tools.append(tool)
-            self.head.addWidget(tool)
-        self.head.addWidget(self.lines)
+            tools.addWidget(tool)
+        tools.addWidget(self.lines)
+        self.head.addWidget(TwoLines(holding(self.told), holding(tools)))
         self.body.addWidget(self.sheet, 1)
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
@@ -154,17 +170,14 @@ class AmountsPage(Page):
         self.take = button("合計を事業費にする", "small")
         self.take.setToolTip("積算の合計を、予算説明書の事業費（かっこ書きの額）に入れます。")
         self.take.clicked.connect(self._take)
-        self.items.head.insertWidget(2, self.sums)
-        self.items.head.insertSpacing(2, context.theme.pixels(8))
-        self.items.head.insertSpacing(4, context.theme.pixels(8))
-        self.items.head.insertWidget(5, self.agreed)
-        self.items.head.insertWidget(6, self.take)
+        for one in (self.sums, self.agreed, self.take):
+            self.items.told.insertWidget(self.items.told.count() - 1, one)
         self.items.body.addWidget(self.remarks)
         self.more = button("まとまりの番号・説明", "small")
         self.more.setCheckable(True)
         self.more.setToolTip("まとまりの番号、名称、説明を直す表を出します。")
         self.more.toggled.connect(self._show_groups)
-        self.items.head.addWidget(self.more)
+        self.items.buttons.addWidget(self.more)
         self.groups = self.add_part(
             SheetPart(
                 context,

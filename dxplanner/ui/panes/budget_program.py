@@ -31,7 +31,7 @@ class ProgramPage(QWidget):
         )
         self.sums = words("", "heading")
         self.remark = words("", "label", wrap=True)
-        self.part.head.insertWidget(2, self.sums)
+        self.part.told.insertWidget(2, self.sums)
         self.part.body.addWidget(self.remark)
         self.part.sheet.summed.connect(self.summed)
         self.part.sheet.activated.connect(self._open)

@@ -23,12 +23,14 @@ from dxplanner.services.standing import owners_of
 from dxplanner.services.transition_query import VersionChoice, version_choices
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.forms.elided import ElidedBox
+from dxplanner.ui.forms.elided import ElidedBox, ElidedButton
 from dxplanner.ui.forms.entries import show_entries
-from dxplanner.ui.forms.looks import button, form_sheet, words
+from dxplanner.ui.forms.looks import form_sheet, words
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.panes.outline_gaps import LooseList
 from dxplanner.ui.sheet.sheet import Sheet
+from dxplanner.ui.styles import mark
+from dxplanner.ui.two_lines import TwoLines, holding
 
 _NO_VERSIONS: Final = (
     "章構成は計画版ごとに書きます。「計画」の画面で計画版を追加すると、ここで章を入れられます。"
@@ -40,6 +42,8 @@ _COMPARED: Final = frozenset({"origins", "changes"})
 """Columns that say nothing about the chapters of an only version."""
 _SOLE: Final = {"title": 20, "draft_pages": 9, "status": 12}
 """Widths of columns, in full-width characters, that share the room where there is one sheet."""
+_SHORTEST_KIND: Final = 56
+"""Width in pixels at 100 % from which the words for 変更内容 end in 「…」."""
 _LEFT: Final = 358
 _SHARES: Final = (1, 2)
 """Width of the left sheet on a small screen, and the shares of the two: the revised one says more."""
@@ -75,7 +79,7 @@ class OutlinePane(Pane):
         self.add = QPushButton("章を追加")
         self.add.setToolTip("章を1つ加えます（Insert）。")
         self.add.setProperty("primary", True)
-        self.kinds = QHBoxLayout()
+        self.kinds = QHBoxLayout(), QHBoxLayout()
         self._kinds: list[str] = []
         self.gaps = (
             LooseList(context.theme, "行き先のない現行の章"),
@@ -108,24 +112,26 @@ class OutlinePane(Pane):
 
     def _lay_out(self) -> None:
         pixels = self.context.theme.pixels
-        head = QHBoxLayout()
-        head.setContentsMargins(*map(pixels, (8, 5, 8, 5)))
-        head.setSpacing(pixels(6))
+        compared, acts = QHBoxLayout(), QHBoxLayout()
+        for line in (compared, acts):
+            line.setContentsMargins(*map(pixels, (8, 5, 8, 5)))
+            line.setSpacing(pixels(6))
         for chooser in self.choosers:
             chooser.setFixedWidth(pixels(188))
         arrow = QLabel("→")
         for widget in (self.choosers[0], arrow, self.choosers[1], self.join):
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self.copy)
-        head.addWidget(self.add)
+            compared.addWidget(widget)
+        compared.addStretch(1)
+        acts.addStretch(1)
+        acts.addWidget(self.copy)
+        acts.addWidget(self.add)
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setHandleWidth(1)
         sides.setChildrenCollapsible(False)
-        self.words = QWidget()
-        self.words.setLayout(self.kinds)
-        self.kinds.setContentsMargins(*map(pixels, (8, 4, 8, 0)))
-        self.kinds.setSpacing(pixels(4))
+        for line in self.kinds:
+            line.setContentsMargins(*map(pixels, (8, 4, 0, 0)))
+            line.setSpacing(pixels(4))
+        self.words = TwoLines(*map(holding, self.kinds))
         left, right = QWidget(), QWidget()
         for side, sheet, gaps in zip((left, right), self.sheets, self.gaps, strict=True):
             column = QVBoxLayout(side)
@@ -146,7 +152,7 @@ class OutlinePane(Pane):
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(head)
+        whole.addWidget(TwoLines(holding(compared), holding(acts)))
         whole.addWidget(sides, 1)
         empty = words(_NO_VERSIONS, "empty", wrap=True)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -240,17 +246,22 @@ class OutlinePane(Pane):
         if kinds == self._kinds or self.context.read_only:
             return
         self._kinds = kinds
-        while (item := self.kinds.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self.kinds.addWidget(words("変更内容：", "label"))
-        for kind in kinds:
-            made = button(kind, "small")
+        for line in self.kinds:
+            while (item := line.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None:
+                    widget.deleteLater()
+        self.kinds[0].addWidget(words("変更内容：", "label"))
+        half = (len(kinds) + 1) // 2
+        for place, kind in enumerate(kinds):
+            made = ElidedButton(kind, "")
+            made.setMinimumWidth(self.context.theme.pixels(_SHORTEST_KIND))
+            mark(made, "role", "small")
             made.setToolTip(f"選んだ章の変更内容に「{kind}」を入れます。もう一度押すと消えます。")
             made.clicked.connect(partial(self.toggle_kind, kind))
-            self.kinds.addWidget(made)
-        self.kinds.addStretch(1)
+            self.kinds[place >= half].addWidget(made)
+        for line in self.kinds:
+            line.addStretch(1)
 
     # Acting ---------------------------------------------------------------------------------------
 

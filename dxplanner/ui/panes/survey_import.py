@@ -94,7 +94,7 @@ class SurveyImport(QWidget):
         head.addWidget(self.title, 1)
         for button in (self.other, self.take, self.leave):
             head.addWidget(button)
-        self.options.setFixedWidth(pixels(376))
+        self.options.setFixedWidth(pixels(348))
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.options)

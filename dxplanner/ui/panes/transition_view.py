@@ -49,7 +49,9 @@ class TransitionView(QScrollArea):
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._rest.timeout.connect(self.lay_out)
 
-    def show_compared(self, compared: Compared, depths: tuple[int, int], *, open_ends: Collection[Side]) -> None:
+    def show_compared(
+        self, compared: Compared, depths: tuple[int, int], *, open_ends: Collection[Side]
+    ) -> None:
         """Show a comparison down to these levels of the old and the new side.
 
         ``open_ends``: at these sides nodes that go nowhere, or come from nowhere, say so.
@@ -111,7 +113,9 @@ class TransitionView(QScrollArea):
             made = compare(*sides, compared.links, self._depths, count, open_ends=True)
             old, new = made.old, made.new
             if Side.OLD not in self._open_ends:
-                old = replace(old, labels={key: text for key, text in old.labels.items() if text != NO_TARGET})
+                old = replace(
+                    old, labels={key: text for key, text in old.labels.items() if text != NO_TARGET}
+                )
             if Side.NEW not in self._open_ends:
                 told = (new.remarks or {}).items()
                 new = replace(new, remarks={key: "" if text == NO_SOURCE else text for key, text in told})

@@ -47,7 +47,7 @@ def test_words_stay_in_their_boxes(page: DiagramPage, board: DiagramBoard) -> No
     assert "".join(lines[uids[1]]) == LONG[:200]
     assert scene.node_at(at(page, grown.x + 1, grown.bottom - 1)) == uids[1]
     # What has not is cut, and says so.
-    assert (blocked.x, blocked.y, blocked.height) == (178, 10, 20)
+    assert (blocked.x, blocked.y, blocked.height) == (182, 7, 31)
     assert lines[uids[0]][-1].endswith("…")
     assert scene.shown.is_cut(uids[0])
     assert not scene.shown.is_cut(uids[1])
