@@ -1,12 +1,14 @@
 """What can be typed over on screen right now: so the tests say that a value is shown where it is edited."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
+from dxplanner.domain.snapping import day_text
 from dxplanner.domain.vocabulary import ValueRole
 from dxplanner.model import (
     AxisColumn,
@@ -23,6 +25,7 @@ from dxplanner.model import (
     IndicatorValue,
     Initiative,
     Lane,
+    Meeting,
     PolicyNode,
     Schedule,
     ScheduleEdition,
@@ -44,8 +47,11 @@ Place = tuple[type[Entity], str, int]
 
 
 def wanted(row: Entity, name: str) -> str:
-    """A stored value as an editor shows it."""
-    return format_field(fields_of(type(row))[name], getattr(row, name))
+    """A stored value as an editor shows it: a day of a meeting no more exactly than it is known."""
+    value = getattr(row, name)
+    if isinstance(row, Meeting) and isinstance(value, date):
+        return day_text(value, row.precision)
+    return format_field(fields_of(type(row))[name], value)
 
 
 def entry_of(pane: QWidget, row: Any, name: str) -> str | None:
