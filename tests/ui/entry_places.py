@@ -47,9 +47,9 @@ Place = tuple[type[Entity], str, int]
 
 
 def wanted(row: Entity, name: str) -> str:
-    """A stored value as an editor shows it: a day of a meeting no more exactly than it is known."""
+    """A stored value as an editor shows it: a day of a meeting or a bar no more exactly than it is known."""
     value = getattr(row, name)
-    if isinstance(row, Meeting) and isinstance(value, date):
+    if isinstance(row, Meeting | Bar) and isinstance(value, date):
         return day_text(value, row.precision)
     return format_field(fields_of(type(row))[name], value)
 
