@@ -23,7 +23,7 @@ TABLES: Final = frozenset({"chapter", "chapter_change", "chapter_origin", "plan_
 USUAL_CHANGES: Final = ("時点修正", "修正なし", "表現の見直し", "全体的に見直し", "新規追加", "統合", "廃止")
 _LONGEST_KIND: Final = 10
 _MOST_KINDS: Final = 9
-_SEPARATORS: Final = re.compile(r"[\n、，,；;・･／/]")
+_SEPARATORS: Final = re.compile(r"[\n、，,；;]")
 
 Version = Callable[[], int | None]
 
