@@ -22,7 +22,7 @@ from dxplanner.ui.forms.sections import RowStack
 from dxplanner.ui.panes.transition_acts import TransitionActs
 
 _HINT = (
-    "矢印を選ぶと、ここで種類・内容・理由を直せます。\n"
+    "矢印を選ぶと、種類・内容・理由を直せます。\n"
     "項目から反対側の項目までドラッグすると、新しい対応を引けます。"
     "キーでは、項目を選んで Enter、反対側の項目を選んで Enter です。"
 )

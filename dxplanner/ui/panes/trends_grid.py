@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from dxplanner.services import provenance
 from dxplanner.services import trend_sheets as trends
@@ -18,6 +18,7 @@ from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.entries import show_entries
 from dxplanner.ui.forms.looks import ElidedLabel, button, words
 from dxplanner.ui.forms.sections import RowStack
+from dxplanner.ui.forms.title_row import switch
 from dxplanner.ui.sheet.sheet import Sheet
 from dxplanner.ui.theme import Theme
 
@@ -74,11 +75,9 @@ class TrendsGrid(QWidget):
         self.version.setAccessibleName("計画版")
         self.version.setToolTip("動向を書く計画版です。")
         self.version.setFixedWidth(context.theme.pixels(188))
-        self.heads = QToolButton()
-        self.heads.setText("列の見出し")
-        self.heads.setCheckable(True)
-        self.heads.setToolTip("表の下で、列を加える・名前を変える・並べ替える・まとめることができます。")
-        self.heads.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.heads = switch(
+            "列の見出し", "表の下で、列を加える・名前を変える・並べ替える・まとめることができます。"
+        )
         self.notice = words(_NO_COLUMNS, "warn", wrap=True)
         self.guesses: RowStack[GuessedTrend] = RowStack(
             self._guess_row, lambda one: one.mark_id, context.theme.pixels(4)
