@@ -18,8 +18,8 @@ from dxplanner.handouts.linebreak import line_height
 HEAD: Final = 1.4
 """Free space over the bars: half of a figure above the first of them."""
 _AIR: Final = 1.0
-_APART: Final = 1.2
-"""Free space between two figures above a bar."""
+_APART: Final = 2.4
+"""Free space in mm between two figures above a bar: more than a digit, lest two be read as one."""
 _FIGURE: Final = line_height(FLOOR, 1.1)
 """Height of a figure above a bar."""
 _SLIMMEST: Final = 2.6
