@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from dxplanner.exporters.xlsx_grid import ColumnGrid, excel_height
 from dxplanner.exporters.xlsx_shapes import Shape
 from dxplanner.exporters.xlsx_styles import EDGE_RANK, Borders, Look
-from dxplanner.handouts.drawing import Edge
+from dxplanner.handouts.drawing import Align, Edge
 
 _CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")
 _ROWS_OF_CELLS: Final = re.compile(r"[A-Z]+([0-9]+)(?::[A-Z]+([0-9]+))?")
@@ -102,6 +102,8 @@ class Canvas:
     """Row lines that the rows below must not bring an edge to: they begin a page, the edge ends the last."""
     contents: dict[tuple[int, int], Content] = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
+    runs: list[Range] = field(default_factory=list)
+    """Cells of a row that one line of text runs over; they stay single cells."""
     _covered: set[tuple[int, int]] = field(default_factory=set)
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
     _above: dict[tuple[int, int], Edge] = field(default_factory=dict)
@@ -125,6 +127,20 @@ class Canvas:
         if merge and not place.single:
             self.merges.append(place)
             self._covered.update(list(place.cells())[1:])
+
+    def put_line(self, place: Range, content: Content) -> None:
+        """Set a line of text over single cells of a row: it is centred over them, or stands at its side.
+
+        A line at the left or right is that cell's and runs over the empty ones beside it.
+        """
+        align = content.look.align
+        look = replace(content.look, wrap=False, shrink=False, across=align is Align.CENTRE)
+        first = place.right - 1 if align is Align.RIGHT else place.left
+        self.contents[place.top, first] = replace(content, look=look)
+        if look.across:
+            for cell in list(place.cells())[1:]:
+                self.contents[cell] = Content("", look)
+        self.runs.append(place)
 
     def fill(self, place: Range, colour: str) -> None:
         """Colour the cells (RGB). Edges inside a coloured surface disappear."""
@@ -187,6 +203,11 @@ class Canvas:
                 _strengthen(kept._above, (places[line], column), edge)
             if line - 1 in places and line not in self.seams:
                 _strengthen(kept._above, (places[line - 1] + 1, column), edge)
+        kept.runs = [
+            run._replace(top=places[run.top], bottom=places[run.top] + 1)
+            for run in self.runs
+            if run.top in places
+        ]
         kept.shapes = [moved for shape in self.shapes if (moved := shape.moved(places)) is not None]
         return kept
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from dxplanner.exporters.box_shapes import stripe_height
@@ -11,6 +12,7 @@ from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
 from dxplanner.exporters.xlsx_padding import Starts
 from dxplanner.exporters.xlsx_places import Places
 from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
+from dxplanner.exporters.xlsx_single import put_text
 from dxplanner.exporters.xlsx_styles import (
     CELL_LEADING,
     CELL_PADDING,
@@ -28,7 +30,8 @@ from dxplanner.handouts.metrics import MM_PER_POINT, bundled_metrics
 SMALLEST_TEXT: Final = 6.0
 """Floor (points) to which a text shrinks that takes more room in cells than in the picture."""
 _LOW: Final = 0.3
-"""A text this much (mm) lower than the middle of its row stands on the row's lower line."""
+"""A text this much (mm) lower than the middle of its row stands on the row's lower line; one this near the
+middle of a box stands in its middle."""
 _ONE_LINE: Final = 0.75
 """To how much of its size a text of one line shrinks rather than to be broken."""
 _STACK_PITCH: Final = 1.15
@@ -128,7 +131,18 @@ class Captions:
         look = Look(Style.DIAGRAM, _half(fit.size), style.bold, style.align)
         look = replace(look, wrap=not one_line, shrink=one_line)
         text, underline = broken(box.text, fit.lines, box.underline)
-        self._put(area, Content(text, look, underline))
+        put_text(self._canvas, self._line_of(area, fit), Content(text, look, underline), fit.lines)
+        self._taken.update(area.cells())
+
+    def _line_of(self, area: Range, fit: Fit) -> Range:
+        """The row in the middle of AREA where a line of text stands there as well as in all of them."""
+        heights = self._canvas.heights
+        points = [sum(heights[area.top : line]) for line in range(area.top, area.bottom + 1)]
+        for row, (above, below) in enumerate(pairwise(points), start=area.top):
+            away = abs(above + below - points[-1]) / 2 * MM_PER_POINT
+            if len(fit.lines) == 1 and away <= _LOW and (below - above) * MM_PER_POINT >= _pitch(fit.size):
+                return area._replace(top=row, bottom=row + 1)
+        return area
 
     def _fit(self, area: Range, box: Box) -> Fit:
         """The lines of a text in cells: those of the page where they fit, else broken anew."""

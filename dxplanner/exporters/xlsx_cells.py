@@ -29,7 +29,7 @@ class SheetCells:
 def write_cells(canvas: Canvas, styles: StyleBook) -> SheetCells:
     """Write all cells of a canvas; what its texts lose is told in the canvas's warnings."""
     letters = _letters(canvas.grid.count)
-    for place in canvas.merges:
+    for place in (*canvas.merges, *canvas.runs):
         canvas.clear_inside(place)
     used = canvas.used()
     rows: list[list[str]] = [

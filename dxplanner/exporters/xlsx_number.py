@@ -30,7 +30,7 @@ def put_number(canvas: Canvas, row: int, number: str) -> None:
     first = min(range(last), key=lambda column: abs(grid.width(column, last) - needed))
     if abs(grid.width(first, last) - needed) <= _SLACK:
         place = Range(row, first, row + 1, last)
-        canvas.put(place, Content(number, Look(Style.NUMBER, align=Align.CENTRE, shrink=True)))
+        canvas.put_line(place, Content(number, Look(Style.NUMBER, align=Align.CENTRE)))
         canvas.outline(place, Edge.THIN)
         return
     look = Look(Style.NUMBER, align=Align.RIGHT, number_format=padded_format(spaces))

@@ -202,7 +202,7 @@ class _Composer:
         if text.lines > 1:
             canvas.put(whole, Content(text.text.rstrip("\n"), replace(look, wrap=True)))
         elif look.align is Align.CENTRE:
-            canvas.put(whole, Content(text.text, look))
+            canvas.put_line(whole, Content(text.text, look))
         else:
             column = columns - 1 if look.align is Align.RIGHT else 0
             canvas.put(Range(row, column, row + 1, column + 1), Content(text.text, look))

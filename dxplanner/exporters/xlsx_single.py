@@ -1,22 +1,26 @@
 """Which cell holds what stands over several columns of a sheet, so that it need not be merged.
 
 Tables of other columns on the same page divide the columns of a table. A figure then stands in the last of
-its columns, a line of words in the first one and runs over the empty ones beside it.
+its columns, a line of words runs over the empty ones beside it or is centred over them all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from dxplanner.exporters.xlsx_canvas import Range
+from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
 from dxplanner.exporters.xlsx_formulas import TablePlace
 from dxplanner.exporters.xlsx_grid import ColumnGrid
-from dxplanner.exporters.xlsx_styles import CELL_PADDING, INDENT, NEARLY
+from dxplanner.exporters.xlsx_styles import CELL_PADDING, INDENT, NEARLY, Look, style_size
 from dxplanner.handouts.drawing import Align
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.tables import SetCell, TableLayout
 
+SMALLER: Final = (0.0, 0.5, 1.0, 1.5)
+"""What a text may lose (points) for the sake of its cell."""
 _AIR: Final = 1.0
 """What a format adds to the width (mm) of a figure: space at its right."""
 _SET_IN: Final = 5.0
@@ -40,25 +44,38 @@ def figure_columns(grid: ColumnGrid, layout: TableLayout, lines: tuple[int, ...]
     return tuple(columns)
 
 
-def word_columns(grid: ColumnGrid, layout: TableLayout, lines: tuple[int, ...]) -> frozenset[int]:
-    """The columns of a table whose words all stand in one line each and have room for some more."""
-    free: dict[int, bool] = {}
-    for placed in layout.body:
-        if placed.cell.column_span == placed.cell.row_span == 1 and not _is_figure(placed):
-            column = placed.column
-            room = grid.width(lines[column], lines[column + 1]) - CELL_PADDING - INDENT
-            plain = placed.cell.align is Align.LEFT and len(placed.lines) == 1
-            free[column] = free.get(column, True) and plain and not is_tight(placed, room)
-    return frozenset(column for column, is_free in free.items() if is_free)
+def put_text(canvas: Canvas, area: Range, content: Content, lines: Sequence[str]) -> None:
+    """Put a content, printed in LINES, into AREA, whose cells are merged where nothing else shows it.
+
+    One line over cells of a row needs no merging. It may have to be a little smaller: a cell that is not
+    merged cannot shrink its text.
+    """
+    look = content.look
+    if len(lines) == 1 and area.bottom - area.top == 1 < area.right - area.left:
+        room = canvas.grid.width(area.left, area.right)
+        if not isinstance(content.value, str):
+            # A figure is centred over its cells, but its own must hold it.
+            room = canvas.grid.width(area.left, area.left + 1) if look.align is Align.CENTRE else 0.0
+        size = _size_in(lines[0], room - CELL_PADDING - NEARLY - look.indent * INDENT, look)
+        if size:
+            canvas.put_line(area, replace(content, look=replace(look, size=size)))
+            return
+    canvas.put(area, content)
 
 
-def held_part(placed: SetCell, area: Range, place: TablePlace, words: frozenset[int]) -> Range:
-    """The part of a cell's AREA that holds its content; it is merged where it is several cells."""
+def _size_in(text: str, room: float, look: Look) -> float | None:
+    """The size (points), a little smaller if need be, in which a line takes no more than ROOM mm."""
+    size = look.size or style_size(look.style)
+    sizes = (size - smaller for smaller in SMALLER)
+    metrics, bold = bundled_metrics(), look.bold or False
+    return next((one for one in sizes if metrics.width(text, one, bold) <= room), None)
+
+
+def figure_part(placed: SetCell, area: Range, place: TablePlace) -> Range:
+    """The part of a cell's AREA that holds its content: one column for a figure, else all of it."""
     column = place.figures[placed.column]
     if column is not None and _is_figure(placed):
         return area._replace(left=column, right=column + 1)
-    if placed.column in words and placed.cell.column_span == placed.cell.row_span == 1:
-        return area._replace(right=area.left + 1)
     return area
 
 

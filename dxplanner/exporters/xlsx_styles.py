@@ -99,6 +99,8 @@ class Look:
     size: float | None = None
     bold: bool | None = None
     align: Align = Align.LEFT
+    across: bool = False
+    """Centred over the cells of a row that look alike (選択範囲内で中央)."""
     vertical: Vertical = Vertical.CENTRE
     wrap: bool = False
     shrink: bool = False
@@ -143,6 +145,7 @@ _SIZES: Final[Mapping[Style, tuple[float, bool]]] = {
     Style.NOTE: (9.0, False),
 }
 _HORIZONTAL: Final[Mapping[Align, str]] = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
+_ACROSS: Final = "centerContinuous"
 _NAMED: Final[Mapping[Style, tuple[str, str, int]]] = {
     Style.TABLE_HEADING: (TONE_FILLS[Tone.HEADING], 'horizontal="center" vertical="center" wrapText="1"', 0),
     **dict.fromkeys((Style.FIGURE, Style.TOTAL), ("", 'horizontal="right" vertical="center"', 3)),
@@ -277,7 +280,7 @@ def _side(name: str, edge: Edge) -> str:
 
 def _alignment(look: Look) -> str:
     parts = (
-        f'horizontal="{_HORIZONTAL[look.align]}" vertical="{look.vertical}"',
+        f'horizontal="{_ACROSS if look.across else _HORIZONTAL[look.align]}" vertical="{look.vertical}"',
         ' textRotation="255"' if look.stacked else "",
         ' wrapText="1"' if look.wrap else "",
         ' shrinkToFit="1"' if look.shrink else "",

@@ -11,7 +11,7 @@ from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
 from dxplanner.exporters.xlsx_flowing import flows_well
 from dxplanner.exporters.xlsx_formulas import TablePlace, excel_number, formula_of, is_computed
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ROW_LIMIT
-from dxplanner.exporters.xlsx_single import figure_columns, held_part, is_tight, word_columns
+from dxplanner.exporters.xlsx_single import SMALLER, figure_columns, figure_part, is_tight, put_text
 from dxplanner.exporters.xlsx_styles import (
     CELL_PADDING,
     INDENT,
@@ -28,8 +28,6 @@ from dxplanner.handouts.linebreak import Setting, wrap
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.tables import SetCell, TableLayout
 
-_SMALLER: Final = (0.0, 0.5, 1.0, 1.5)
-"""What a text may lose (points) for the indent."""
 _NO_NUMBER_FORMAT: Final = "#,##0;-#,##0;0;@"
 """For － in the place of a number that is still to come."""
 
@@ -56,7 +54,7 @@ def indented_columns(layouts: Iterable[TableLayout]) -> frozenset[Column]:
 def _beside(placed: SetCell, room: float) -> SetCell:
     """A text as it stands in ROOM mm: in a size a little smaller where that spares a line."""
     shown, width = placed, max(room - NEARLY, 1.0)
-    for smaller in _SMALLER:
+    for smaller in SMALLER:
         size = placed.size - smaller
         lines = wrap(placed.cell.text, width, size, bold=placed.cell.bold, setting=Setting.PHRASES)
         shown = replace(placed, size=size, lines=lines)
@@ -101,21 +99,18 @@ def put_table(
         canvas.warnings.append("高すぎる行を分けたため、合計や割合を計算式にせず数値のまま出力しました。")
     figures = figure_columns(canvas.grid, layout, lines)
     place = TablePlace(header, body, canvas.row_count, lines, whole, turns, figures)
-    words = word_columns(canvas.grid, layout, lines)
     for top in (header, *(place.row(turn) - (body - header) for turn in turns)):
         for placed in layout.header:
             _put_heading(canvas, placed, place, top)
     pieces = [piece for placed in layout.body for piece in _pieces(placed, layout, turns)]
     for piece in pieces:
         beside = piece.cell.align is Align.LEFT and _column(layout, piece) in indented
-        _put_body(canvas, table, piece, place, words, beside=beside)
+        _put_body(canvas, table, piece, place, beside=beside)
     _finish_edges(canvas, pieces, place)
     return place
 
 
-def _put_body(
-    canvas: Canvas, table: Table, piece: SetCell, place: TablePlace, words: frozenset[int], *, beside: bool
-) -> None:
+def _put_body(canvas: Canvas, table: Table, piece: SetCell, place: TablePlace, *, beside: bool) -> None:
     """A cell under the heading; BESIDE an indent its lines are others than on the page."""
     value = _value(canvas, table, piece.cell, place)
     room = _room(canvas, piece, place)
@@ -127,10 +122,7 @@ def _put_body(
     if isinstance(value, str) and not _flows(shown, room):
         value, underline = broken(value, shown.lines, underline)
     area = _area(piece, place)
-    held = held_part(piece, area, place, words)
-    if held != area:
-        look = replace(look, wrap=False)
-    _put_cell(canvas, area, shown, Content(value, look, underline), held)
+    _put_cell(canvas, area, shown, Content(value, look, underline), figure_part(piece, area, place))
 
 
 def _put_heading(canvas: Canvas, placed: SetCell, place: TablePlace, top: int) -> None:
@@ -211,7 +203,7 @@ def _put_cell(
         canvas.fill(area, fill)
     canvas.clear_inside(area)
     canvas.outline(area, Edge.THIN)
-    canvas.put(held or area, content)
+    put_text(canvas, held or area, content, placed.lines)
 
 
 def _finish_edges(canvas: Canvas, pieces: Sequence[SetCell], place: TablePlace) -> None:

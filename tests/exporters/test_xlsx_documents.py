@@ -73,6 +73,19 @@ def merged(on: Any) -> set[str]:
     return {str(area) for area in on.merged_cells.ranges}
 
 
+def centred_range(on: Any, cell: Any) -> str:
+    """The range that a text is centred over without merging, else its address."""
+    last = cell
+    while (
+        cell.alignment.horizontal == "centerContinuous"
+        and last.column < on.max_column
+        and (following := on.cell(cell.row, last.column + 1)).alignment.horizontal == "centerContinuous"
+        and following.value is None
+    ):
+        last = following
+    return cell.coordinate if last is cell else f"{cell.coordinate}:{last.coordinate}"
+
+
 def heading(text: str, column_span: int = 1, row_span: int = 1) -> Cell:
     """A heading cell."""
     return Cell(

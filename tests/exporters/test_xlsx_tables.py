@@ -11,6 +11,7 @@ from dxplanner.handouts.blocks import Cell, Column, Sum, Table
 from dxplanner.handouts.drawing import Tone
 from tests.exporters.test_xlsx_documents import (
     budget,
+    centred_range,
     document,
     find,
     funding_table,
@@ -65,10 +66,10 @@ def test_a_table_alone_needs_no_merging_but_its_spans() -> None:
     assert merged(on) == {
         f"A{row}:A{row + 1}",
         f"B{row}:B{row + 1}",
-        f"C{row}:D{row}",
         f"A{row + 4}:A{row + 5}",
         f"B{row + 4}:B{row + 5}",
     }
+    assert centred_range(on, on.cell(row, 3)) == f"C{row}:D{row}"
 
 
 def test_totals_are_sums_over_the_right_cells_and_carry_their_result() -> None:

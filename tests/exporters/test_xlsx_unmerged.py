@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
+from dxplanner.exporters.xlsx_grid import DIGIT_PIXELS, MM_TO_PIXEL
+from dxplanner.exporters.xlsx_styles import CELL_PADDING, NEARLY
 from dxplanner.handouts.blocks import Block, Cell, Column, Heading, PageBreak, Paragraph, Picture, Sum, Table
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.drawing import Align, Box, Drawing
+from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.export import handouts_named
 from tests.exporters.test_xlsx_documents import (
@@ -31,8 +35,6 @@ MERGED_FIGURES = {
     ("draft-report", "502"),
     ("survey-citizen", "1008"),
     ("survey-business", "502"),
-    # 1/2 in the middle of a cell that a line of 予算説明書 divides.
-    ("budget-3", "0.5"),
 }
 """Figures in merged cells, by handout and value."""
 
@@ -62,6 +64,29 @@ def test_figures_of_the_sample_stand_in_cells_of_their_own(sample: PlanSnapshot)
             )
     assert found == MERGED_FIGURES
     assert figures > 400
+
+
+def test_nothing_is_merged_that_one_row_of_cells_can_show(sample: PlanSnapshot) -> None:
+    """What is merged stands for several rows, takes several lines or is one of the figures above."""
+    allowed = {value for _, value in MERGED_FIGURES}
+    for handout in handouts_named(sample, ()):
+        for on in load_workbook(BytesIO(written([build_document(sample, handout)])[0])).worksheets:
+            for area in on.merged_cells.ranges:
+                cell = on.cell(area.min_row, area.min_col)
+                if area.max_row == area.min_row and str(cell.value) not in allowed:
+                    assert "\n" in str(cell.value) or line_width(cell) > width_of(on, area), (on, area)
+
+
+def line_width(cell: Any) -> float:
+    """Width (mm) of a text in one line."""
+    return bundled_metrics().width(str(cell.value), cell.font.sz, cell.font.b)
+
+
+def width_of(on: Any, area: Any) -> float:
+    """Width (mm) of a range but for what a cell keeps free."""
+    columns = range(area.min_col, area.max_col + 1)
+    widths = [on.column_dimensions[get_column_letter(column)].width for column in columns]
+    return sum(widths) * DIGIT_PIXELS / MM_TO_PIXEL - CELL_PADDING - NEARLY
 
 
 def test_the_draft_report_has_a_sheet_for_each_of_its_tables(sample: PlanSnapshot) -> None:
@@ -206,14 +231,14 @@ def test_lines_of_words_run_over_the_empty_cells_beside_them() -> None:
     assert on.cell(cell.row, on.max_column).border.right.style == "thin"
 
 
-def test_words_of_several_lines_are_merged_with_all_of_their_column() -> None:
+def test_words_of_several_lines_are_merged_and_a_line_beside_them_is_not() -> None:
     rows = ((Cell("長い文章です。" * 20), Cell("甲")), (Cell("短い"), Cell("乙")))
     on = sheet(document(Table((Column(1), Column(1)), (), rows), items_table()))
     starts = {area.partition(":")[0] for area in merged(on)}
-    assert find(on, "短い").coordinate in starts
     (long,) = (cell for cell in on["A"] if str(cell.value).startswith("長い文章"))
     assert long.coordinate in starts
-    assert find(on, "乙").coordinate not in starts
+    assert find(on, "短い").coordinate not in starts
+    assert not find(on, "短い").alignment.wrap_text
 
 
 def test_figures_beside_a_picture_are_not_merged() -> None:
