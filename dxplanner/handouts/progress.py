@@ -1,14 +1,13 @@
 """指標の進捗: 基準値, 実績 of each 年度, 目標値, 達成率 and 評価 of every 成果指標, perhaps with charts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.domain.indicators import RateRule, padded
-from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
+from dxplanner.domain.vocabulary import IndicatorKind
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import (
@@ -23,22 +22,35 @@ from dxplanner.handouts.blocks import (
     Quotient,
     Table,
 )
+from dxplanner.handouts.chart_parts import text_width
 from dxplanner.handouts.drawing import Align
 from dxplanner.handouts.fitting import largest_that_fits
 from dxplanner.handouts.progress_series import WITHIN, Standing, measured_nodes, standings
 from dxplanner.handouts.selection import Options, chosen_version, flag_option
+from dxplanner.handouts.tables import PADDING
 from dxplanner.handouts.trees import Tree
 from dxplanner.model import IndicatorValue, PlanVersion
 from dxplanner.model.snapshot import PlanSnapshot
 
 _LARGEST: Final = 11.5
 _MOST_YEARS: Final = 6
-_NUMBER, _NAME, _VALUE, _RATE, _GRADE, _REMARK = 13.0, 74.0, 25.0, 19.0, 13.0, 38.0
+_NUMBER, _NAME, _DATED, _VALUE, _ACTUAL = 11.5, 73.5, 15.0, 22.0, 19.0
+_RATE, _GRADE, _REMARK = 16.5, 11.5, 25.0
+_LEAST_NAME, _LEAST_REMARK, _WIDEST, _AIR = 50.0, 15.0, 32.0, 0.5
+_SMALL: Final = 9.0
+"""Size in points that figures with marks may shrink to."""
+_YEAR: Final = "年度"
+_FIGURE: Final = "値"
+_FIRST_ACTUAL: Final = 4
+"""The column of the first 実績値, behind that of the 基準値."""
 _CHART_WIDTH: Final = 62.0
 _CHART_HEIGHT: Final = 54.0
 _PERCENT: Final = '0.0"%";"△"0.0"%"'
 _PROPOSED_NOTE: Final = "（案）と付した値は、今後決定するものです。"
+Thing = TypeVar("Thing")
 Row = tuple[Cell | None, ...]
+Place = tuple[int, int]
+"""Body row and column of a table."""
 
 
 def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
@@ -50,18 +62,16 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
         return (Paragraph(cells.EMPTY),)
     found = [(tree.number(node), standing) for node in nodes for standing in standings(snapshot, node)]
     years = _years(version, [standing for _, standing in found])
-    rows = [
-        row
-        for at, (number, one) in enumerate(found)
-        for row in _rows(snapshot, found, at, number, one, years)
-    ]
-    pictures = _chart_rows(found, area) if flag_option(options, "charts", False) else []
+    rows = [_row(snapshot, found, at, number, one, years) for at, (number, one) in enumerate(found)]
+    charts = list(_charts(found)) if flag_option(options, "charts", False) else []
+    beside = int(area.width // _CHART_WIDTH)
+    pictures = [ChartRow(tuple(row), _CHART_HEIGHT) for row in evenly(charts, beside)]
     notes = _notes([standing for _, standing in found], rows, pictures)
     header = _header(years)
-    widths = (_NUMBER, _NAME, _VALUE, *(_VALUE - 3 for _ in years), _VALUE, _RATE, _GRADE, _REMARK)
+    columns = _columns(rows, years)
 
     def blocks(size: float) -> tuple[Block, ...]:
-        table = Table(tuple(map(Column, widths)), header, tuple(rows), size, description="指標の進捗")
+        table = Table(columns, header, tuple(rows), size, description="指標の進捗")
         return (table, *notes)
 
     return (*largest_that_fits(blocks, area, _LARGEST), *pictures)
@@ -76,148 +86,158 @@ def _years(version: PlanVersion, found: Sequence[Standing]) -> list[int]:
     return sorted(years)[-_MOST_YEARS:]
 
 
+def _columns(rows: Sequence[Row], years: Sequence[int]) -> tuple[Column, ...]:
+    """Columns that hold their figures and marks on one line, as far as empty 備考 and names give way."""
+    usual = (
+        _NUMBER, _NAME, _DATED, _VALUE, *(_ACTUAL for _ in years), _DATED, _VALUE, _RATE, _GRADE, _REMARK
+    )  # fmt: skip
+    widths = list(usual)
+    for at in range(2, len(usual) - 1):
+        shown = [cell for row in rows if (cell := row[at]) is not None]
+        needed = max((text_width([cell.text], _SMALL, bold=cell.bold) for cell in shown), default=0.0)
+        widths[at] = max(usual[at], min(needed + 2 * PADDING + _AIR, _WIDEST))
+    if not any(cell.text for row in rows if (cell := row[-1]) is not None):
+        widths[-1] -= min(sum(widths) - sum(usual), _REMARK - _LEAST_REMARK)
+    widths[1] -= min(sum(widths) - sum(usual), _NAME - _LEAST_NAME)
+    return tuple(map(Column, widths))
+
+
 def _header(years: Sequence[int]) -> tuple[Row, ...]:
     def tall(text: str) -> Cell:
         return cells.heading(text, row_span=2)
 
+    dated = (_YEAR, _FIGURE)
     actuals = [cells.heading("実績値", len(years)), *(None for _ in years[1:])] if years else []
-    upper = (tall("番号"), tall("成果指標"), tall("基準値"), *actuals)
-    lower = tuple(cells.heading(format_fiscal_year(year, FiscalStyle.SHORT_SUFFIX)) for year in years)
-    last = (tall("目標値"), tall("達成率"), tall("評価"), tall("備考"))
-    return ((*upper, *last), (None, None, None, *lower, None, None, None, None))
+    upper = (
+        tall("番号"), tall("成果指標"), cells.heading("基準値", 2), None, *actuals,
+        cells.heading("目標値", 2), None, tall("達成率"), tall("評価"), tall("備考"),
+    )  # fmt: skip
+    short = (format_fiscal_year(year, FiscalStyle.SHORT_SUFFIX) for year in years)
+    lower = (*map(cells.heading, dated), *map(cells.heading, short), *map(cells.heading, dated))
+    return upper, (None, None, *lower, None, None, None)
 
 
-def _rows(
+def _row(
     snapshot: PlanSnapshot,
     found: Sequence[tuple[str, Standing]],
     at: int,
     number: str,
     standing: Standing,
     years: Sequence[int],
-) -> tuple[Row, Row]:
-    """A series on two lines: under 基準値 and 目標値 stand their 年度."""
-    before = found[at - 1][1] if at else None
-    same = [one for _, one in found if one.indicator is standing.indicator]
-    first = before is None or before.indicator is not standing.indicator
+) -> Row:
+    """A series on one line; the number stands once for all series of a node."""
     node = standing.indicator.node
-    numbered = sum(one.indicator.node is node for _, one in found) * 2
-    opens = before is None or before.indicator.node is not node
-    baseline = _measured(snapshot, standing, standing.baseline, "baseline")
-    target = _measured(snapshot, standing, standing.target, "target")
-    actuals = tuple(_actual(snapshot, standing, year) for year in years)
-    upper: Row = (
-        Cell(number, align=Align.CENTRE, row_span=numbered, name=node.uid or "") if opens else None,
-        _name(snapshot, standing, len(same) * 2) if first else None,
-        baseline[0],
-        *actuals,
-        target[0],
-        _rate(standing, 2 * at, years),
-        grade_cell(standing, 2),
-        Cell(standing.remark, row_span=2, name=_newest(standing, "note")),
+    opens = not at or found[at - 1][1].indicator.node is not node
+    span = sum(one.indicator.node is node for _, one in found)
+    return (
+        Cell(number, align=Align.CENTRE, row_span=span, name=node.uid or "") if opens else None,
+        _name(snapshot, standing),
+        *_dated(snapshot, standing, standing.baseline, "baseline"),
+        *(_actual(snapshot, standing, year) for year in years),
+        *_dated(snapshot, standing, standing.target, "target"),
+        _rate(standing, at, years),
+        grade_cell(standing),
+        Cell(standing.remark, name=newest_name(standing, "note")),
     )
-    empty = tuple(None for _ in years)
-    lower: Row = (None, None, baseline[1], *empty, target[1], None, None, None)
-    return upper, lower
 
 
-def _name(snapshot: PlanSnapshot, standing: Standing, span: int) -> Cell:
+def _name(snapshot: PlanSnapshot, standing: Standing) -> Cell:
     indicator = standing.indicator
-    name = indicator.name
+    name = standing.title
     if indicator.kind is IndicatorKind.CUMULATIVE and "累計" not in name:
         name = f"{name}［累計］"
     inferred = snapshot.is_inferred(indicator, "name")
     mark = cells.INFERRED_MARK if inferred else ""
-    return Cell(name + mark, row_span=span, inferred=inferred, name=f"{indicator.uid}/name")
+    return Cell(name + mark, inferred=inferred, name=f"{indicator.uid}/name")
 
 
-def _measured(
+def _dated(
     snapshot: PlanSnapshot, standing: Standing, value: IndicatorValue | None, column: str
 ) -> tuple[Cell, Cell]:
-    """A value over its 年度, without a rule between them; ``column`` is where it would be entered."""
+    """The 年度 of a value and the value; ``column`` is where it would be entered."""
     if value is None:
-        return cells.missing(f"{_uid(standing)}/{column}"), Cell("", joined=True)
-    shown = value_cell(snapshot, standing, value)
-    year = Cell(
-        f"（{standing.year_text(value)}）", align=Align.RIGHT, joined=True, name=f"{value.uid}/fiscal_year"
-    )
-    return shown, year
+        missing = cells.missing(f"{row_uid(standing)}/{column}")
+        return missing, missing
+    year = Cell(standing.year_text(value), align=Align.CENTRE, name=f"{value.uid}/fiscal_year")
+    return year, value_cell(snapshot, standing, value)
 
 
-def value_cell(snapshot: PlanSnapshot, standing: Standing, value: IndicatorValue, row_span: int = 1) -> Cell:
-    """A value with its unit, marked where it is 推定 or 案."""
+def value_cell(snapshot: PlanSnapshot, standing: Standing, value: IndicatorValue, after: str = "") -> Cell:
+    """A value with its unit, marked where it is 推定 or 案, perhaps with words ``after`` it."""
     inferred = snapshot.is_inferred(value, "value")
     mark = cells.INFERRED_MARK if inferred else cells.PROPOSED_MARK if value.proposed else ""
-    unit = standing.indicator.unit or ""
-    series = standing.series.name or "" if standing.series is not None else ""
-    label = series if value.role in (ValueRole.BASELINE, ValueRole.TARGET) else ""
     figure = padded(value.value, standing.indicator.decimals or 0)
-    cell = cells.measured(figure, unit, label, mark, inferred)
-    return Cell(
-        cell.text, cell.value, cell.number_format, align=Align.RIGHT, row_span=row_span,
-        inferred=inferred, name=f"{value.uid}/value",
-    )  # fmt: skip
+    cell = cells.measured(figure, standing.indicator.unit or "", "", mark + after, inferred)
+    return replace(cell, name=f"{value.uid}/value")
 
 
 def _actual(snapshot: PlanSnapshot, standing: Standing, year: int) -> Cell:
     value = standing.actuals.get(year)
     if value is None or value.value is None:
-        return cells.missing(f"{value.uid}/value" if value else f"{_uid(standing)}/actual_{year}", 2)
-    return value_cell(snapshot, standing, value, 2)
+        return cells.missing(f"{value.uid}/value" if value else f"{row_uid(standing)}/actual_{year}")
+    return value_cell(snapshot, standing, value)
 
 
 def _rate(standing: Standing, row: int, years: Sequence[int]) -> Cell:
     """達成率, which the workbook computes from the cells of its row."""
-    rate, latest = standing.rate_shown, standing.latest
-    if rate is None or latest is None:
-        return cells.missing(f"{_uid(standing)}/rate", 2)
-    if latest.fiscal_year not in years:
-        return rate_cell(rate, standing, 2)
-    baseline, target = (row, 2), (row, 3 + len(years))
-    actual = (row, 3 + list(years).index(latest.fiscal_year))
-    quotient = {
+    latest = standing.latest
+    if latest is None or latest.fiscal_year not in years:
+        return rate_cell(standing)
+    actual = (row, _FIRST_ACTUAL + list(years).index(latest.fiscal_year))
+    target = (row, _FIRST_ACTUAL + len(years) + 1)
+    return rate_cell(standing, rate_quotient(standing, (row, _FIRST_ACTUAL - 1), actual, target))
+
+
+def rate_quotient(standing: Standing, baseline: Place, actual: Place, target: Place) -> Quotient | None:
+    """How a workbook computes 達成率 from the cells (body row, column) of a table; None where it cannot."""
+    return {
         RateRule.PROGRESS: Quotient((actual, baseline), (target, baseline)),
         RateRule.SIMPLE: Quotient((actual,), (target,)),
         RateRule.INVERSE: Quotient((target,), (actual,)),
     }.get(standing.rate.rule)
-    return replace(rate_cell(rate, standing, 2), quotient=quotient)
 
 
-def rate_cell(rate: Decimal, standing: Standing, row_span: int = 1) -> Cell:
-    """達成率 in percent, a wrong way with △."""
+def rate_cell(standing: Standing, quotient: Quotient | None = None) -> Cell:
+    """達成率 in percent, a wrong way with △, or 「－」."""
+    name, rate = f"{row_uid(standing)}/rate", standing.rate_shown
+    if rate is None:
+        return cells.missing(name)
     text = f"{'△' if rate < 0 else ''}{abs(rate):,f}%"
-    return Cell(text, rate, _PERCENT, align=Align.RIGHT, row_span=row_span, name=f"{_uid(standing)}/rate")
+    return Cell(text, rate, _PERCENT, align=Align.RIGHT, name=name, quotient=quotient)
 
 
-def grade_cell(standing: Standing, row_span: int = 1) -> Cell:
+def grade_cell(standing: Standing) -> Cell:
     """評価, or 「－」."""
-    if not standing.grade:
-        return cells.missing(f"{_uid(standing)}/grade", row_span)
-    name = f"{_uid(standing)}/grade"
-    return Cell(standing.grade, align=Align.CENTRE, row_span=row_span, bold=True, name=name)
+    name = f"{row_uid(standing)}/grade"
+    return (
+        Cell(standing.grade, align=Align.CENTRE, bold=True, name=name)
+        if standing.grade
+        else cells.missing(name)
+    )
 
 
-def _uid(standing: Standing) -> str:
+def row_uid(standing: Standing) -> str:
     """The row of the table of indicators, in whose columns values of a series are entered."""
     return (standing.series or standing.indicator).uid or ""
 
 
-def _newest(standing: Standing, field: str) -> str:
+def newest_name(standing: Standing, field: str) -> str:
     """A field of the newest 実績; the series as long as there is none."""
-    return _uid(standing) if standing.latest is None else f"{standing.latest.uid}/{field}"
+    return row_uid(standing) if standing.latest is None else f"{standing.latest.uid}/{field}"
 
 
-def _chart_rows(found: Sequence[tuple[str, Standing]], area: Area) -> list[ChartRow]:
-    charts: list[Chart] = []
+def _charts(found: Sequence[tuple[str, Standing]]) -> Iterator[Chart]:
     for number, standing in found:
         chart = standing.chart(f"{number}　{standing.title}".strip("　"))
         if chart is not None:
-            charts.append(chart)
-    if not charts:
-        return []
-    count = max(int(area.width // _CHART_WIDTH), 1)
-    rows = -(-len(charts) // count)
-    ends = [-(-len(charts) * row // rows) for row in range(rows + 1)]
-    return [ChartRow(tuple(charts[first:last]), _CHART_HEIGHT) for first, last in pairwise(ends)]
+            yield chart
+
+
+def evenly(things: Sequence[Thing], most: int) -> list[Sequence[Thing]]:
+    """Things in as few groups of ``most`` at most as hold them, about equally many in each."""
+    count = -(-len(things) // max(most, 1))
+    ends = [-(-len(things) * at // max(count, 1)) for at in range(count + 1)]
+    return [things[first:last] for first, last in pairwise(ends)]
 
 
 def _notes(found: Sequence[Standing], rows: Sequence[Row], pictures: Sequence[ChartRow]) -> tuple[Notes, ...]:

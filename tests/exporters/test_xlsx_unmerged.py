@@ -53,28 +53,31 @@ def merged_figures(on: Any) -> Iterator[Any]:
                 yield cell
 
 
-def test_figures_of_the_sample_stand_in_cells_of_their_own(sample: PlanSnapshot) -> None:
-    found, figures = set(), 0
+@pytest.fixture(scope="module")
+def sample_sheets(sample: PlanSnapshot) -> list[tuple[str, Any]]:
+    """All sheets of the sample's handouts, each with its handout's code."""
+    found = []
     for handout in handouts_named(sample, ()):
         data, _ = written([build_document(sample, handout)])
-        for on in load_workbook(BytesIO(data)).worksheets:
-            found |= {(handout.code, str(cell.value)) for cell in merged_figures(on)}
-            figures += sum(
-                cell.data_type in ("n", "f") for row in on.iter_rows() for cell in row if cell.value
-            )
+        found += [(handout.code, on) for on in load_workbook(BytesIO(data)).worksheets]
+    return found
+
+
+def test_figures_of_the_sample_stand_in_cells_of_their_own(sample_sheets: list[tuple[str, Any]]) -> None:
+    found = {(code, str(cell.value)) for code, on in sample_sheets for cell in merged_figures(on)}
+    cells = (cell for _, on in sample_sheets for row in on.iter_rows() for cell in row if cell.value)
     assert found == MERGED_FIGURES
-    assert figures > 400
+    assert sum(cell.data_type in ("n", "f") for cell in cells) > 400
 
 
-def test_nothing_is_merged_that_one_row_of_cells_can_show(sample: PlanSnapshot) -> None:
+def test_nothing_is_merged_that_one_row_of_cells_can_show(sample_sheets: list[tuple[str, Any]]) -> None:
     """What is merged stands for several rows, takes several lines or is one of the figures above."""
     allowed = {value for _, value in MERGED_FIGURES}
-    for handout in handouts_named(sample, ()):
-        for on in load_workbook(BytesIO(written([build_document(sample, handout)])[0])).worksheets:
-            for area in on.merged_cells.ranges:
-                cell = on.cell(area.min_row, area.min_col)
-                if area.max_row == area.min_row and str(cell.value) not in allowed:
-                    assert "\n" in str(cell.value) or line_width(cell) > width_of(on, area), (on, area)
+    for code, on in sample_sheets:
+        for area in on.merged_cells.ranges:
+            cell = on.cell(area.min_row, area.min_col)
+            if area.max_row == area.min_row and str(cell.value) not in allowed:
+                assert "\n" in str(cell.value) or line_width(cell) > width_of(on, area), (code, area)
 
 
 def line_width(cell: Any) -> float:
@@ -86,7 +89,7 @@ def width_of(on: Any, area: Any) -> float:
     """Width (mm) of a range but for what a cell keeps free."""
     columns = range(area.min_col, area.max_col + 1)
     widths = [on.column_dimensions[get_column_letter(column)].width for column in columns]
-    return sum(widths) * DIGIT_PIXELS / MM_TO_PIXEL - CELL_PADDING - NEARLY
+    return float(sum(widths)) * DIGIT_PIXELS / MM_TO_PIXEL - CELL_PADDING - NEARLY
 
 
 def test_the_draft_report_has_a_sheet_for_each_of_its_tables(sample: PlanSnapshot) -> None:

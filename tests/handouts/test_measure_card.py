@@ -1,5 +1,6 @@
 """施策カルテ: everything about a 基本施策 on a page; what is too long goes on under its heading."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -20,10 +21,23 @@ from dxplanner.domain.vocabulary import (
 )
 from dxplanner.handouts import measure_card
 from dxplanner.handouts.area import A4_LANDSCAPE, Area, page_area
-from dxplanner.handouts.blocks import Block, ChartRow, Heading, Notes, PageBreak, PageSetup, Paragraph, Table
+from dxplanner.handouts.blocks import (
+    Block,
+    ChartRow,
+    Heading,
+    Notes,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Quotient,
+    Table,
+)
 from dxplanner.handouts.documents import build_document
+from dxplanner.handouts.drawing import Edge
 from dxplanner.handouts.measure_card_facts import mentioned
+from dxplanner.handouts.measure_card_form import indicator_table
 from dxplanner.handouts.pages import lay_out_document
+from dxplanner.handouts.progress_series import standings
 from dxplanner.handouts.review import overflows
 from dxplanner.handouts.tables import lay_out
 from dxplanner.model import (
@@ -31,6 +45,9 @@ from dxplanner.model import (
     BudgetProgram,
     BudgetProject,
     Department,
+    Grade,
+    GradeScale,
+    Indicator,
     IndicatorValue,
     Initiative,
     Lane,
@@ -40,6 +57,7 @@ from dxplanner.model import (
     Review,
     Schedule,
     ScheduleEdition,
+    Term,
 )
 from dxplanner.model.base import Entity
 from dxplanner.model.snapshot import PlanSnapshot
@@ -137,7 +155,7 @@ def test_a_card_says_everything_about_a_measure() -> None:
         "1-1　相談の場", "1 方針", "誰もが相談できる。", "情報政策推進室", "スマホサロン　等",
         "1-1 窓口の改善【名称変更】", "名を改めます。", "窓口が増えた。", "周知が足りない。", "場づくり事業",
         "3,539千円",
-        "準備：募集（R6.4～R6.6）", "満足度", "20.0%", "30.0%", "40.0%", "50.0%", "R7実績",
+        "準備：募集（R6.4～R6.6）", "満足度", "20.0%", "30.0%", "40.0%", "50.0%", "実績値（R7年度）",
         "0番目の意見です。", "参考にします。",
     ]  # fmt: skip
     assert [one for one in expected if one not in words(blocks)] == []
@@ -183,18 +201,123 @@ def test_levels_and_changes_stay_whole_where_a_line_can_hold_them() -> None:
     assert facts["現行計画から"].split("\n")[:2] == [f"1-1 {made.before.name}", "【名称変更】"]
 
 
-def test_years_of_values_are_not_broken() -> None:
-    made = Plan()
-    for year in (2026, 2027):
-        value = IndicatorValue(uid=f"a{year}", role=ValueRole.ACTUAL, fiscal_year=year, value=Decimal("33.3"))
-        made.node.indicators[0].series[0].values.append(value)
-    (table,) = [
-        one for one in made.cards(nodes=["相談の場"]) if getattr(one, "description", "") == "成果指標"
+def indicator_tables(blocks: Sequence[Block]) -> list[Table]:
+    return [one for one in blocks if isinstance(one, Table) and one.description == "成果指標"]
+
+
+def grid(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row if cell] for row in table.rows]
+
+
+def add_actuals(measured: Indicator, *values: str, first: int = 2025) -> None:
+    """実績値 of a year after the other."""
+    measured.series[0].values += [
+        IndicatorValue(
+            uid=f"{measured.uid}{year}", role=ValueRole.ACTUAL, fiscal_year=year, value=Decimal(value)
+        )
+        for year, value in enumerate(values, start=first)
     ]
-    assert isinstance(table, Table)
-    drawn = [box.lines for box in lay_out(table, PORTRAIT.width, PORTRAIT.height).piece(0, 1).boxes]
-    assert ("20.0%", "（R6年度）") in drawn
-    assert ("40.0%", "（R9年度）") in drawn
+
+
+def computed(made: Plan, name: str, unit: str = "%") -> Indicator:
+    """A further indicator of the measure that has everything."""
+    one = indicator(made.node, name, unit, (None, "30.0", 2024, "60.0", 2027), kind=IndicatorKind.FISCAL_YEAR)
+    one.uid = name
+    one.achievement_method, one.direction = AchievementMethod.PROGRESS, Direction.INCREASE
+    return one
+
+
+def test_an_indicator_is_a_part_of_the_form_a_value_a_row() -> None:
+    made = Plan()
+    add_actuals(made.node.indicators[0], "33.3", "36.0", first=2026)
+    (table,) = indicator_tables(made.cards(nodes=["相談の場"]))
+    assert grid(table) == [
+        ["成果指標", "満足度"],
+        ["基準値（R6年度）", "20.0%"],
+        ["実績値（R7年度）", "30.0%"],
+        ["実績値（R8年度）", "33.3%"],
+        ["実績値（R9年度）", "36.0%"],
+        ["目標値（R9年度）", "40.0%"],
+        ["達成率", "80.0%"],
+    ]
+    assert [cell.value for _, cell in table.rows[1:] if cell][:2] == [Decimal("20.0"), Decimal("30.0")]
+    rate = table.rows[6][1]
+    assert rate is not None
+    assert rate.quotient == Quotient(((4, 1), (1, 1)), ((5, 1), (1, 1)))
+    boxes = lay_out(table, PORTRAIT.width, PORTRAIT.height).piece(0, 7).boxes
+    assert {len(box.lines) for box in boxes if box.edge != Edge.DASHED} == {1}
+
+
+def test_all_tables_of_a_card_have_the_columns_of_its_form() -> None:
+    made = Plan(opinions=2)
+    computed(made, "利用率")
+    tables = [one for one in made.cards(nodes=["相談の場"]) if isinstance(one, Table)]
+    assert [one.description for one in tables] == ["施策の概要", "成果指標", "成果指標", "意見", "意見"]
+    assert len({one.columns for one in tables}) == 1
+    assert [row[0] for row in grid(tables[-1])] == ["意見（パブリックコメント）", "市の考え方"]
+    assert grid(tables[-1])[1][1] == "参考にします。"
+
+
+def test_what_is_not_measured_yet_is_told_on_one_line() -> None:
+    made = Plan()
+    line = made.node.indicators[0].series[0]
+    line.uid = "line"
+    line.values.pop()
+    made.new.term = Term(uid="term", number=2, first_year=2025, last_year=2027)
+    (table,) = indicator_tables(made.cards(nodes=["相談の場"]))
+    assert grid(table)[1:] == [["基準値（R6年度）", "20.0%"], ["実績値", "－"], ["目標値（R9年度）", "40.0%"]]
+    missing_cell = table.rows[2][1]
+    assert missing_cell is not None
+    assert missing_cell.name == "line/actual_2025"
+
+
+def test_a_card_tells_the_grade_where_the_plan_has_grades() -> None:
+    made = Plan()
+    scale = GradeScale(uid="scale", name="達成状況", position=0)
+    scale.grades.append(Grade(uid="grade", label="S", lower_bound=Decimal(0)))
+    made.rows.append(scale)
+    (table,) = indicator_tables(made.cards(nodes=["相談の場"]))
+    assert grid(table)[-2:] == [["達成率", "50.0%"], ["評価", "S"]]
+
+
+def test_many_indicators_stand_side_by_side_on_the_page() -> None:
+    made = Plan(opinions=0)
+    made.node.statement = "長い説明です。" * 40
+    add_actuals(made.node.indicators[0], "33.3", "36.0", first=2026)
+    for name, unit in (("オープンデータカタログサイトの利用率", "%"), ("参加者数", "人")):
+        add_actuals(computed(made, name, unit), "36.0", "42.0", "45.0")
+    blocks = made.cards(nodes=["相談の場"])
+    assert not any(isinstance(one, PageBreak) for one in blocks)
+    (table,) = indicator_tables(blocks)
+    assert grid(table)[1:] == [
+        ["基準値（R6年度）", "20.0%", "30.0%", "30.0人"],
+        ["実績値（R7年度）", "30.0%", "36.0%", "36.0人"],
+        ["実績値（R8年度）", "33.3%", "42.0%", "42.0人"],
+        ["実績値（R9年度）", "36.0%", "45.0%", "45.0人"],
+        ["目標値（R9年度）", "40.0%", "60.0%", "60.0人"],
+        ["達成率", "80.0%", "50.0%", "50.0%"],
+    ]
+    for at, cell in enumerate(table.rows[6][1:], start=1):
+        assert cell is not None
+        assert cell.quotient == Quotient(((4, at), (1, at)), ((5, at), (1, at)))
+    assert lay_out(table, PORTRAIT.width, PORTRAIT.height).torn == 0
+    assert sum(isinstance(one, ChartRow) for one in blocks) == 1
+
+
+def test_years_that_differ_stand_beside_the_values() -> None:
+    made = Plan(opinions=0)
+    other = computed(made, "利用率")
+    other.series[0].values[0].fiscal_year = 2023
+    one, two = (found for node in [made.node] for found in standings(snapshot(made.rows), node))
+    table = indicator_table(snapshot(made.rows), [one, two], PORTRAIT)
+    assert grid(table)[1:4] == [
+        ["基準値", "20.0%（R6年度）", "30.0%（R5年度）"],
+        ["実績値（R7年度）", "30.0%", "－"],
+        ["目標値（R9年度）", "40.0%", "60.0%"],
+    ]
+    cell = table.rows[1][2]
+    assert cell is not None
+    assert (cell.value, cell.number_format.split(";")[0]) == (Decimal("30.0"), '#,##0.0"%（R5年度）"')
 
 
 def test_a_card_explains_its_marks_on_every_page_that_bears_them() -> None:

@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 from dxplanner.domain.vocabulary import AchievementMethod, Direction, IndicatorKind, ValueRole
 from dxplanner.exporters.xlsx_formulas import TablePlace, formula_of
 from dxplanner.handouts import progress
+from dxplanner.handouts.area import A4_LANDSCAPE
 from dxplanner.handouts.blocks import Block, Cell, Chart, ChartForm, ChartRow, Notes, Paragraph, Table
 from dxplanner.handouts.progress_series import standings
+from dxplanner.handouts.tables import lay_out
 from dxplanner.model import Grade, GradeScale, IndicatorValue, PlanVersion, Term
 from dxplanner.model.base import Entity
 from tests.handouts.builders import branch, indicator, inferred, snapshot, version
 
+RATE, GRADE = 9, 10
+"""Their columns in a plan with three years."""
 SCALE = (("S", 120), ("A", 100), ("B", 80), ("C", 0))
 
 
@@ -86,10 +90,12 @@ def test_each_year_of_the_term_has_its_column() -> None:
     made = plan()
     actual(made, "30.0")
     shown = table(built(made))
-    assert [cell.text for cell in shown.header[1] if cell] == ["R7年度", "R8年度", "R9年度"]
-    texts = [cell.text for cell in shown.rows[0] if cell]
-    assert texts == ["1-1", "満足度", "20.0%", "－", "30.0%", "－", "40.0%", "50.0%", "－", ""]
-    assert [cell.text for cell in shown.rows[1] if cell] == ["（R6年度）", "（R9年度）"]
+    lower = [cell.text for cell in shown.header[1] if cell]
+    assert lower == ["年度", "値", "R7年度", "R8年度", "R9年度", "年度", "値"]
+    ((*texts,),) = ([cell.text for cell in row if cell] for row in shown.rows)
+    assert texts == [
+        "1-1", "満足度", "R6年度", "20.0%", "－", "30.0%", "－", "R9年度", "40.0%", "50.0%", "－", "",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -114,17 +120,17 @@ def test_the_rate_is_a_formula_that_gives_what_is_printed(
         setattr(made.nodes[-1].indicators[0], name, value)
     actual(made, numbers[2])
     shown = table(built(made))
-    cell = shown.rows[0][7]
+    cell = shown.rows[0][RATE]
     assert cell is not None
     assert (cell.text, cell.quotient is not None) == (rate, True)
-    formula, warning = formula_of(shown, cell, TablePlace(0, 2, 4, tuple(range(11))))
+    formula, warning = formula_of(shown, cell, TablePlace(0, 2, 3, tuple(range(13))))
     assert (formula is not None, warning) == (True, "")
 
 
 def test_keeping_a_value_is_no_quotient() -> None:
     made = plan("40.0", "40.0", direction=Direction.KEEP)
     actual(made, "41.0")
-    cell = table(built(made)).rows[0][7]
+    cell = table(built(made)).rows[0][RATE]
     assert cell is not None
     assert (cell.text, cell.quotient) == ("100.0%", None)
 
@@ -133,13 +139,13 @@ def test_keeping_a_value_is_no_quotient() -> None:
 def test_the_plans_first_table_grades(value: str, grade: str) -> None:
     made = plan()
     actual(made, value)
-    assert cells(made, scale())[8].text == grade
+    assert cells(made, scale())[GRADE].text == grade
 
 
 def test_a_grade_by_hand_wins() -> None:
     made, grades = plan(), scale()
     actual(made, "45.0").grade = grades.grades[3]
-    assert cells(made, grades)[8].text == "C"
+    assert cells(made, grades)[GRADE].text == "C"
 
 
 @pytest.mark.parametrize(("value", "within"), [("38.0", True), ("48.0", False)])
@@ -166,15 +172,28 @@ def test_a_missing_target_is_told_as_the_reason() -> None:
     assert [cell.text for cell in cells(made)][-3:] == ["－", "－", "目標値がまだありません。"]
 
 
-def test_series_stand_under_one_name() -> None:
+def test_each_series_has_a_row_of_its_own() -> None:
     made = version("案", "基本方針", "基本施策")
     (leaf,) = branch(made, "方針", leaves=["観光"])
     lines = (("国内", "53.1", 2023, "74.3", 2027), ("国外", "71.8", 2023, "77.4", 2027))
     one = indicator(leaf, "満足度", "%", *lines)
     one.achievement_method, one.direction = AchievementMethod.PROGRESS, Direction.INCREASE
-    shown = table(built(made))
-    assert [cell.row_span for cell in shown.rows[0][:2] if cell] == [4, 4]
-    assert [cell.text for cell in shown.rows[2] if cell][:1] == ["国外：71.8%"]
+    first, second = table(built(made)).rows
+    assert [cell.row_span for cell in first if cell] == [2, *[1] * (len(first) - 1)]
+    assert second[0] is None
+    texts = [[cell.text for cell in row[1:4] if cell] for row in (first, second)]
+    assert texts == [["満足度（国内）", "R5年度", "53.1%"], ["満足度（国外）", "R5年度", "71.8%"]]
+
+
+def test_what_is_missing_can_be_entered_from_its_place() -> None:
+    made = plan()
+    line = made.nodes[-1].indicators[0].series[0]
+    line.uid = "line"
+    line.values.clear()
+    (row,) = table(built(made)).rows
+    fields = ["baseline"] * 2 + ["actual_2025", "actual_2026", "actual_2027"] + ["target"] * 2
+    wanted = [f"line/{field}" for field in (*fields, "rate", "grade")]
+    assert [(cell.text, cell.name) for cell in row[2:11] if cell] == [("－", name) for name in wanted]
 
 
 def test_charts_come_only_when_asked_for() -> None:
@@ -200,10 +219,20 @@ def test_what_is_inferred_is_marked() -> None:
     made = plan()
     value = actual(made, "30.0")
     blocks = built(made, inferred(value))
-    cell = table(blocks).rows[0][4]
+    cell = table(blocks).rows[0][5]
     assert cell is not None
     assert (cell.text, cell.inferred, cell.name) == ("30.0%（推定）", True, f"{value.uid}/value")
     assert "（推定）" in said(blocks)
+
+
+def test_marked_figures_stay_on_one_legible_line() -> None:
+    made = plan("45161", "67000", "件")
+    marked = [inferred(actual(made, "52340", year)) for year in (2025, 2026, 2027)]
+    shown = table(built(made, *marked))
+    placed = lay_out(shown, A4_LANDSCAPE.width, A4_LANDSCAPE.height).body
+    figures = [one for one in placed if one.cell.value is not None]
+    assert [one.cell.text for one in figures][1:4] == ["52,340件（推定）"] * 3
+    assert all(len(one.lines) == 1 and one.size >= 9 for one in figures)
 
 
 def test_a_plan_without_indicators_says_so() -> None:
@@ -215,12 +244,12 @@ def test_the_printed_rate_is_the_formulas(base: Decimal, goal: Decimal, told: De
     made = plan(str(base), str(goal))
     actual(made, str(told))
     shown = table(built(made))
-    cell = shown.rows[0][7]
+    cell = shown.rows[0][RATE]
     assert cell is not None
     if base == goal:
         assert cell.text == "－"
         return
-    formula, warning = formula_of(shown, cell, TablePlace(0, 2, 4, tuple(range(11))))
+    formula, warning = formula_of(shown, cell, TablePlace(0, 2, 3, tuple(range(13))))
     assert (formula is not None, warning) == (True, "")
 
 
