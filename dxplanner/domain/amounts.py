@@ -60,18 +60,52 @@ def parse_amount(text: str) -> int | None:
     return int(amount)
 
 
+def yen_of(text: str) -> int | None:
+    """The 円 that a text says when it is meant in 円: one without a unit, or with 円.
+
+    None for any other text: blank, in another unit, no amount.
+    """
+    plain = plain_number(text) or ""
+    if bracketed := _BRACKETS.fullmatch(plain):
+        plain = bracketed[1]
+    number, unit = _number_and_unit(plain) or (Fraction(0), "千円")
+    return int(number) if unit in ("", "円") else None
+
+
+def thousands(yen: int, rounding: Rounding) -> int:
+    """Return an amount in 円 as whole 千円. The sign stays outside: △1,500円 is △2千円 by 四捨五入."""
+    whole = _rounded(Fraction(abs(yen), 1000), rounding)
+    return -whole if yen < 0 else whole
+
+
 def _exact_amount(plain: str) -> Fraction | None:
-    """The amount in 千円 with its fraction; None for what is no amount. 円 and bare numbers have no parts."""
+    """The amount in 千円 with its fraction; None for what is no amount."""
+    found = _number_and_unit(plain)
+    return None if found is None else found[0] * _UNITS[found[1] or "千円"]
+
+
+def _number_and_unit(plain: str) -> tuple[Fraction, str] | None:
+    """A signed number and its unit (blank without one). 円 and bare numbers have no parts."""
     if match := _AMOUNT.fullmatch(plain):
-        sign, digits, part, unit = match[1], match[2], "", match[3] or "千円"
+        sign, digits, part, unit = match[1], match[2], "", match[3] or ""
     elif match := _PARTS_OF_UNIT.fullmatch(plain):
         sign, digits, part, unit = match.groups()
     elif match := _YEN_IN_FRONT.fullmatch(plain):
         sign, digits, part, unit = match[1] or match[2], match[3], "", "円"
     else:
         return None
-    amount = Fraction(digits.replace(",", "") + part) * _UNITS[unit]
-    return -amount if sign else amount
+    number = Fraction(digits.replace(",", "") + part)
+    return (-number if sign else number), unit
+
+
+def _rounded(exact: Fraction, rounding: Rounding) -> int:
+    match rounding:
+        case Rounding.DOWN:
+            return math.floor(exact)
+        case Rounding.UP:
+            return math.ceil(exact)
+        case Rounding.HALF_UP:
+            return math.floor(exact + Fraction(1, 2))
 
 
 def format_amount(value: int | None, wide: bool = False) -> str:
@@ -98,14 +132,7 @@ def subsidy_amount(eligible: int, rate: Fraction, rounding: Rounding = Rounding.
     """
     if eligible < 0:
         raise ValueError("補助対象経費が負の数です。0以上の金額（千円）を入力してください。")
-    exact = eligible * _checked_rate(rate)
-    match rounding:
-        case Rounding.DOWN:
-            return math.floor(exact)
-        case Rounding.UP:
-            return math.ceil(exact)
-        case Rounding.HALF_UP:
-            return math.floor(exact + Fraction(1, 2))
+    return _rounded(eligible * _checked_rate(rate), rounding)
 
 
 def measure_amount(base: int, rate: Decimal) -> int:

@@ -14,7 +14,7 @@ from dxplanner.domain.fiscal import format_fiscal_year, format_month
 from dxplanner.domain.text import has_control_characters
 from dxplanner.model import FieldKind, Flow, FlowStep, FlowTask
 from dxplanner.services.fields import add_rows, delete_rows, set_field
-from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
+from dxplanner.services.sheet import RowCheck, SheetColumn, SheetSource, field_column
 
 FLOW_TABLES: Final = frozenset({"flow", "flow_step", "flow_task"})
 """A commit that touches none of these cannot change a 作業の流れ."""
@@ -86,7 +86,16 @@ def steps_source(flow_id: int) -> SheetSource:
         tables=frozenset({"flow_step", "flow_task"}),
         owner="flow_id",
         new=lambda _session: {"flow_id": flow_id},
+        check=RowCheck(("ends_on", "starts_on"), _months_problem),
     )
+
+
+def _months_problem(_session: Session, step: FlowStep) -> str:
+    """What is wrong with the order of a step's months; blank when nothing is."""
+    if step.starts_on is None or step.ends_on is None or step.starts_on <= step.ends_on:
+        return ""
+    start, end = (format_month(day.year, day.month) for day in (step.starts_on, step.ends_on))
+    return f"終了月（{end}）が開始月（{start}）より前になります。月の順序を確かめてください。"
 
 
 def _rows(flow_id: int, session: Session) -> Sequence[int]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from dxplanner.domain.errors import InputError, RefusedEdit
+from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.domain.indicators import linear_targets, padded, parse_value
 from dxplanner.domain.text import comparison_key
 from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
@@ -224,6 +225,16 @@ def set_year(session: Session, series_id: int, role: ValueRole, year: int) -> No
         add_row(session, IndicatorValue, fields, owner="series_id")
     elif row.fiscal_year != year:
         row.fiscal_year = year
+
+
+def years_problem(session: Session, series_id: int) -> str:
+    """What is wrong with the order of 基準年度 and 目標年度 of a series; blank when nothing is."""
+    base = last_value(session, series_id, ValueRole.BASELINE)
+    target = last_value(session, series_id, ValueRole.TARGET)
+    if base is None or target is None or base.fiscal_year <= target.fiscal_year:
+        return ""
+    years = (format_fiscal_year(row.fiscal_year, FiscalStyle.SHORT) for row in (target, base))
+    return "目標年度（{}）が基準年度（{}）より前になります。年度を確かめてください。".format(*years)
 
 
 def drop_empty_value(session: Session, series_id: int, role: ValueRole) -> bool:

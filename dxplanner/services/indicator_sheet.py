@@ -30,14 +30,16 @@ from dxplanner.services.indicator_edit import (
     set_grade,
     set_value_text,
     set_year,
+    years_problem,
 )
 from dxplanner.services.indicator_order import move_to_node
 from dxplanner.services.indicator_picture import SeriesRow, ValueLine, rate_text
 from dxplanner.services.indicator_query import TABLES, IndicatorBook, scales, term_years
 from dxplanner.services.node_numbers import version_numbers
-from dxplanner.services.sheet import SheetColumn, SheetSource
+from dxplanner.services.sheet import RowCheck, SheetColumn, SheetSource
 from dxplanner.services.sheet_columns import computed_column, once
-from dxplanner.services.sheet_edit import Grid, PasteReport, paste
+from dxplanner.services.sheet_edit import Grid, paste
+from dxplanner.services.sheet_report import PasteReport
 
 NEVER_ADDED: Final = (
     "指標や系列によって単位や意味が違うため、合計や平均は出しません。"
@@ -81,6 +83,10 @@ def indicator_source(
         rows=lambda session: book.keys(session, version_id, node_id),
         load=book.load,
         tables=TABLES,
+        check=RowCheck(
+            ("target_year", "baseline_year", "target", "baseline"),
+            lambda session, row: years_problem(session, row.id),
+        ),
         movable=False,
         deletable=False,
     )

@@ -11,11 +11,11 @@ from dxplanner.domain.indicators import Rate, parse_value
 from dxplanner.domain.vocabulary import ValueRole
 from dxplanner.model import FieldKind, IndicatorValue
 from dxplanner.services.fields import find_row
-from dxplanner.services.indicator_edit import indicator_of, put_value, set_grade_of, usual_year
+from dxplanner.services.indicator_edit import indicator_of, put_value, set_grade_of, usual_year, years_problem
 from dxplanner.services.indicator_picture import SeriesRow, ValueLine, error_text, rate_text
 from dxplanner.services.indicator_query import TABLES, IndicatorBook, scales
 from dxplanner.services.indicator_sheet import NEVER_ADDED, picture_column
-from dxplanner.services.sheet import SheetColumn, SheetSource
+from dxplanner.services.sheet import RowCheck, SheetColumn, SheetSource
 from dxplanner.services.sheet_columns import computed_column
 
 _DECIDED: Final = "値を入れ直すと、案の印は消えます。"
@@ -65,6 +65,7 @@ def value_source(book: IndicatorBook, series_id: int) -> SheetSource:
         tables=TABLES,
         owner="series_id",
         new=lambda session: _new(session, book, series_id),
+        check=RowCheck(("fiscal_year", "role"), lambda session, _row: years_problem(session, series_id)),
         movable=False,
     )
 

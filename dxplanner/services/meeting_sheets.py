@@ -17,7 +17,7 @@ from dxplanner.domain.vocabulary import MeetingBody
 from dxplanner.model import AgendaItem, Handout, Meeting, Opinion, OpinionClass
 from dxplanner.services.command import Command
 from dxplanner.services.fields import fields_of, parse_field, set_field
-from dxplanner.services.sheet import SheetColumn, SheetSource, field_column
+from dxplanner.services.sheet import RowCheck, SheetColumn, SheetSource, field_column
 from dxplanner.services.sheet_columns import computed_column, department_column, meeting_column, named_column
 from dxplanner.services.sheet_rows import keys_in_order, rows_by_key
 from dxplanner.store.changelog import RowChange, touches
@@ -106,6 +106,7 @@ def meeting_sheet() -> SheetSource:
         rows_by_key(Meeting, selectinload(Meeting.agenda), selectinload(Meeting.opinions)),
         MEETING_TABLES | {"agenda_item"},
         new=lambda _session: {"body": MeetingBody.COMMITTEE},
+        check=RowCheck(("ends_on", "starts_on"), _days_problem),
     )
 
 
@@ -248,6 +249,14 @@ def _day_column(name: str, *, at_end: bool = False) -> SheetColumn:
 
     # No DATE: those are days, whatever is typed.
     return SheetColumn(name, field.label, read, write, width=5, help=_DAY_HELP, field=name)
+
+
+def _days_problem(_session: Session, row: Meeting) -> str:
+    """What is wrong with the order of a meeting's days; blank when nothing is."""
+    if row.starts_on is None or row.ends_on is None or row.starts_on <= row.ends_on:
+        return ""
+    start, end = (day_text(day, row.precision) for day in (row.starts_on, row.ends_on))
+    return f"開催日の終了（{end}）が開始（{start}）より前になります。日付の順序を確かめてください。"
 
 
 def _source_column() -> SheetColumn:

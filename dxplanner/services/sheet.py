@@ -56,6 +56,16 @@ class SheetColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class RowCheck:
+    """What several values of one row have to agree in, such as the order of two days."""
+
+    keys: tuple[str, ...]
+    """The columns that can break it; the one that is likeliest to be wrong comes first."""
+    problem: Callable[[Session, Any], str]
+    """Why the values of a row cannot stand together, as one sentence; blank when they can."""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSource:
     """Rows of one entity as a sheet. ``label`` is what a row is called (意見, 指標, 章…).
 
@@ -81,6 +91,9 @@ class SheetSource:
     completed: Callable[[Mapping[str, str], Mapping[str, str]], Mapping[str, str]] | None = None
     """Completes the texts, by column, of a pasted line that becomes a row; the others are those of the row
     above it."""
+    either: tuple[str, ...] = ()
+    """Columns of which a new row needs at least one."""
+    check: RowCheck | None = None
     movable: bool = True
     """Whether rows have an order of their own that can be changed."""
     deletable: bool = True

@@ -58,6 +58,7 @@ def transition_source(versions: Versions) -> SheetSource:
         load=load,
         tables=_TABLES,
         new=lambda _session: {"kind": TransitionKind.KEPT},
+        either=tuple(side.name.lower() for side in Side),
     )
 
 

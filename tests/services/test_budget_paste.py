@@ -32,7 +32,7 @@ def test_a_line_without_setsu_belongs_to_the_one_above(bench: Workbench) -> None
     report = bench.run(
         "貼り付け", sheet_edit.paste(source, [], ["setsu", "name", "amount"], grid, add_rows=True)
     )
-    assert (report.bad, report.left, len(report.added)) == ((), 0, 4)
+    assert (report.bad, report.left, len(report.added)) == ((), (), 4)
     assert column(bench, source, "setsu") == [*before, "委託料", "委託料", "報償費", "報償費"]
     bench.undo()
     assert column(bench, source, "setsu") == before

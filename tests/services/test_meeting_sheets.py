@@ -9,6 +9,7 @@ from dxplanner.domain.vocabulary import MeetingBody
 from dxplanner.model import Meeting, Opinion
 from dxplanner.services import meeting_sheets as sheets
 from dxplanner.services import sheet_edit
+from dxplanner.services.sheet_report import PasteReport
 from dxplanner.services.workbench import Workbench
 from dxplanner.store.planfile import PlanFile
 from tests.store.test_changelog import all_rows
@@ -29,7 +30,7 @@ def bench(sample_plan: PlanFile) -> Workbench:
     return Workbench(sample_plan)
 
 
-def paste(bench: Workbench, text: str = PASTED) -> sheet_edit.PasteReport:
+def paste(bench: Workbench, text: str = PASTED) -> PasteReport:
     source = sheets.opinion_sheet()
     command = sheet_edit.paste(source, [], KEYS, cells_of_text(text), add_rows=True)
     return bench.run("意見の貼り付け", command)
@@ -155,7 +156,7 @@ def test_an_opinion_with_its_original_words_only_goes_in(bench: Workbench) -> No
     report = bench.run(
         "意見の貼り付け", sheet_edit.paste(source, [], ["original", "summary"], grid, add_rows=True)
     )
-    assert (report.bad, report.left) == ((), 0)
+    assert (report.bad, report.left) == ((), ())
     assert [row[3] for row in stored(bench)] == [sheets.UNWRITTEN, "概要のみ", "概要"]
 
 

@@ -15,6 +15,7 @@ from dxplanner.model import Initiative, Opinion
 from dxplanner.services import sheet_edit
 from dxplanner.services.sheet import SheetSource
 from dxplanner.services.sheet_columns import node_column
+from dxplanner.services.sheet_report import LeftLine
 from dxplanner.services.workbench import Workbench
 from dxplanner.store.planfile import PlanFile
 from tests.conftest import AUTHOR
@@ -46,7 +47,7 @@ def test_a_range_of_excel_goes_in_and_bad_cells_are_reported(bench: Workbench) -
         (ids[1], "opinion_class_id", "ない区分"),
     ]
     assert "一覧" in report.bad[1].message
-    assert (len(report.added), report.left, report.skipped) == (1, 0, 0)
+    assert (len(report.added), report.left, report.skipped) == (1, (), 0)
     assert bench.undo() is not None
     assert [row[0] for row in texts_of(bench.plan)] == ["1", "2"]
     assert bench.undo() is None
@@ -57,11 +58,8 @@ def test_new_rows_without_what_they_need_are_left_out_and_told(bench: Workbench)
     grid = [["1", "市議会", "甲"], ["", "", ""], ["2", "市議会", " "], ["三", "", "乙"]]
     report = bench.run("貼り付け", sheet_edit.paste(OPINIONS, [], KEYS, grid, add_rows=True))
     assert [row[0:3] for row in texts_of(bench.plan)] == [("1", "市議会", "甲"), ("", "", "乙")]
-    assert [(bad.row_id is None, bad.key, bad.line) for bad in report.bad] == [
-        (True, "summary", 2),
-        (False, "number", 3),
-    ]
-    assert report.left == 1
+    assert [(bad.row_id, bad.key) for bad in report.bad] == [(report.added[1], "number")]
+    assert report.left == (LeftLine(2, ("2", "市議会", ""), (("summary", "空欄にはできません。"),)),)
 
 
 def test_nothing_is_added_where_it_is_not_wanted(bench: Workbench) -> None:
@@ -69,7 +67,7 @@ def test_nothing_is_added_where_it_is_not_wanted(bench: Workbench) -> None:
     report = bench.run(
         "貼り付け", sheet_edit.paste(OPINIONS, ids, ["summary"], [["甲"], ["乙"]], add_rows=False)
     )
-    assert (report.done, report.left) == (1, 1)
+    assert (report.done, report.left) == (1, (LeftLine(1, ("乙",)),))
     assert [row[2] for row in texts_of(bench.plan)] == ["甲"]
 
 

@@ -119,7 +119,7 @@ class BarClipboard:
             more = f"（ほか{len(reading.problems) - 1}か所）" if len(reading.problems) > 1 else ""
             first = reading.problems[0].sentence
             self._acts.context.said.emit(
-                f"{len(keys)}件を貼り付けました。読めない所があります：{first}{more}"
+                f"{len(keys)}件を貼り付けました。入れられない所があります：{first}{more}"
             )
         return self._made(keys)
 

@@ -64,7 +64,7 @@ class SheetDialog(QDialog):
         add.setToolTip("表の終わりに空の行を足します。")
         remove.setToolTip("選んでいる行を表から除きます。「決定」を押すまで計画は変わりません。")
         buttons, yes = decision(self, "決定", self._accept)
-        yes.setToolTip("表のとおりに変更します。読めない所があれば、表の下でお知らせします。")
+        yes.setToolTip("表のとおりに変更します。入れられない所があれば、表の下でお知らせします。")
         edits = QHBoxLayout()
         edits.addWidget(add)
         edits.addWidget(remove)

@@ -1,15 +1,15 @@
 """財源内訳 as a small table of one row: five kinds, their sum, and what is missing to 事業費."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from dxplanner.domain.amounts import format_amount, parse_amount
+from dxplanner.domain.amounts import format_amount, parse_amount, thousands, yen_of
 from dxplanner.domain.pasted import cells_of_text
-from dxplanner.domain.vocabulary import FundingSource
+from dxplanner.domain.vocabulary import FundingSource, Rounding
 from dxplanner.model import Funding
 from dxplanner.services.budget_checks import RemarkPlace
 from dxplanner.services.budget_columns import YEN_HELP
@@ -17,16 +17,22 @@ from dxplanner.services.budget_edit import propose_general, set_funding, take_gr
 from dxplanner.services.budget_query import ProjectView
 from dxplanner.services.command import Command
 from dxplanner.services.fields import Field, change_label
+from dxplanner.services.sheet_report import PastedAmount
+from dxplanner.services.sheet_yen import may_be_yen
 from dxplanner.ui.forms.binding import Binding
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.forms.marks import MarkStrip
 from dxplanner.ui.forms.sections import Section
 from dxplanner.ui.forms.texts import ShortText
 from dxplanner.ui.panes.budget_heading import BareEditor
+from dxplanner.ui.sheet.paste_rows import YenRow
+from dxplanner.ui.sheet.pasting import yen_told
 from dxplanner.ui.two_lines import TwoLines, holding
 
 _OWN_COLUMN = 99
 """Behind all others: takes what is left of a line."""
+_LABELS = {source.name: "財源" for source in FundingSource}
+"""Amounts in 円 are added up over all 財源."""
 _WIDTH = 92
 _FIGURE = 88
 _HIGH = 24
@@ -58,6 +64,10 @@ class FundingTable(Section):
         super().__init__(binding.context.theme, "財源内訳（千円）")
         self._binding = binding
         self._view: ProjectView | None = None
+        self._pasted: tuple[PastedAmount, ...] = ()
+        """Amounts of the last paste that may be in 円, as long as nothing else has been done."""
+        self._pastes, self._storing = 0, False
+        self.yen: YenRow | None = None
         pixels = binding.context.theme.pixels
         self.editors: dict[FundingSource, BareEditor] = {}
         self.strips: dict[FundingSource, MarkStrip] = {}
@@ -110,7 +120,7 @@ class FundingTable(Section):
             grid = grids[2 * column // len(cells)]
             grid.addWidget(label, 0, column)
             grid.addWidget(widget, 1, column, Qt.AlignmentFlag.AlignTop)
-        below = QVBoxLayout()
+        self._below = below = QVBoxLayout()
         below.setSpacing(pixels(2))
         for source, editor in self.editors.items():
             below.addWidget(editor.message)
@@ -122,6 +132,8 @@ class FundingTable(Section):
     def show_project(self, view: ProjectView) -> None:
         """Show a project's 財源."""
         self._view = view
+        if not self._storing:
+            self._ask((), None)
         for line in view.funding:
             self.editors[line.source].show_row(view.row.id, line.amount, line.marks)
             doubtful = [mark for mark in line.marks if mark.inferred or mark.recorded_by]
@@ -157,18 +169,54 @@ class FundingTable(Section):
         targets = sources[sources.index(source) :]
         amounts: dict[FundingSource, int | None] = {}
         bad: dict[FundingSource, str] = {}
+        key, pasted = self._view.row.id, []
         for target, cell in zip(targets, cells, strict=False):
+            yen = yen_of(cell)
+            if yen is not None:
+                pasted.append(PastedAmount(key, target.name, cell, yen))
             try:
                 amounts[target] = parse_amount(cell)
             except ValueError:
                 bad[target] = cell
-        key = self._view.row.id
-        self._binding.context.run(f"{self._binding.place()} の財源内訳の貼り付け", set_funding(key, amounts))
+        self._pastes += 1
+        self._store(key, amounts)
         for target, cell in bad.items():
             box = self.editors[target].box
             box.set_text(cell)
             self.editors[target].commit()
+        self._ask(tuple(pasted) if may_be_yen(pasted) else (), None)
         return True
+
+    def _store(self, key: int, amounts: Mapping[FundingSource, int | None]) -> None:
+        """Store pasted amounts; what is decided about them afterwards belongs to the same step of undo."""
+        label = f"{self._binding.place()} の財源内訳の貼り付け"
+        self._storing = True
+        try:
+            self._binding.context.run(label, set_funding(key, amounts), f"paste {key} {self._pastes}")
+        finally:
+            self._storing = False
+
+    def _ask(self, pasted: tuple[PastedAmount, ...], taken: Rounding | None) -> None:
+        """Ask whether pasted amounts are in 円; without any, ask no more."""
+        self._pasted = pasted
+        if pasted:
+            if self.yen is None:
+                self.yen = YenRow(self._binding.context, indent=0)
+                self.yen.chosen.connect(self._take_yen)
+                self._below.insertWidget(0, self.yen)
+            self.yen.ask(_LABELS, pasted, taken)
+        elif self.yen is not None:
+            self.yen.hide()
+
+    def _take_yen(self, rounding: Rounding) -> None:
+        pasted = self._pasted
+        for one in pasted:
+            self.editors[FundingSource[one.key]].cancel()
+        if pasted:
+            amounts = {FundingSource[one.key]: thousands(one.yen, rounding) for one in pasted}
+            self._store(pasted[0].row_id, amounts)
+            self._ask(pasted, rounding)
+            self._binding.context.said.emit(yen_told(_LABELS, pasted, rounding))
 
     def _run(self, act: str, make: Callable[[int], Command[Any]]) -> None:
         if self._view is not None:

@@ -168,7 +168,7 @@ class IndicatorActs(QObject):
         if report is not None and report.added:
             self._sheet.model.hold_all(report.bad)
             self._sheet.select(report.added[0])
-            bad = f"読めない所が{len(report.bad)}か所あります。" if report.bad else ""
+            bad = f"入れられない所が{len(report.bad)}か所あります。" if report.bad else ""
             self._context.said.emit(
                 f"成果指標を{len(report.added)}行加えました。{bad}元に戻すには Ctrl+Z を押します。"
             )

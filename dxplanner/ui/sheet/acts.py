@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Protocol
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from dxplanner.domain.pasted import cells_of_text, text_of_cells
@@ -14,10 +14,12 @@ from dxplanner.services.provenance import Mark
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.choices import SET
 from dxplanner.ui.sheet.cells import DRAFT, NUMERIC
-from dxplanner.ui.sheet.pasting import repeated, told, without_heading
+from dxplanner.ui.sheet.pasting import Pasted, headed_in_yen, repeated, without_heading
 from dxplanner.ui.sheet.selection import Area, area_of, keys_of
 from dxplanner.ui.sheet.view import SheetView
 
+_OWN: Final = "application/x-dxplanner-cells"
+"""Marks copied cells as a sheet's own: their amounts are in 千円."""
 _NOTHING_TO_PASTE: Final = "貼り付ける文字がありません。エクセルなどで範囲をコピーしてください。"
 _ONLY_A_HEADING: Final = "コピーした範囲は見出しの行だけなので、貼り付けていません。"
 _APART: Final = (
@@ -40,10 +42,13 @@ class SheetActs(QObject):
 
     told = Signal(str, bool)
     """One sentence for the line below the table, and whether something is wrong."""
+    pasted = Signal(object)
+    """Pasted: a range has been put in."""
 
     def __init__(self, context: PlanContext, view: SheetView) -> None:
         super().__init__(view)
         self._context, self._view, self._model = context, view, view.rows_model
+        self._pastes = 0
         self.mover: RowMover | None = None
         self.way_in = ""
         """How a pane takes in pasted lines beyond the last row, where its sheet adds none."""
@@ -64,7 +69,10 @@ class SheetActs(QObject):
             return False
         self._model.read_rows(area.rows)
         texts = [[self._copied(row, column) for column in area.columns] for row in area.rows]
-        QGuiApplication.clipboard().setText(text_of_cells(texts))
+        copied = QMimeData()
+        copied.setText(text_of_cells(texts))
+        copied.setData(_OWN, b"1")
+        QGuiApplication.clipboard().setMimeData(copied)
         return True
 
     def _copied(self, row: int, column: int) -> str:
@@ -129,7 +137,10 @@ class SheetActs(QObject):
         if written:
             keys = []
         command = sheet_edit.paste(self._model.source, keys, names, grid, add_rows=self._model.can_add, at=at)
-        report = self._model.run(self._range_label(len(grid), min(wide, len(names)), "貼り付け"), command)
+        label = self._range_label(len(grid), min(wide, len(names)), "貼り付け")
+        self._pastes += 1
+        merge = f"paste {self._model.source.label} {self._pastes}"
+        report = self._model.run(label, command, merge)
         if report is None:
             return
         self._model.release([(key, name) for key in keys for name in names[:wide]])
@@ -137,9 +148,13 @@ class SheetActs(QObject):
         if written and at is not None and report.added:
             self._model.drop_draft()
         self._select([*keys, *report.added], columns[: max(map(len, grid))])
+        yen = None
+        if headed and headed_in_yen(copied[0], self._model.columns):
+            yen = True
+        elif QGuiApplication.clipboard().mimeData().hasFormat(_OWN):
+            yen = False
         beyond = max(0, wide - len(names))
-        sentence = told(self._model.source, report, headed=headed, beyond=beyond, way=self.way_in)
-        self.told.emit(sentence, bool(report.bad or report.left))
+        self.pasted.emit(Pasted(report, label, merge, headed=headed, beyond=beyond, yen=yen))
 
     def _columns_from(self, first: int) -> list[int]:
         shown = self._view.columns_shown()

@@ -10,8 +10,8 @@ from dxplanner.model import FieldKind
 from dxplanner.services.fields import short_name
 from dxplanner.services.provenance import Mark
 from dxplanner.services.sheet import SheetColumn, SheetSource
-from dxplanner.services.sheet_edit import BadCell
 from dxplanner.services.sheet_read import SheetRow
+from dxplanner.services.sheet_report import BadCell
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.keyed_model import KeyedModel
 from dxplanner.ui.sheet.rows import Rows

@@ -13,7 +13,7 @@ from dxplanner.services import sheet_edit
 from dxplanner.services.command import Command
 from dxplanner.services.fields import change_label, short_name
 from dxplanner.services.sheet import SheetColumn, SheetSource
-from dxplanner.services.sheet_edit import BadCell
+from dxplanner.services.sheet_report import BadCell
 from dxplanner.services.sheet_rows import keys_may_differ
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
@@ -139,10 +139,23 @@ class SheetModel(SheetCells):
         with self._context.workbench.plan.reading() as session:
             return sheet_edit.missing(session, self.source, self.draft)
 
-    def run(self, label: str, command: Command[T]) -> T | None:
-        """Do an edit of this sheet's own; None when it is refused, which is said in the status bar."""
+    def run(self, label: str, command: Command[T], merge: str | None = None) -> T | None:
+        """Do an edit of this sheet's own; None when it is refused, which is said in the status bar.
+
+        ``merge``: see Workbench.run.
+        """
         with self._own_edit():
-            return self._context.run(label, command)
+            return self._context.run(label, command, merge)
+
+    @property
+    def own(self) -> bool:
+        """Whether the edit that is being announced is the sheet's own."""
+        return self._own
+
+    @property
+    def edited(self) -> int | None:
+        """Change set of the sheet's own newest edit; None when that changed nothing."""
+        return self._edited
 
     def _run(self, label: str, command: Command[object]) -> str | None:
         try:
@@ -172,12 +185,11 @@ class SheetModel(SheetCells):
 
     def hold_all(self, cells: Iterable[BadCell]) -> None:
         """The same for all bad cells of a range that the newest edit could not store."""
-        held = [cell for cell in cells if cell.row_id is not None]
-        places = {(cell.row_id or DRAFT, cell.key): cell for cell in held}
+        places = {(cell.row_id, cell.key): cell for cell in cells}
         self.bad.update(places)
         if self._edited is not None:
             self._marked_with.update(dict.fromkeys(places, self._edited))
-        self._changed({cell.row_id or DRAFT for cell in held})
+        self._changed({key for key, _ in places})
         self.marked.emit()
 
     def release(self, cells: Iterable[tuple[int, str]]) -> None:

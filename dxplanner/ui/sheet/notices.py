@@ -1,19 +1,24 @@
 """The line below a sheet: what was done, what is still missing, which texts cannot be stored."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
+from dxplanner.ui.sheet.after_paste import AfterPaste
 from dxplanner.ui.sheet.cells import DRAFT
 from dxplanner.ui.sheet.columns import Columns
 from dxplanner.ui.sheet.lines import NoticeLine
+from dxplanner.ui.sheet.pasting import Pasted, told
 from dxplanner.ui.sheet.view import SheetView
 
 
 class Notices(QObject):
     """Says one thing at a time; what is wrong with a marked cell, when there is nothing newer."""
 
-    def __init__(self, view: SheetView, columns: Columns, line: NoticeLine) -> None:
+    def __init__(self, view: SheetView, columns: Columns, line: NoticeLine, after: AfterPaste) -> None:
         super().__init__(view)
         self._view, self._model, self._columns, self._line = view, view.rows_model, columns, line
+        self._after = after
+        after.told.connect(lambda sentence, wrong: self.tell(sentence, wrong=wrong))
         line.next_asked.connect(self.go_to_next)
         line.drop_asked.connect(lambda: self._model.release(list(self._model.bad)))
         self._model.drafted.connect(self.say_missing)
@@ -26,15 +31,43 @@ class Notices(QObject):
             return
         self._line.say(sentence, wrong=wrong, marked=bool(self._model.bad))
 
-    def outdate(self) -> None:
-        """Something else has been done: a sentence about what came before is taken back."""
+    def tell_paste(self, pasted: Pasted, way: str) -> None:
+        """Say what became of a paste, and what can be decided about it (``way``: see ``pasting.told``)."""
+        report = pasted.report
+        self.tell(told(self._model.source, pasted, way), wrong=bool(report.bad or report.left))
+        self._after.follow(pasted)
+        QTimer.singleShot(0, self._view, self._show_below)
+
+    def _show_below(self) -> None:
+        """What is said takes room from the table: the cursor stays in sight, and so does what is said."""
+        self._view.scrollTo(self._view.currentIndex())
+        above: QWidget | None = self._line
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self._line, 0, 0)
+            above.ensureWidgetVisible(self._after, 0, 0)
+
+    def close(self) -> None:
+        """Nothing more is to be said of what was done."""
+        self.tell("")
+        self._after.outdate()
+        self._after.drop_left()
+
+    def outdate(self, undone: int | None = None) -> None:
+        """Something else has been done: a sentence about what came before is taken back.
+
+        ``undone``: see ``AfterPaste.outdate``.
+        """
+        self._after.outdate(undone)
         if self._line.text.text() and self._view.cells.box is None:
             self.say_missing()
 
     def say_missing(self) -> None:
         """What the row that is being written still needs."""
         needed = self._model.still_missing() if self._model.draft else ()
-        labels = "、".join(f"「{column.label}」" for column in needed)
+        either = tuple(column.key for column in needed) == self._model.source.either
+        labels = ("か" if either else "、").join(f"「{column.label}」" for column in needed)
         what = f"{self._model.source.label}が1件加わります"
         self.tell(f"{labels}を入力すると、{what}。" if needed else "", wrong=False)
 

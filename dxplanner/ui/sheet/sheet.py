@@ -10,6 +10,7 @@ from dxplanner.services.sheet import SheetSource
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.acts import RowMover, SheetActs
+from dxplanner.ui.sheet.after_paste import AfterPaste
 from dxplanner.ui.sheet.columns import Columns
 from dxplanner.ui.sheet.heading_acts import HeadingActs
 from dxplanner.ui.sheet.lines import EmptyWords, FilterLine, NoticeLine
@@ -71,7 +72,8 @@ class Sheet(QWidget):
         self.filter = FilterLine(theme, self)
         self.empty = EmptyWords(theme, self.view, self.view.look.row_height)
         self.notice = NoticeLine(theme, self)
-        self.notices = Notices(self.view, self.columns, self.notice)
+        self.after_paste = AfterPaste(self._context, self.view, self)
+        self.notices = Notices(self.view, self.columns, self.notice, self.after_paste)
         self.headings = HeadingActs(self.view, self.columns, self.set_order)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,6 +81,7 @@ class Sheet(QWidget):
         column.addWidget(self.filter)
         column.addWidget(self.view, 1)
         column.addWidget(self.notice)
+        column.addWidget(self.after_paste)
         self.setFocusProxy(self.view)
         self._summing = QTimer(self, singleShot=True, interval=0)
 
@@ -98,6 +101,7 @@ class Sheet(QWidget):
         view.customContextMenuRequested.connect(self._cell_menu)
         view.doubleClicked.connect(self._double_clicked)
         view.cells.problem.connect(self.notices.tell)
+        self.acts.pasted.connect(lambda pasted: self.notices.tell_paste(pasted, self.acts.way_in))
         self.acts.told.connect(lambda sentence, wrong: self.notices.tell(sentence, wrong=wrong))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(lambda *_: self._counted())
@@ -141,6 +145,7 @@ class Sheet(QWidget):
         if not same:
             self.columns.apply()
         self._enable()
+        self.notices.close()
         self.notices.say_missing()
         self._start()
 
@@ -157,7 +162,7 @@ class Sheet(QWidget):
         """Show what one commit changed; a row that comes back gets back the cursor that it had."""
         former, here = self.model.stored_keys, self.current_key()
         self.model.apply(committed)
-        self.notices.outdate()
+        self.notices.outdate(None if self.model.own else committed.change_set_id)
         stored = self.model.stored_keys
         if stored is not former:
             back = next((key for key in stored if key in self._gone), None)
@@ -276,7 +281,7 @@ class Sheet(QWidget):
                 self.view.type_in(self.view.currentIndex(), over=True)
             case "escape":
                 self.view.clearSelection()
-                self.notices.tell("")
+                self.notices.close()
             case "up" | "down":
                 acts.move(-1 if name == "up" else 1)
             case "row":
@@ -327,6 +332,7 @@ class Sheet(QWidget):
         """Whoever goes elsewhere is done with what was said and summed up here."""
         super().hideEvent(event)
         if not event.spontaneous():
+            self.notices.close()
             self.notices.outdate()
             self.summed.emit("")
 
