@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
 from dxplanner.domain.vocabulary import DataKind, ProvenanceStatus
-from dxplanner.model import Plan, PlanVersion, PolicyNode, Provenance, entities
+from dxplanner.model import Plan, PlanVersion, PolicyNode, Provenance, Term, entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,12 @@ def plan_name(session: Session) -> str:
 
 def versions(session: Session) -> list[VersionName]:
     """The plan's versions in their order, 現行計画 before 見直し案."""
-    found = session.scalars(sa.select(PlanVersion).order_by(PlanVersion.position, PlanVersion.id))
-    return [VersionName(one.id, one.uid, one.name, _term(one)) for one in found]
+    found = session.execute(
+        sa.select(PlanVersion.id, PlanVersion.uid, PlanVersion.name, Term.first_year, Term.last_year)
+        .outerjoin(Term, PlanVersion.term_id == Term.id)
+        .order_by(PlanVersion.position, PlanVersion.id)
+    )
+    return [VersionName(key, uid, name, _term(first, last)) for key, uid, name, first, last in found]
 
 
 def inferred_count(session: Session) -> int:
@@ -108,9 +112,8 @@ def table_of(session: Session, uid: str) -> str | None:
     return None
 
 
-def _term(version: PlanVersion) -> str:
-    term = version.term
-    if term is None:
+def _term(first_year: int | None, last_year: int | None) -> str:
+    if first_year is None or last_year is None:
         return ""
-    first, last = (format_fiscal_year(year, FiscalStyle.SHORT) for year in (term.first_year, term.last_year))
+    first, last = (format_fiscal_year(year, FiscalStyle.SHORT) for year in (first_year, last_year))
     return first if first == last else f"{first}～{last}"

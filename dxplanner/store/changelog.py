@@ -1,9 +1,9 @@
 """The change log (decision 2): every change of every row, recorded by the database itself.
 
-Temporary triggers, made from the model's metadata at each opening, write a row's values before and after
-into ``change``. So a new table gets undo, redo, history and view refresh for nothing, cascades are recorded
-like any other change, and a write outside a change set is refused (``change_set_id`` is NOT NULL).
-Undoing and redoing replay the recorded values and record nothing themselves.
+Temporary triggers, made from the model's metadata before the first write to an open plan, put a row's values
+before and after into ``change``. So a new table gets undo, redo, history and view refresh for nothing,
+cascades are recorded like any other change, and a write outside a change set is refused (``change_set_id``
+is NOT NULL). Undoing and redoing replay the recorded values and record nothing themselves.
 """
 
 import json
@@ -44,11 +44,20 @@ def touches(changes: Iterable[RowChange], columns: Mapping[str, Set[str]]) -> bo
     )
 
 
+def refuse_writing(engine: sa.Engine) -> None:
+    """Until ``install``, nothing can be written through the engine's one connection."""
+    _run(engine, "PRAGMA query_only = ON")
+
+
 def install(engine: sa.Engine) -> None:
-    """Create the switch and the triggers of all entities on the engine's one connection."""
+    """Create the switch and the triggers of all entities on the engine's one connection; allow writing."""
+    _run(engine, f"PRAGMA query_only = OFF;\n{_script()}")
+
+
+def _run(engine: sa.Engine, script: str) -> None:
     connection = engine.raw_connection()
     # One script: two hundred statements cost a tenth of two hundred calls.
-    connection.cursor().executescript(_script())
+    connection.cursor().executescript(script)
     connection.close()
 
 

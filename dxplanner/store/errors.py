@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from dxplanner.domain.errors import InputError, MachineError, RefusedEdit, UserError
+from dxplanner.model import Base
 
 _MACHINE = {
     sqlite3.SQLITE_FULL: "ディスクの空きが足りないため、「{name}」を保存できませんでした。"
@@ -26,32 +27,40 @@ _INPUT = {
 }
 
 
-def translate(error: sqlite3.Error, path: Path) -> UserError | None:
+def translate(error: sqlite3.Error, path: Path, *, reading: bool = False) -> UserError | None:
     """The user's sentence for an SQLite error, or None when it is a bug."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    whole_code = getattr(error, "sqlite_errorcode", 0)
+    code = whole_code & 0xFF
+    if code == sqlite3.SQLITE_ERROR and _lost_table(str(error)):
+        code = sqlite3.SQLITE_CORRUPT
+    if code == sqlite3.SQLITE_CONSTRAINT or (reading and whole_code == sqlite3.SQLITE_READONLY):
+        return RefusedEdit("ほかのデータとつじつまが合わなくなるため、この変更はできません。")
     # A new plan is written as NAME.part first; the user knows its final name only.
     name = path.name.removesuffix(".part")
     if code in _MACHINE:
         return MachineError(_MACHINE[code].format(name=name))
     if code in _INPUT:
         return InputError(_INPUT[code].format(name=name))
-    if code == sqlite3.SQLITE_CONSTRAINT:
-        return RefusedEdit("ほかのデータとつじつまが合わなくなるため、この変更はできません。")
     return None
 
 
 @contextmanager
-def known_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's known failures inside the block into errors a user can mend."""
+def known_errors(path: Path, *, reading: bool = False) -> Iterator[None]:
+    """Turn SQLite's known failures inside the block into errors a user can mend.
+
+    Who is only ``reading`` and writes all the same is refused, and not told of a folder that is read-only.
+    """
     try:
         yield
-    except DBAPIError as error:
-        known = translate(error.orig, path) if isinstance(error.orig, sqlite3.Error) else None
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        known = translate(cause, path, reading=reading) if isinstance(cause, sqlite3.Error) else None
         if known is None:
             raise
         raise known from error
-    except sqlite3.Error as error:
-        known = translate(error, path)
-        if known is None:
-            raise
-        raise known from error
+
+
+def _lost_table(message: str) -> bool:
+    """Whether a plan has lost one of its tables, for which SQLite has no code of its own."""
+    told, _, table = message.partition(": ")
+    return told == "no such table" and table.removeprefix("main.") in Base.metadata.tables

@@ -49,11 +49,13 @@ class PlanFile:
         self.backup: Path | None = None
         self._engine = engine
         self._lock = lock
+        self._logged = False
+        """Whether the database records what is written; before that it refuses to write at all."""
         self._merge: tuple[str, int] | None = None
         """Merge key of the newest edit and its change set, as long as the next edit may fold into it."""
         if read_only is None:
             with known_errors(path):
-                changelog.install(engine)
+                changelog.refuse_writing(engine)
 
     @classmethod
     def create(cls, path: Path, author: Author) -> Self:
@@ -143,10 +145,17 @@ class PlanFile:
     def reading(self) -> Iterator[Session]:
         """A session for queries; nothing that it does is kept."""
         with (
-            known_errors(self.path),
+            known_errors(self.path, reading=True),
             Session(self._engine.execution_options(reading=True), autoflush=False) as session,
         ):
             yield session
+
+    def _writing(self) -> Session:
+        """A session that may write. The first has the log's triggers made: opening does not wait for them."""
+        if not self._logged:
+            changelog.install(self._engine)
+            self._logged = True
+        return Session(self._engine, expire_on_commit=False)
 
     def snapshot(self) -> PlanSnapshot:
         """All rows at this moment, detached (see PlanSnapshot)."""
@@ -158,7 +167,7 @@ class PlanFile:
         """A transaction outside history: the first filling of a new plan, which nobody would undo."""
         with (
             known_errors(self.path),
-            Session(self._engine, expire_on_commit=False) as session,
+            self._writing() as session,
             session.begin(),
             changelog.replaying(session.connection()),
         ):
@@ -183,7 +192,7 @@ class PlanFile:
         if self.read_only is not None:
             raise RefusedEdit(self.read_only)
         key, self._merge = self._merge, None
-        with known_errors(self.path), Session(self._engine, expire_on_commit=False) as session:
+        with known_errors(self.path), self._writing() as session:
             edit = Edit(session)
             with session.begin():
                 change_set = self._set_to_merge_into(session, merge, key) or self._new_set(session, label)
@@ -253,7 +262,7 @@ class PlanFile:
         if self.read_only is not None:
             return self.read_only
         try:
-            with known_errors(self.path), Session(self._engine) as session:
+            with known_errors(self.path), self._writing() as session:
                 change_set = _existing(session, change_set_id)
                 rehearsal = self._new_set(session, "")
                 connection = session.connection()
@@ -290,14 +299,13 @@ class PlanFile:
 
     def _label(self, which: sa.Select[ChangeSet]) -> str | None:
         with self.reading() as session:
-            change_set = session.scalars(which.limit(1)).first()
-            return None if change_set is None else change_set.label
+            return session.scalar(which.with_only_columns(ChangeSet.label).limit(1))
 
     def _travel(self, which: sa.Select[ChangeSet], state: ChangeState) -> Committed | None:
         if self.read_only is not None:
             raise RefusedEdit(self.read_only)
         self._merge = None
-        with known_errors(self.path), Session(self._engine, expire_on_commit=False) as session:
+        with known_errors(self.path), self._writing() as session:
             with session.begin():
                 change_set = session.scalars(which.limit(1)).first()
                 if change_set is None:

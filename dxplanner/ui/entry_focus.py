@@ -1,4 +1,7 @@
-"""Giving the focus to where something is typed, so that the next key changes it."""
+"""Giving the focus to where something is typed, so that the next key changes it.
+
+The window needs this from its start, boxes and tables only with a pane: they are imported when looked for.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
@@ -7,8 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from dxplanner.services.entry_cells import EntryCell
-from dxplanner.ui.forms.field_editor import FieldEditor
-from dxplanner.ui.sheet.sheet import Sheet
 
 W = TypeVar("W", bound=QWidget)
 
@@ -23,6 +24,8 @@ def focus_entry(pane: QWidget, cells: Sequence[EntryCell]) -> bool:
 
 
 def _in_boxes(pane: QWidget, cell: EntryCell) -> bool:
+    from dxplanner.ui.forms.field_editor import FieldEditor
+
     for editor in _shown(pane, FieldEditor):
         field = editor.field
         row = field.entity.__tablename__, editor.row_id
@@ -33,6 +36,8 @@ def _in_boxes(pane: QWidget, cell: EntryCell) -> bool:
 
 
 def _in_sheets(pane: QWidget, cell: EntryCell) -> bool:
+    from dxplanner.ui.sheet.sheet import Sheet
+
     for sheet in _shown(pane, Sheet):
         model = sheet.model
         found = [

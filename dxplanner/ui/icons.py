@@ -30,16 +30,17 @@ class Icons:
             drawing = (self._folder / f"{name}.svg").read_bytes()
             icon = QIcon()
             side = self._theme.pixels(base)
-            for ratio in (1, 2):
-                for mode, wanted in ((QIcon.Mode.Normal, meaning), (QIcon.Mode.Disabled, "disabled")):
-                    icon.addPixmap(_painted(drawing, self._theme.colour(wanted), side, ratio), mode)
+            for mode, wanted in ((QIcon.Mode.Normal, meaning), (QIcon.Mode.Disabled, "disabled")):
+                renderer = _coloured(drawing, self._theme.colour(wanted))
+                for ratio in (1, 2):
+                    icon.addPixmap(_painted(renderer, side, ratio), mode)
             self._made[key] = icon
         return self._made[key]
 
     def pixmap(self, name: str, meaning: str = "ink", base: int = 16, ratio: float = 1.0) -> QPixmap:
         """The same as a picture for a label; ``ratio`` is the screen's pixels per pixel."""
         drawing = (self._folder / f"{name}.svg").read_bytes()
-        return _painted(drawing, self._theme.colour(meaning), self._theme.pixels(base), ratio)
+        return _painted(_coloured(drawing, self._theme.colour(meaning)), self._theme.pixels(base), ratio)
 
 
 def program_icon(folder: Path) -> QIcon:
@@ -47,8 +48,11 @@ def program_icon(folder: Path) -> QIcon:
     return QIcon(str(folder / "dxplanner.png"))
 
 
-def _painted(drawing: bytes, colour: QColor, side: int, ratio: float) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(drawing.replace(_STROKE, colour.name().encode())))
+def _coloured(drawing: bytes, colour: QColor) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(drawing.replace(_STROKE, colour.name().encode())))
+
+
+def _painted(renderer: QSvgRenderer, side: int, ratio: float) -> QPixmap:
     pixels = round(side * ratio)
     pixmap = QPixmap(QSize(pixels, pixels))
     pixmap.fill(Qt.GlobalColor.transparent)

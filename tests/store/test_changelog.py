@@ -186,8 +186,14 @@ def test_an_edit_that_changes_nothing_leaves_no_undo_entry(empty_plan: PlanFile)
 
 
 def test_a_write_outside_an_edit_is_refused(empty_plan: PlanFile) -> None:
-    with pytest.raises(RefusedEdit), empty_plan.reading() as session:
-        session.execute(sa.update(Plan).values(name="履歴に残らない変更"))
+    """Before the first edit, when no trigger is there yet, as after it."""
+    for name in ("試験計画", "変更した計画"):
+        with pytest.raises(RefusedEdit), empty_plan.reading() as session:
+            session.execute(sa.update(Plan).values(name="履歴に残らない変更"))
+        assert empty_plan.snapshot().plan.name == name
+        with empty_plan.edit("名称の変更") as edit:
+            edit.session.execute(sa.update(Plan).values(name="変更した計画"))
+    assert empty_plan.undo() is not None
     assert empty_plan.snapshot().plan.name == "試験計画"
 
 

@@ -138,6 +138,17 @@ def test_a_plan_with_damaged_pages_is_reported(sample_path: Path) -> None:
     assert "壊れています" in found
 
 
+def test_a_plan_that_has_lost_a_table_is_damaged(sample_path: Path) -> None:
+    with sqlite3.connect(sample_path) as raw:
+        raw.execute("DROP TABLE opinion")
+    raw.close()
+    with PlanFile.open(sample_path, AUTHOR) as plan:
+        with pytest.raises(InputError, match="壊れています"):
+            plan.snapshot()
+        with pytest.raises(InputError, match="壊れています"), plan.edit("名前を直す"):
+            pass
+
+
 def test_a_newer_plan_opens_to_read_only(sample_path: Path) -> None:
     with sqlite3.connect(sample_path) as raw:
         raw.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
