@@ -9,6 +9,7 @@ from dxplanner.domain.schedule_data import BarData, EditionData
 from dxplanner.domain.time_units import is_aligned, unit_of
 from dxplanner.domain.vocabulary import Precision
 from dxplanner.exporters.schedule_csv import Cell, list_rows
+from dxplanner.exporters.xlsx_text import clean_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -87,7 +88,8 @@ def _value(row: dict[ListColumn, Cell], column: ListColumn, bar: BarData | None)
         return bar.starts_on
     if bar is not None and column is ListColumn.END and bar.ends_on is not None:
         return bar.ends_on
-    return row[column]
+    found = row[column]
+    return clean_text(found)[0] if isinstance(found, str) else found
 
 
 def _date_format(bar: BarData | None) -> str:

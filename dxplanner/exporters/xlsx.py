@@ -84,6 +84,7 @@ def write_xlsx(
         warnings.append("出力する資料がないため、空のブックを作りました。")
     workbook.worksheets[0].sheet_view.tabSelected = True
     _describe(workbook, documents)
+    warnings += styles.warnings
     deliver(pack(saved(workbook), extras, styles.xml()), target)
     return XlsxResult(tuple(names), tuple(dict.fromkeys(warnings)))
 

@@ -111,7 +111,7 @@ def _text(text: str) -> str:
 
 def _runs(text: str, look: Look, content: Content) -> str:
     """A text of which ranges are underlined or bold; all parts name their font, else Excel sets its own."""
-    font = f'<rFont val="{FONT}"/><charset val="128"/><family val="3"/>'
+    font = f'<rFont val="{FONT}"/><family val="3"/><charset val="128"/>'
     size = f'<sz val="{look.size or style_size(look.style):g}"/>'
     ranges = (*content.underline, *content.bold)
     marks = sorted({0, len(text), *(min(max(at, 0), len(text)) for pair in ranges for at in pair)})
@@ -119,7 +119,7 @@ def _runs(text: str, look: Look, content: Content) -> str:
     for start, end in pairwise(marks):
         weight = '<b val="1"/>' if look.bold or _covers(content.bold, start) else ""
         line = '<u val="single"/>' if _covers(content.underline, start) else ""
-        parts.append(f"<r><rPr>{font}{weight}{size}{line}</rPr>{_text(text[start:end])}</r>")
+        parts.append(f"<r><rPr>{weight}{line}{size}{font}</rPr>{_text(text[start:end])}</r>")
     return "".join(parts)
 
 

@@ -34,6 +34,8 @@ _FIGURE: Final = (14.0, 34.0)
 """Least and most width of a column of figures."""
 _APART: Final = 6.0
 """Free space beside a table."""
+_WIDEST: Final = 400.0
+"""Most width of the column that a title ends in: Excel takes 255 digits, 470 mm of this font."""
 _ROW: Final = 6.0
 """Height of rows under all that is printed."""
 
@@ -102,7 +104,7 @@ def _widths(stacks: Sequence[list[list[DataTable]]]) -> list[list[float]]:
         tables = [table for stack in beside for table in stack]
         columns = [max(column) for column in zip_longest(*map(_natural, tables), fillvalue=0.0)]
         title = max(text_width((caption_of(table.chart),), _SIZE, True) for table in tables)
-        widths.append([*columns, max(title + _PADDING - sum(columns), _APART)])
+        widths.append([*columns, min(max(title + _PADDING - sum(columns), _APART), _WIDEST)])
     return widths
 
 

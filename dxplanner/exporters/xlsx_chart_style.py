@@ -77,6 +77,26 @@ def _label_types() -> tuple[Any, Any]:
     return PlacedLabel, Labels
 
 
+def error_bars(down: Any, up: Any) -> Any:
+    """Lines from each value by the figures of two ranges; openpyxl's own stand in an order Excel refuses."""
+    from openpyxl.chart.data_source import NumDataSource
+
+    sides = {"minus": NumDataSource(numRef=down), "plus": NumDataSource(numRef=up)}
+    return _error_bar_type()(errDir="y", errBarType="both", errValType="cust", **sides)
+
+
+@cache
+def _error_bar_type() -> Any:
+    from openpyxl.chart.error_bar import ErrorBars
+
+    class Ordered(ErrorBars):
+        tagname = "errBars"
+        __elements__ = ("errDir", "errBarType", "errValType", "noEndCap", "plus", "minus", "val", "spPr")
+        __nested__ = ErrorBars.__nested__
+
+    return Ordered
+
+
 def _moved(across: float, down: float) -> Any:
     from openpyxl.chart.layout import Layout, ManualLayout
 

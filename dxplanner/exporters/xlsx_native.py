@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from dxplanner.domain.text import TAB
 from dxplanner.exporters import xlsx_chart_style as style
 from dxplanner.exporters.pdf_theme import ROLES
 from dxplanner.exporters.xlsx_chart_places import (
@@ -33,6 +34,8 @@ _SIGNS: Final = ("circle", "square", "triangle", "diamond")
 _PLACES: Final = {ChartForm.PIE: "bestFit", ChartForm.BAR: "outEnd"}
 _SHORT: Final = 45.0
 """A scale of shares shorter than this (mm) has fewer marks."""
+_STRIP: Final = 0.05
+"""The least share of a chart that its plot and its parts keep."""
 
 
 def add_charts(sheet: Worksheet, charts: Sequence[PlacedChart], locator: Locator) -> None:
@@ -103,11 +106,12 @@ class _Native:
         """A place in shares of the chart; a title is as large as its text, not SIZED."""
         from openpyxl.chart.layout import Layout, ManualLayout
 
-        x, y = round(place.x / self._width, 4), round(place.y / self._height, 4)
+        # Where titles and legends leave nothing of the chart, a strip stays.
+        x, y = (_share(*one, 0.0, 1 - _STRIP) for one in ((place.x, self._width), (place.y, self._height)))
         made = ManualLayout(layoutTarget=target, xMode="edge", yMode="edge", x=x, y=y)
         if sized:
-            made.w = min(round(place.width / self._width, 4), 1 - x)
-            made.h = min(round(place.height / self._height, 4), 1 - y)
+            made.w = _share(place.width, self._width, _STRIP, 1 - x)
+            made.h = _share(place.height, self._height, _STRIP, 1 - y)
         return Layout(manualLayout=made)
 
     def _empty(self) -> Any:
@@ -240,8 +244,6 @@ class _Native:
         return made
 
     def _line(self, made: Any, number: int, look: Look) -> None:
-        from openpyxl.chart.data_source import NumDataSource
-        from openpyxl.chart.error_bar import ErrorBars
         from openpyxl.chart.marker import DataPoint, Marker
 
         series = self._chart.series[number]
@@ -267,13 +269,7 @@ class _Native:
                 made.dPt.append(DataPoint(idx=index, marker=marker(hollow=True), spPr=stroke()))
         down = self._placed.table.errors[number]
         if down:
-            made.errBars = ErrorBars(
-                errDir="y",
-                errBarType="both",
-                errValType="cust",
-                minus=NumDataSource(numRef=self._figures(down)),
-                plus=NumDataSource(numRef=self._figures(down + 1)),
-            )
+            made.errBars = style.error_bars(self._figures(down), self._figures(down + 1))
 
     def _labels(self, number: int) -> Any:
         """Figures at the values."""
@@ -319,7 +315,7 @@ class _Native:
 
         data = self._placed.table.columns[column]
         points = [
-            NumVal(idx=index, v=repr(cell.value), formatCode=cell.number_format)
+            NumVal(idx=index, v=repr(cell.value))
             for index, cell in enumerate(data.cells)
             if not isinstance(cell.value, str)
         ]
@@ -338,8 +334,14 @@ def _anchor(placed: PlacedChart, locator: Locator) -> Any:
     return TwoCellAnchor(editAs="oneCell", _from=marks[0], to=marks[1])
 
 
+def _share(part: float, whole: float, least: float, most: float) -> float:
+    """A part as a share of the whole chart."""
+    return min(max(round(part / whole, 4), least), most)
+
+
 def _words(words: Sequence[str]) -> Any:
     from openpyxl.chart.data_source import StrData, StrVal
 
-    points = [StrVal(idx=index, v=clean_text(word)[0]) for index, word in enumerate(words)]
+    shown = (clean_text(word.replace("\t", TAB))[0] for word in words)
+    points = [StrVal(idx=index, v=word) for index, word in enumerate(shown)]
     return StrData(ptCount=len(points), pt=points)

@@ -7,6 +7,7 @@ each format by way of four objects is written here as it stands in the file, whi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from dxplanner.domain.vocabulary import ColourRole
+from dxplanner.exporters.xlsx_text import clean_text, utf16_units
 from dxplanner.handouts.drawing import Align, Edge, Tone
 
 FONT: Final = "BIZ UDゴシック"
@@ -122,7 +124,7 @@ def fill_of(tone: Tone, role: ColourRole = ColourRole.NEUTRAL) -> str:
 
 def spaced_format(form: str) -> str:
     """A number format that keeps a figure away from the line at its right by the width of a space."""
-    return ";".join(f"{section}_ " for section in form.split(";"))
+    return ";".join(f"{section}_ " for section in _BETWEEN_SECTIONS.split(form))
 
 
 def padded_format(spaces: int) -> str:
@@ -155,6 +157,15 @@ _NAMED: Final[Mapping[Style, tuple[str, str, int]]] = {
 _USUAL: Final = ("", 'vertical="center"', 0)
 _FIRST_NUMBER_FORMAT: Final = 164
 """Number formats of a workbook's own begin here; below are Excel's."""
+_LONGEST_FORMAT: Final = 255
+_MOST_FORMATS: Final = 200
+"""Characters of a number format, and such formats in a workbook: Excel repairs a file with more."""
+_BETWEEN_SECTIONS: Final = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_LITERAL: Final = re.compile(r'("△")|"[^"]*"')
+_WORDS_LEFT_OUT: Final = (
+    "単位などの言葉が長すぎるか種類が多すぎるため、一部の数値を言葉なしで出力しました。"
+    "印刷にはPDFを使ってください。"
+)
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TABLE_STYLES: Final = (
     '<tableStyles count="0" defaultTableStyle="TableStyleMedium9" defaultPivotStyle="PivotStyleLight16"/>'
@@ -175,6 +186,7 @@ class StyleBook:
         self._numbers: _Parts = {}
         self._formats: _Parts = {_format(0, 0, 0, 0, ' xfId="0"', ""): 0}
         self._known: dict[tuple[Look | None, str, Borders], int] = {}
+        self.warnings: list[str] = []
         self._named = {style: number for number, style in enumerate(Style, start=1)}
         self._styles = [_format(0, 0, 0, 0, "", ""), *map(self._named_style, Style)]
 
@@ -230,10 +242,20 @@ class StyleBook:
     def _number_format(self, code: str) -> int:
         from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE
 
+        code = self._writable(code)
         known: int | None = BUILTIN_FORMATS_REVERSE.get(code)
         if known is not None:
             return known
         return _FIRST_NUMBER_FORMAT + _number(self._numbers, code)
+
+    def _writable(self, code: str) -> str:
+        """A number format that Excel takes: of one too long, or one too many, only figures and △ stay."""
+        code = clean_text(code)[0]
+        crowded = len(self._numbers) >= _MOST_FORMATS and code not in self._numbers
+        if crowded or utf16_units(code) > _LONGEST_FORMAT:
+            code = _LITERAL.sub(r"\1", code)
+            self.warnings.append(_WORDS_LEFT_OUT)
+        return code
 
 
 def _number(parts: _Parts, xml: str) -> int:
@@ -256,8 +278,8 @@ def _format(number_format: int, font: int, fill: int, border: int, more: str, al
 def _font(size: float, bold: bool) -> str:
     weight = '<b val="1"/>' if bold else ""
     # Character set 128 (Shift_JIS) and family 3 (fixed pitch) steer the choice where the font is missing.
-    name = f'<name val="{FONT}"/><charset val="128"/><family val="3"/>'
-    return f'<font>{name}{weight}<sz val="{size:g}"/></font>'
+    name = f'<name val="{FONT}"/><family val="3"/><charset val="128"/>'
+    return f'<font>{weight}<sz val="{size:g}"/>{name}</font>'
 
 
 def _fill(colour: str) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 CELL_LIMIT: Final = 32767
-"""Characters that Excel takes in one cell."""
+"""UTF-16 units that Excel takes in one cell."""
 SHEET_NAME_LIMIT: Final = 31
 
 _REMEMBERED: Final = 20_000
@@ -35,7 +35,8 @@ def clean_text(text: str) -> tuple[str, int]:
     forbids them or Excel shows them as boxes; what exceeds Excel's limit for a cell is cut.
     """
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = _FORBIDDEN.sub("", joined)[:CELL_LIMIT]
+    allowed = _FORBIDDEN.sub("", joined)
+    kept = _first(allowed, CELL_LIMIT)
     return kept, len(joined) - len(kept)
 
 
@@ -102,7 +103,8 @@ def sheet_name(title: str, taken: Collection[str], page: str = "") -> str:
     by case only count as the same.
     """
     kept, _ = clean_text(title)
-    base = _BREAKS.sub(" ", kept).translate(_FORBIDDEN_IN_SHEET_NAMES).strip("' \u3000") or "資料"
+    shown = _ESCAPE_LOOKALIKE.sub("＿", _BREAKS.sub(" ", kept))
+    base = shown.translate(_FORBIDDEN_IN_SHEET_NAMES).strip("' \u3000") or "資料"
     if base.casefold() == "history":
         base += "（資料）"
     lowered = {name.casefold() for name in taken}
@@ -115,6 +117,17 @@ def sheet_name(title: str, taken: Collection[str], page: str = "") -> str:
     return name
 
 
+def utf16_units(text: str) -> int:
+    """How long a text is for Excel, which counts UTF-16 units: signs like 𠮷 have two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _first(text: str, units: int) -> str:
+    """The beginning of a text, of so many UTF-16 units at most."""
+    if len(text) * 2 <= units:
+        return text
+    return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")
+
+
 def _cut(text: str, units: int) -> str:
-    cut = text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")
-    return cut.rstrip("' \u3000")
+    return _first(text, units).rstrip("' \u3000")
