@@ -213,7 +213,7 @@ def _continued(heading: Heading, blocks: Sequence[Part], area: Area) -> list[Blo
                 turn()
                 continue
             # Rows that no page holds, and what belongs together or is computed with, the page itself divides.
-            divided = whole or len(layout.row_heights) != len(rest.rows)
+            divided = whole or not count or len(layout.row_heights) != len(rest.rows)
             count = len(rest.rows) if divided else count
             page.append(replace(rest, rows=rest.rows[:count]))
             used += layout.header_height + sum(layout.row_heights[:count]) + GAP

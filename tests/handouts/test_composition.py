@@ -2,8 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from dxplanner.handouts.area import A4_LANDSCAPE
-from dxplanner.handouts.blocks import Block, PageBreak, Paragraph, Picture, Table
+from dxplanner.handouts.blocks import Block, Heading, PageBreak, Paragraph, Picture, Table
+from dxplanner.handouts.catalogue import KINDS
 from dxplanner.handouts.composition import Part, compose
 from dxplanner.handouts.pages import height_on_page
 from dxplanner.model import BudgetProgram, BudgetProject, Funding, Schedule
@@ -61,3 +64,12 @@ def test_a_diagram_without_room_takes_a_page_of_its_own() -> None:
 
 def test_nothing_makes_nothing() -> None:
     assert compose(snapshot(), [], A4_LANDSCAPE) == []
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_can_stand_after_another_part(sample: PlanSnapshot, kind: str) -> None:
+    """What a part needs at the least is measured on a page without any room."""
+    alone = compose(sample, [Part(kind, {})], A4_LANDSCAPE)
+    second = compose(sample, [Part("heading", {"text": "見出し"}), Part(kind, {})], A4_LANDSCAPE)
+    assert isinstance(second[0], Heading)
+    assert len(second) > len(alone) or PageBreak() in second
