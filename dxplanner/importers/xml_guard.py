@@ -1,6 +1,7 @@
 """XML from outside: parsed only when it is small, flat and without a DTD, so that it can do no harm."""
 
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from typing import Final
 from xml.parsers import expat
 
@@ -8,41 +9,52 @@ from dxplanner.domain.errors import InputError
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a file."""
+_PORTION: Final = 256 * 1024
+"""Bytes that are read at once: after each of them it is told how far it is."""
 _DEEPEST: Final = 40
 _MOST_ELEMENTS: Final = 2_000_000
+_BROKEN: Final = (expat.ExpatError, ET.ParseError, ValueError, LookupError)
 
 
-def read_xml(data: bytes) -> ET.Element:
-    """The root element.
+def read_xml(data: bytes, tell: Callable[[int, int], None] | None = None) -> ET.Element:
+    """The root element. ``tell`` hears how many bytes of how many are read; what it raises stops the reading.
 
     Raises:
         InputError: too large, not XML, with a DTD or entities, or nested too deeply.
     """
     if len(data) > LARGEST:
         raise InputError(f"ファイルが大きすぎます（{LARGEST // 1024 // 1024}MBまで）。")
-    _Guard().check(data)
+    guard, builder = _Guard(), ET.XMLParser()
+    for first in range(0, len(data), _PORTION):
+        portion = data[first : first + _PORTION]
+        try:
+            guard.check(portion)
+            builder.feed(portion)
+        except _BROKEN:
+            raise _unreadable() from None
+        if tell is not None:
+            tell(first + len(portion), len(data))
     try:
-        return ET.fromstring(data)
-    except (ET.ParseError, ValueError, LookupError):
+        guard.check(b"", last=True)
+        root: ET.Element = builder.close()
+    except _BROKEN:
         raise _unreadable() from None
+    return root
 
 
 class _Guard:
-    """Walks through the text once, before anything is built."""
+    """Walks through each portion of the text before anything is built of it."""
 
     def __init__(self) -> None:
         self._depth = self._count = 0
+        self._parser = expat.ParserCreate()
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser.EntityDeclHandler = self._refuse
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
 
-    def check(self, data: bytes) -> None:
-        parser = expat.ParserCreate()
-        parser.StartDoctypeDeclHandler = self._refuse
-        parser.EntityDeclHandler = self._refuse
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        try:
-            parser.Parse(data, True)
-        except (expat.ExpatError, ValueError, LookupError):
-            raise _unreadable() from None
+    def check(self, portion: bytes, *, last: bool = False) -> None:
+        self._parser.Parse(portion, last)
 
     def _refuse(self, *_: object) -> None:
         raise InputError("文書型宣言を含むファイルは、安全のため読み込めません。")

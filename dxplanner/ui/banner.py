@@ -10,6 +10,8 @@ HINT = (
     "左の施策体系で項目を選ぶと、右の画面で内容を直せます。変更はそのつど保存され、Ctrl+Zで元に戻せます。"
     "使い方はF1キーで開きます。"
 )
+HINT_TO_READ = "左の施策体系で項目を選ぶと、右の画面に内容が出ます。使い方はF1キーで開きます。"
+"""The same for a plan that can only be read."""
 
 
 class Banner(QFrame):
@@ -57,6 +59,7 @@ class UnderBanners(QWidget):
         self.reason.setAccessibleName("閲覧のみの理由")
         self.hint = Banner("hint", "lightbulb", theme, icons)
         self.hint.setAccessibleName("はじめの案内")
+        self._words = HINT_TO_READ if read_only else HINT
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -67,4 +70,4 @@ class UnderBanners(QWidget):
 
     def show_hint(self, shown: bool) -> None:
         """Show or hide the line for beginners."""
-        self.hint.show_text(HINT if shown else None)
+        self.hint.show_text(self._words if shown else None)

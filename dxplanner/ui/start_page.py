@@ -77,6 +77,7 @@ class StartPage(QWidget):
         """List the plans used last; which of them are still there is found out meanwhile."""
         self.model.show(paths)
         self.recent.setCurrentWidget(self.list if paths else self.empty)
+        self.remove.setVisible(bool(paths))
         if paths:
             self.list.setCurrentIndex(self.model.index(0))
             jobs.start("計画の確認", lambda _job: look_up(paths), self._mark)

@@ -60,13 +60,17 @@ QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $groun
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border-color: $error; }
 QAbstractItemView QLineEdit { padding: 0 ${p2}px; border: 2px solid $accent; border-radius: 0; }
 QTextBrowser { border: 0; border-radius: 0; }
-QSpinBox { border: 1px solid $line; border-radius: ${p4}px; padding: ${p3}px 0; background: $surface; }
-QSpinBox:focus { border-color: $accent; }
-QSpinBox:disabled { color: $disabled; background: $ground; }
-QSpinBox::up-button, QSpinBox::down-button { border: 0; width: ${p16}px; background: transparent; }
-QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
-QSpinBox::up-arrow { image: url("$chevron_up"); width: ${p8}px; height: ${p8}px; }
-QSpinBox::down-arrow { image: url("$chevron"); width: ${p8}px; height: ${p8}px; }
+QAbstractSpinBox { border: 1px solid $line; border-radius: ${p4}px; padding: ${p3}px 0;
+    background: $surface; }
+QAbstractSpinBox:focus { border-color: $accent; }
+QAbstractSpinBox:disabled { color: $disabled; background: $ground; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    border: 0; width: ${p16}px; background: transparent; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
+QAbstractSpinBox::up-arrow { image: url("$chevron_up"); width: ${p8}px; height: ${p8}px; }
+QAbstractSpinBox::down-arrow { image: url("$chevron"); width: ${p8}px; height: ${p8}px; }
+QProgressBar { border: 1px solid $quiet; border-radius: ${p4}px; background: $surface; }
+QProgressBar::chunk { background: $accent; border-radius: ${p3}px; }
 QAbstractItemView { outline: 1px solid $accent; }
 QAbstractScrollArea::corner { background: $surface; border: 0; }
 QCheckBox::indicator, QRadioButton::indicator,

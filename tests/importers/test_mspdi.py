@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dxplanner.domain.errors import InputError
+from dxplanner.domain.errors import InputError, RefusedEdit
 from dxplanner.domain.vocabulary import BarKind, DependencyType, LagUnit, Precision
 from dxplanner.importers.mspdi import read_mspdi
 from dxplanner.importers.xml_guard import read_xml
@@ -129,3 +129,37 @@ def test_a_file_that_is_too_large_is_not_even_parsed(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("dxplanner.importers.xml_guard.LARGEST", 10)
     with pytest.raises(InputError, match="大きすぎます"):
         read_xml(b"<x>" + b" " * 20 + b"</x>")
+
+
+def large() -> bytes:
+    """A file of several portions."""
+    note = f"<Notes>{'備考' * 900}</Notes>"
+    days = ("2024-04-01T08:00:00", "2024-05-31T17:00:00")
+    return project(*(task(number, f"作業{number}", 1, *days, note) for number in range(1, 200)))
+
+
+def test_a_large_file_tells_how_much_of_it_is_read() -> None:
+    told: list[int] = []
+    found = read_mspdi(large(), told.append)
+    assert len(found.edition.bars) == 199
+    assert {bar.note for bar in found.edition.bars} == {"備考" * 900}
+    assert told == sorted(told)
+    assert len(told) > 3
+    assert (0 < told[0] < 80, told[-2:]) == (True, [80, 100])
+
+
+def test_the_reading_of_a_large_file_can_be_stopped() -> None:
+    told: list[int] = []
+
+    def stop(percent: int) -> None:
+        told.append(percent)
+        raise RefusedEdit("中止しました。")
+
+    with pytest.raises(RefusedEdit, match="中止"):
+        read_mspdi(large(), stop)
+    assert len(told) == 1
+
+
+def test_a_file_cut_off_in_a_later_portion_is_refused() -> None:
+    with pytest.raises(InputError, match="読み取れません"):
+        read_mspdi(large()[:-1000])

@@ -201,7 +201,8 @@ def test_a_printing_is_recorded_compared_and_listed(pane: HandoutsPane, qtbot: Q
     rename(pane, "安全・安心で快適な環境の整備", "安全な環境の整備")
     assert pane.runs.answer.text() == ""
     pane.runs.compare.click()
-    qtbot.waitUntil(lambda: pane.runs.answer.text() == "1ページが変わっています（1ページ）。", timeout=10_000)
+    changed = "1ページ分が変わっています（ページ番号：1）。"
+    qtbot.waitUntil(lambda: pane.runs.answer.text() == changed, timeout=10_000)
     pane.runs.corrections.click()
     assert titles(pane)[-1] == "正誤表"
     assert kinds(pane) == ["corrections"]

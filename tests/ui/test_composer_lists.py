@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidgetAction
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget, QWidgetAction
 from pytestqt.qtbot import QtBot
 
 from dxplanner.model import Handout
@@ -259,3 +259,40 @@ def test_deleted_handouts_are_gone_from_the_plan(pane: HandoutsPane) -> None:
     pane.handouts.delete.click()
     codes = {one.code for one in pane.context.workbench.plan.snapshot().all(Handout)}
     assert code not in codes
+
+
+def test_the_right_button_offers_what_the_tools_do(
+    make_pane: Callable[[PlanFile], HandoutsPane], sample_plan: PlanFile
+) -> None:
+    pane = make_pane(sample_plan)
+    choose(pane.handouts, 0)
+    before = pane.handout_model.rowCount()
+    menu = pane.handouts.context_menu()
+    offered = {action.text(): action for action in menu.actions() if action.text()}
+    assert list(offered) == ["追加", "複製\tCtrl+D", "上へ移動\tAlt+↑", "下へ移動\tAlt+↓", "削除\tDelete"]
+    assert not offered["上へ移動\tAlt+↑"].isEnabled()
+    title = shown(pane)
+    offered["複製\tCtrl+D"].trigger()
+    assert pane.handout_model.rowCount() == before + 1
+    assert shown(pane) == f"{title}（写し）"
+    added = offered["追加"].menu()
+    assert isinstance(added, QMenu)
+    added.aboutToShow.emit()
+    assert added.actions()[0].text() == "白紙の資料"
+
+
+def test_tab_goes_through_the_pane_as_the_eye_does(pane: HandoutsPane) -> None:
+    choose(pane.handouts, 0)
+    chain: list[QWidget] = []
+    widget = pane.nextInFocusChain()
+    while widget is not pane and widget is not None:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    boxes = [box.widget for box in pane.options.boxes.values()]
+    assert boxes
+    stations = [
+        *(pane.handouts.delete, pane.by_number, pane.handouts.view, pane.blocks.view),
+        *(pane.tabs.tabBar(), *boxes, pane.preview.grey, pane.export),
+    ]
+    places = [chain.index(station) for station in stations]
+    assert places == sorted(places)

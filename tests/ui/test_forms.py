@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from dxplanner.model import Entity, IndicatorValue, Initiative, PolicyNode, Review, Survey
@@ -448,3 +448,32 @@ def test_rows_keep_their_widgets_by_key(qtbot: QtBot) -> None:
     assert b not in stack.widgets()
     stack.show_lines([])
     assert stack.isHidden()
+
+
+def test_tab_reaches_rows_that_came_later_where_they_stand(qtbot: QtBot) -> None:
+    class Line(QLineEdit):
+        def show_line(self, line: str) -> None:
+            self.setText(line)
+
+    form = QWidget()
+    qtbot.addWidget(form)
+    column, inner = QVBoxLayout(form), QHBoxLayout()
+    first, last = QLineEdit(), QLineEdit()
+    stack: RowStack[str] = RowStack(Line, lambda line: line, 2)
+    column.addWidget(first)
+    inner.addWidget(stack)
+    column.addLayout(inner)
+    column.addWidget(last)
+
+    def stations() -> list[QWidget]:
+        chain, widget = [], form.nextInFocusChain()
+        while widget is not None and widget is not form:
+            chain.append(widget)
+            widget = widget.nextInFocusChain()
+        return [one for one in chain if isinstance(one, QLineEdit)]
+
+    stack.show_lines(["ア", "イ"])
+    assert stations() == [first, *stack.widgets(), last]
+    stack.show_lines(["ウ", "ア", "エ", "イ"])
+    assert stations() == [first, *stack.widgets(), last]
+    assert stack.focusPolicy() is Qt.FocusPolicy.NoFocus

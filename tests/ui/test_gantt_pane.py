@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.vocabulary import ColourRole
+from dxplanner.exporters.mspdi import write_mspdi
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.gantt.axis import AxisMode
@@ -281,6 +282,23 @@ def test_a_list_that_was_saved_can_be_taken_over_again(
     assert desk.edition.schedule_id != before.schedule_id
     old = [(bar.label, bar.starts_on, bar.ends_on) for bar in before.bars]
     assert sorted((bar.label, bar.starts_on, bar.ends_on) for bar in desk.edition.bars) == sorted(old)
+
+
+def test_the_reading_of_a_file_can_be_stopped_and_says_so(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    exchange, path = desk.pane.exchange, tmp_path / "一覧.xml"
+    path.write_bytes(write_mspdi(desk.edition))
+    exchange.ask_file = lambda: path
+    told: list[tuple[int, int]] = []
+    exchange.jobs.started.connect(lambda job: job.progress.connect(lambda *how: told.append(how[:2])))
+    exchange.ask_target = lambda _preview: False
+    exchange.read_file()
+    qtbot.waitUntil(lambda: not exchange.jobs.running)
+    assert told == [(80, 100), (100, 100)]
+    assert exchange.line.bar.maximum() == 100
+    exchange.jobs.started.connect(lambda job: job.cancel())
+    exchange.read_file()
+    qtbot.waitUntil(lambda: not exchange.jobs.running)
+    assert desk.said[-1] == "「一覧.xml」の読み取りを中止しました。"
 
 
 def test_an_unreadable_file_is_said(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from dxplanner.app import program_parts
 from dxplanner.model import BudgetProgram
 from dxplanner.services.fields import set_field
 from dxplanner.ui.composer.pane import HandoutsPane
+from dxplanner.ui.forms.prose import prose_layout
 from dxplanner.ui.forms.texts import GrowingText
 from dxplanner.ui.panes.budget import BudgetPane
 from dxplanner.ui.panes.indicator_chart import IndicatorChart
@@ -90,6 +91,23 @@ def test_a_long_name_leaves_the_budget_its_table(window: MainWindow) -> None:
     assert box.text() == "情報政策" * 50
     assert box.height() <= 5 * box.fontMetrics().height()
     assert box.verticalScrollBar().maximum() > 0
+
+
+def test_the_times_of_a_flow_are_whole(window: MainWindow, qtbot: QtBot) -> None:
+    pane = shown(window, "budget")
+    assert isinstance(pane, BudgetPane)
+    names = [pane.tabs.tabText(at) for at in range(pane.tabs.count())]
+    pane.tabs.setCurrentIndex(names.index("作業の流れ"))
+    preview = pane.flows.preview
+    qtbot.waitUntil(lambda: preview.height() == preview.heightForWidth(preview.width()))
+    times = [step.when for step in preview._shape.steps]
+    insides = [inside for _, inside in preview._insides(preview.width())]
+    assert len(times) == 4
+    for place, (when, inside) in enumerate(zip(times, insides, strict=True)):
+        written = preview._written(place, inside)
+        assert written.endswith(when)
+        assert prose_layout(written, preview.font(), inside)[1] <= preview.height()
+    assert preview.heightForWidth(640) > preview.heightForWidth(1200)
 
 
 def test_the_budget_is_in_sight_from_side_to_side(window: MainWindow) -> None:

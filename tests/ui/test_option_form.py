@@ -7,9 +7,18 @@ from typing import Any, Final
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from dxplanner.domain.moments import format_moment
@@ -300,3 +309,20 @@ def test_rows_to_tick_are_as_high_as_others_and_never_wider_than_the_list(pane: 
     assert {ticks.visualItemRect(ticks.item(at)).height() for at in range(ticks.count())} == {row}
     assert not ticks.horizontalScrollBar().isVisible()
     assert ticks.height() >= row * min(ticks.count(), 5)
+
+
+def test_the_wheel_scrolls_the_form_and_changes_no_number(pane: HandoutsPane) -> None:
+    block = new_block(pane, "text")
+    box = pane.options.boxes["size"].widget
+    assert isinstance(box, QDoubleSpinBox)
+    before = box.value()
+    place = QPointF(4, 4)
+    wheel = QWheelEvent(
+        place, place, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, wheel)
+    assert box.value() == before
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert box.value() == before + 0.5
+    assert stored(pane, block) == {"size": before + 0.5}

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QIcon
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from dxplanner.paths import data_dir
@@ -101,6 +101,17 @@ def test_qt_speaks_japanese(qapp: QApplication) -> None:
     box = QMessageBox(QMessageBox.Icon.Question, "", "", QMessageBox.StandardButton.Cancel)
     assert box.button(QMessageBox.StandardButton.Cancel).text() == "キャンセル"
     box.deleteLater()
+
+
+@pytest.mark.parametrize(("keys", "shown"), [("Ins", "Insert"), ("Ctrl+Del", "Ctrl+Delete")])
+def test_keys_are_called_what_stands_on_them(qapp: QApplication, keys: str, shown: str) -> None:
+    named = QKeySequence(keys)
+    assert named.toString(QKeySequence.SequenceFormat.NativeText) == shown
+    assert QKeySequence(shown) == named
+
+
+def test_both_enter_keys_keep_names_of_their_own(qapp: QApplication) -> None:
+    assert QKeySequence("Ctrl+Enter") != QKeySequence("Ctrl+Return")
 
 
 def test_icons_take_the_themes_colours(qapp: QApplication) -> None:

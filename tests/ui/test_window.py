@@ -346,6 +346,8 @@ def test_a_plan_open_elsewhere_is_read_only_and_says_who_has_it(make_window: Mak
         window = make_window(sample_path)
         assert window.banners.reason.isVisible()
         assert "総務係さん（PC-09）" in window.banners.reason.label.text()
+        assert window.banners.hint.isVisible()
+        assert "直せます" not in window.banners.hint.label.text()
         assert "（閲覧のみ）" in window.windowTitle()
         assert window.status.saved.text() == "閲覧のみ"
         undo = window.frame_actions["undo"]

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -196,7 +205,7 @@ class ListPanel(QWidget):
         self.view = view
         view.setAccessibleName(title)
         self.heading = words(title, "heading")
-        self.menu = QMenu(self)
+        self.menu = QMenu(add_words, self)
         self.add = _tool(add_words, "新しく加えます（Insert）。")
         self.add.setMenu(self.menu)
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -209,6 +218,8 @@ class ListPanel(QWidget):
         self.up.clicked.connect(lambda: view.move_selected(-1))
         self.down.clicked.connect(lambda: view.move_selected(1))
         view.add_wanted.connect(self.add.showMenu)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._pop_up)
         self._tools = tools = QHBoxLayout()
         tools.setSpacing(theme.pixels(2))
         tools.addWidget(self.heading)
@@ -231,6 +242,7 @@ class ListPanel(QWidget):
         """One more tool at the right end; it is there as long as the list can be changed."""
         tool = _tool(text, tip)
         self._tools.addWidget(tool)
+        QWidget.setTabOrder(self.tools[-1], tool)
         self.tools = (*self.tools, tool)
         return tool
 
@@ -240,6 +252,24 @@ class ListPanel(QWidget):
             tool.setEnabled(bool(chosen))
         self.up.setEnabled(bool(chosen) and chosen[0] > 0)
         self.down.setEnabled(bool(chosen) and chosen[-1] + 1 < self.view.model().rowCount())
+
+    def context_menu(self) -> QMenu:
+        """A fresh context menu: what the tools do, with their keys."""
+        menu = QMenu(self)
+        menu.addMenu(self.menu)
+        menu.addSeparator()
+        for tool, text, keys in (
+            (self.copy, "複製", "Ctrl+D"), (self.up, "上へ移動", "Alt+↑"), (self.down, "下へ移動", "Alt+↓"),
+            (self.delete, "削除", "Delete"),
+        ):  # fmt: skip
+            menu.addAction(f"{text}\t{keys}", tool.click).setEnabled(tool.isEnabled())
+        return menu
+
+    def _pop_up(self, point: QPoint) -> None:
+        if self.view.editable:
+            menu = self.context_menu()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.view.viewport().mapToGlobal(point))
 
     def set_editable(self, editable: bool) -> None:
         """Whether the list can be changed."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
@@ -21,6 +21,7 @@ from dxplanner.handouts.option_specs import AUTOMATIC, OptionKind, OptionSpec
 from dxplanner.handouts.row_offers import Offer
 from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.forms.looks import words
+from dxplanner.ui.forms.sections import order_new_tabs
 from dxplanner.ui.theme import Theme
 
 _REST_MS: Final = 600
@@ -59,6 +60,17 @@ class LongText(QPlainTextEdit):
         if self._rest.isActive():
             self._rest.stop()
             self.rested.emit()
+
+
+class NumberBox(QDoubleSpinBox):
+    """A number over which the wheel scrolls the form: it counts only by typing, by its arrows or by ↑↓."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class OptionBox(QObject):
@@ -113,7 +125,7 @@ class OptionBox(QObject):
                 flag.toggled.connect(self._tell)
                 return flag
             case OptionKind.NUMBER:
-                number = QDoubleSpinBox()
+                number = NumberBox()
                 number.setMinimumHeight(theme.pixels(_ROW))
                 whole = isinstance(self.spec.default, int)
                 number.setDecimals(0 if whole else 1)
@@ -290,6 +302,7 @@ class OptionForm(QWidget):
                 self._form.addRow(spec.label, box.widget)
         if not specs:
             self._form.addRow(words(nothing, "empty", wrap=True))
+        order_new_tabs(self)
 
 
 def _heading(spec: OptionSpec) -> str:

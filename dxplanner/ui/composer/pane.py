@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QTabWidget,
     QVBoxLayout,
     QWidget,
-    QWidgetAction,
 )
 
 from dxplanner.handouts.catalogue import KINDS
@@ -34,6 +33,7 @@ from dxplanner.services.handout_query import (
 from dxplanner.services.standing import owners_of
 from dxplanner.store.planfile import Committed
 from dxplanner.ui.composer.block_options import BlockOptions
+from dxplanner.ui.composer.handout_menu import HandoutMenu
 from dxplanner.ui.composer.keyed_model import KeyedListModel
 from dxplanner.ui.composer.lists import KeyedList, ListPanel
 from dxplanner.ui.composer.option_form import OptionForm
@@ -56,7 +56,7 @@ from dxplanner.ui.composer.words import (
     handout_tip,
 )
 from dxplanner.ui.context import PlanContext
-from dxplanner.ui.forms.looks import form_sheet, words
+from dxplanner.ui.forms.looks import form_sheet
 from dxplanner.ui.pane import Pane
 
 _SIDE: Final = 366
@@ -101,6 +101,13 @@ class HandoutsPane(Pane):
             context.theme, "部品", KeyedList(context.theme, self.block_model, NO_BLOCKS), "追加"
         )
         self.by_number = self.handouts.add_tool("番号順", BY_NUMBER)
+        self.handout_menu = HandoutMenu(
+            self.handouts.menu,
+            context.theme,
+            self._templates,
+            lambda: self.handout_model.entries,
+            lambda: self._handout,
+        )
         self.options = OptionForm(context.theme)
         self.setup = SetupForm(context, today)
         self.runs = RunsPanel(context.theme)
@@ -120,6 +127,7 @@ class HandoutsPane(Pane):
         pixels = self.context.theme.pixels
         holder = QScrollArea()
         holder.setWidgetResizable(True)
+        holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder.setWidget(self.options)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -146,43 +154,10 @@ class HandoutsPane(Pane):
     def _fill_menus(self) -> None:
         for kind in KINDS.values():
             self.blocks.menu.addAction(kind.label, partial(self._add_block, kind.kind))
-        self.handouts.menu.aboutToShow.connect(self._fill_handout_menu)
         editable = not self.context.read_only
         self.handouts.set_editable(editable)
         self.blocks.set_editable(editable)
         self.options.setEnabled(editable)
-
-    def _fill_handout_menu(self) -> None:
-        menu = self.handouts.menu
-        menu.clear()
-        menu.addAction("白紙の資料", partial(self._add_handout, None))
-        own = [entry for entry in self.handout_model.entries if entry.template]
-        if own:
-            self._add_heading("この計画のひな形")
-        for entry in own:
-            menu.addAction(entry.title, partial(self._copy_handout, entry, entry.title))
-        self._add_heading("このソフトのひな形")
-        for template in self._templates:
-            menu.addAction(template.title, partial(self._add_handout, template))
-        menu.addSeparator()
-        menu.addAction("ほかの計画から資料・ひな形を取り込む…", self._take_over)
-        if self._handout is not None and not self._handout.template:
-            menu.addAction(
-                f"「{short_name(self._handout.title)}」をひな形として保存",
-                partial(self.template_acts.save, self._handout),
-            )
-
-    def _add_heading(self, text: str) -> None:
-        """A heading in the menu: the style sheet draws no words in sections."""
-        menu, pixels = self.handouts.menu, self.context.theme.pixels
-        heading = words(text, "quiet")
-        heading.setContentsMargins(pixels(12), pixels(4), pixels(12), pixels(4))
-        action = QWidgetAction(menu)
-        action.setText(text)
-        action.setDefaultWidget(heading)
-        action.setEnabled(False)
-        menu.addSeparator()
-        menu.addAction(action)
 
     def _connect(self) -> None:
         self.handouts.view.chosen.connect(lambda _key: self._choose_handout())
@@ -194,6 +169,10 @@ class HandoutsPane(Pane):
         self.blocks.view.delete_wanted.connect(partial(self._delete, HandoutBlock, "部品"))
         self.blocks.view.move_wanted.connect(partial(self._move, HandoutBlock, "handout_id", "部品"))
         self.by_number.clicked.connect(self._sort)
+        self.handout_menu.template_wanted.connect(self._add_handout)
+        self.handout_menu.own_wanted.connect(lambda entry: self._copy_handout(entry, entry.title))
+        self.handout_menu.other_wanted.connect(self._take_over)
+        self.handout_menu.keep_wanted.connect(self.template_acts.save)
         self.options.changed.connect(self._set_option)
         # By then the plan has been read anew: what can be chosen may have changed with it.
         self.renderer.laid_out.connect(self._show_options)

@@ -157,6 +157,6 @@ def _answer(found: RunChanges) -> str:
     changed = [page.new or page.old for page in found.pages if not page.is_moved]
     numbers = "、".join(str(page.number) for page in changed if page is not None)
     moved = len(found.pages) - len(changed)
-    first = f"{len(changed)}ページが変わっています（{numbers}ページ）。"
+    first = f"{len(changed)}ページ分が変わっています（ページ番号：{numbers}）。"
     more = f"番号だけが変わったページが{moved}ページあります。"
     return f"{first if changed else _NOTHING}{more if moved else ''}"

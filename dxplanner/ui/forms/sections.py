@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
@@ -84,10 +85,22 @@ class TwoColumns(QScrollArea):
 
 def order_tabs(root: QWidget) -> None:
     """Let Tab go through a form as the eye does: in the order of its layouts."""
-    takes = Qt.FocusPolicy.TabFocus.value
-    stations = [widget for widget in _in_order(root) if widget.focusPolicy().value & takes]
-    for former, latter in pairwise(stations):
+    for former, latter in pairwise(_stations(root)):
         QWidget.setTabOrder(former, latter)
+
+
+def order_new_tabs(root: QWidget) -> None:
+    """The same where editors came later: Qt would let Tab reach them after everything else in the window."""
+    policy = root.focusPolicy()
+    root.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt puts nothing behind what takes no focus
+    for former, latter in pairwise([root, *_stations(root)]):
+        QWidget.setTabOrder(former, latter)
+    root.setFocusPolicy(policy)
+
+
+def _stations(root: QWidget) -> list[QWidget]:
+    takes = Qt.FocusPolicy.TabFocus.value
+    return [widget for widget in _in_order(root) if widget.focusPolicy().value & takes]
 
 
 def _in_order(widget: QWidget) -> Iterator[QWidget]:
@@ -102,13 +115,15 @@ def _in_order(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, inner = (None, None) if item is None else (item.widget(), item.layout())
-        if widget is not None:
-            yield from _in_order(widget)
-        elif inner is not None:
-            yield from _in_layout(inner)
+    # Not by itemAt: what it gives stays known to Python after Qt has deleted it with its row, and then is
+    # taken for whatever comes to lie at the same place in memory.
+    owner = layout.parentWidget()
+    parts = (*layout.children(), *(() if owner is None else owner.children()))
+    placed = [(layout.indexOf(part), part) for part in parts if isinstance(part, QWidget | QLayout)]
+    for place, part in sorted(placed, key=itemgetter(0)):
+        if place < 0:
+            continue
+        yield from _in_order(part) if isinstance(part, QWidget) else _in_layout(part)
 
 
 L_contra = TypeVar("L_contra", contravariant=True)
@@ -149,6 +164,7 @@ class RowStack(QWidget, Generic[L]):
         wanted = [self._key(line) for line in lines]
         spare = [widget for key, widget in self._rows.items() if key not in set(wanted)]
         rows: dict[Hashable, QWidget] = {}
+        before = self.widgets()
         for place, (key, line) in enumerate(zip(wanted, lines, strict=True)):
             widget = self._rows.get(key) or (spare.pop(0) if spare else self._make())
             rows[key] = widget
@@ -162,3 +178,5 @@ class RowStack(QWidget, Generic[L]):
             widget.deleteLater()
         self._rows = rows
         self.setVisible(bool(rows))
+        if self.widgets() != before:
+            order_new_tabs(self)

@@ -163,7 +163,7 @@ def _read(path: Path, fiscal_year: int, job: Job) -> ImportedSchedule:
         raise MachineError(f"「{path.name}」を読めません。ほかで開いていないか確かめてください。") from error
     kind = path.suffix.lower()
     if kind == ".xml":
-        found = read_mspdi(data)
+        found = read_mspdi(data, partial(_tell, job))
     else:
         reading = read_csv(data, fiscal_year) if kind == ".csv" else read_xlsx(data, fiscal_year=fiscal_year)
         found = ImportedSchedule(reading.imported.edition, reading.problems)
@@ -182,6 +182,11 @@ def _write(path: Path, edition: EditionData, job: Job) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise MachineError(f"「{path.name}」に書き込めません。保存先を確かめてください。") from error
+
+
+def _tell(job: Job, percent: int) -> None:
+    _stop_if_wanted(job)
+    job.report(percent, 100, "")
 
 
 def _stop_if_wanted(job: Job) -> None:

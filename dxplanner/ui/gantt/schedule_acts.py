@@ -205,7 +205,7 @@ class ScheduleActs:
             for column in edition.columns
         ]  # fmt: skip
         dialog = SheetDialog(
-            "時間軸の列", ("上段の見出し", "見出し", "開始", "終了（空欄は以降）"), rows, _COLUMNS_HELP,
+            "資料の列", ("上段の見出し", "見出し", "開始", "終了（空欄は以降）"), rows, _COLUMNS_HELP,
             read_columns, self._context.theme, self._back,
         )  # fmt: skip
         if dialog.exec():

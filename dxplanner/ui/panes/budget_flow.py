@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from dxplanner.model import Flow
 from dxplanner.services.budget_edit import add_flow
@@ -18,11 +16,10 @@ from dxplanner.ui.forms.elided import ElidedBox
 from dxplanner.ui.forms.field_editor import FieldEditor
 from dxplanner.ui.forms.looks import button, words
 from dxplanner.ui.forms.marks import MarkStrip
-from dxplanner.ui.forms.prose import draw_prose, prose_layout
 from dxplanner.ui.forms.sections import Section
 from dxplanner.ui.forms.texts import GrowingText
 from dxplanner.ui.panes.budget_pages import Page, SheetPart
-from dxplanner.ui.theme import Theme
+from dxplanner.ui.panes.flow_preview import FlowPreview
 from dxplanner.ui.tree.confirm import ConfirmBar
 
 _EMPTY = "作業の流れはまだありません。「＋ 作業の流れを追加」を押すと、ステップを書けるようになります。"
@@ -32,90 +29,11 @@ _TIPS = (
     "図の下に※を付けて印刷する注記です。",
 )
 _MOST_LINES = 3
-"""A text that is longer scrolls inside its box, and is cut in the preview: the steps keep their room."""
+"""A text that is longer scrolls inside its box: the steps keep their room."""
 _SHORTEST = 88
 """Least width of a box that has another beside it, in pixels at 100 %."""
 _ANY_WIDTH = 16_777_215
 """Qt's own limit of a widget's width, in pixels."""
-_HEIGHT = 84
-_POINT = 14
-"""Height of the preview and depth of an arrow's point, in pixels at 100 %."""
-
-
-class FlowPreview(QWidget):
-    """The steps as arrows one behind another, with their times; the end as a box."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._shape = FlowShape((), "")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("作業の流れの見本")
-
-    def show_shape(self, shape: FlowShape) -> None:
-        """Show other steps."""
-        if shape != self._shape:
-            self._shape = shape
-            said = " → ".join([step.name for step in shape.steps] + ([shape.end] if shape.end else []))
-            self.setAccessibleDescription(said)
-            self.update()
-        self.setVisible(bool(shape.steps))
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.pixels(480), self._theme.pixels(_HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        shape, theme = self._shape, self._theme
-        count = len(shape.steps)
-        if not count:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        end = theme.pixels(88) if shape.end else 0
-        point, gap = theme.pixels(_POINT), theme.pixels(4)
-        width = (self.width() - end - 1) / count
-        for place, step in enumerate(shape.steps):
-            self._arrow(painter, QRectF(place * width, 0, width - gap, self.height() - 1), point, place)
-            left = place * width + (point if place else 0) + gap
-            inside = QRectF(left, gap, (place + 1) * width - point - 2 * gap - left, self.height() - 2 * gap)
-            when = _cut(step.when, self.font(), inside.width(), 1)
-            name = _cut(step.name, self.font(), inside.width(), _MOST_LINES if when else _MOST_LINES + 1)
-            painter.setPen(theme.colour("ink"))
-            said = "\n".join(filter(None, (name, when)))
-            draw_prose(painter, inside.toRect(), said, self.font(), centred=True)
-        if end:
-            box = QRectF(self.width() - end + gap, 0.5, end - gap - 1, self.height() - 1.5)
-            painter.setPen(theme.colour("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, gap, gap)
-            painter.setPen(theme.colour("ink"))
-            inside = box.adjusted(gap, gap, -gap, -gap)
-            said = _cut(shape.end, self.font(), inside.width(), _MOST_LINES + 1)
-            draw_prose(painter, inside.toRect(), said, self.font(), centred=True, middle=True)
-        painter.end()
-
-    def _arrow(self, painter: QPainter, box: QRectF, point: int, place: int) -> None:
-        middle, notch = box.center().y(), point if place else 0
-        corners = [
-            QPointF(box.left(), box.top()),
-            QPointF(box.right() - point, box.top()),
-            QPointF(box.right(), middle),
-            QPointF(box.right() - point, box.bottom()),
-            QPointF(box.left(), box.bottom()),
-            QPointF(box.left() + notch, middle),
-        ]
-        painter.setPen(self._theme.colour("line"))
-        painter.setBrush(self._theme.colour("accent_ground"))
-        painter.drawPolygon(QPolygonF(corners))
-
-
-def _cut(text: str, font: QFont, width: float, most: int) -> str:
-    """What of a text stands on so many lines of a width in pixels; 「…」 ends what is cut."""
-    layout, _ = prose_layout(text, font, width)
-    if layout.lineCount() <= most:
-        return text
-    at = layout.lineAt(most - 1).textStart()
-    return text[:at] + QFontMetricsF(font).elidedText(text[at:], Qt.TextElideMode.ElideRight, width)
 
 
 @dataclass(frozen=True, slots=True)

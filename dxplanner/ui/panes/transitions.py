@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from dxplanner.domain.transition_data import joined_depths, nowhere
+from dxplanner.domain.transition_data import joined_depths
 from dxplanner.domain.vocabulary import Side
 from dxplanner.services import transition_query as query
 from dxplanner.services.node_numbers import NUMBERING_TABLES, NumberBook
@@ -22,10 +22,9 @@ from dxplanner.ui.forms.looks import form_sheet, words
 from dxplanner.ui.pane import Pane
 from dxplanner.ui.panes.transition_acts import TransitionActs
 from dxplanner.ui.panes.transition_controls import TransitionControls
-from dxplanner.ui.panes.transition_details import TransitionDetails
-from dxplanner.ui.panes.transition_gaps import Gaps
 from dxplanner.ui.panes.transition_levels import depth_of, merged
 from dxplanner.ui.panes.transition_menu import fill_link_menu, fill_node_menu
+from dxplanner.ui.panes.transition_side import WIDTH, TransitionSide
 from dxplanner.ui.panes.transition_view import TransitionView
 from dxplanner.ui.sheet.sheet import Sheet
 
@@ -38,9 +37,6 @@ _HINTS: Final = {
     "edit": "反対側の項目までドラッグ（または Enter で始めて Enter）：対応を引く　Ctrl+↑↓：矢印を選ぶ",
     "draw": "{name} から：{side}の項目を選んで Enter（Shift を押すと選んでいる対応に加えます）　Esc：やめる",
 }
-_PANEL: Final = 288
-_DETAILS: Final = 416
-"""Height in pixels that the selected transition keeps beside long lists of what is open."""
 _LIST_SETTING: Final = "transitions/list"
 _SWAP_SETTING: Final = "transitions/swapped"
 
@@ -67,7 +63,6 @@ class TransitionsPane(Pane):
         self._versions: tuple[int, int] | None = None
         self._level = ""
         self._list_behind = False
-        self._filled: tuple[object, ...] = ()
         self._seen = context.node_id, context.version_id
         self.compared: Compared | None = None
         self.depths = (0, 0)
@@ -76,12 +71,9 @@ class TransitionsPane(Pane):
         self.view = TransitionView(context.theme)
         self.board = self.view.board
         self.board.read_only = context.read_only
-        self.hint = words("", "quiet")
-        self.details = TransitionDetails(context, self.acts, today)
-        self.gaps = {
-            Side.OLD: Gaps(context.theme, "行き先のない現行の項目", "廃止にする"),
-            Side.NEW: Gaps(context.theme, "もとのない見直し案の項目", "新設にする"),
-        }
+        self.hint = words("", "quiet", wrap=True)
+        self.side = TransitionSide(context, self.acts, today)
+        self.details, self.gaps = self.side.details, self.side.gaps
         self.source = transition_source(self._sides)
         self.sheet = Sheet(
             context,
@@ -116,20 +108,14 @@ class TransitionsPane(Pane):
         self.rows.addWidget(self.listed)
         self.rows.setStretchFactor(0, 1)
         self.rows.setSizes([3 * pixels(200), pixels(200)])
-        self.side = side = QSplitter(Qt.Orientation.Vertical)
-        side.addWidget(self.details)
-        for gaps in self.gaps.values():
-            side.addWidget(gaps)
-        side.setStretchFactor(0, 1)
-        side.setMinimumWidth(pixels(_PANEL - 40))
         body = QSplitter(Qt.Orientation.Horizontal)
-        for splitter in (body, side, self.rows):
+        for splitter in (body, self.side, self.rows):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
         body.addWidget(self.rows)
-        body.addWidget(side)
+        body.addWidget(self.side)
         body.setStretchFactor(0, 1)
-        body.setSizes([10 * pixels(_PANEL), pixels(_PANEL)])
+        body.setSizes([10 * pixels(WIDTH), pixels(WIDTH)])
         page = QWidget()
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -266,7 +252,9 @@ class TransitionsPane(Pane):
         self._choose_level(compared)
         having = {side for side in Side if self._level in compared.version(side).levels}
         self.view.show_compared(compared, self.depths, open_ends=having)
-        self._show_gaps(compared)
+        self.side.show_gaps(compared, self._level, self.depths)
+        inferred = sum(link.inferred for link in compared.links)
+        self.controls.summary.show_text(f"対応 {len(compared.links)}件（推定 {inferred}件）")
         self._show_details()
         self._tell()
 
@@ -278,28 +266,6 @@ class TransitionsPane(Pane):
         else:
             self.depths = (depth_of(old, new, self._level), depth_of(new, old, self._level))
         self.controls.show_levels(merged(old, new), self._level)
-
-    def _show_gaps(self, compared: Compared) -> None:
-        read_only = self.context.read_only
-        names = {Side.OLD: "行き先のない現行の項目", Side.NEW: "もとのない見直し案の項目"}
-        for side, depth in zip(Side, self.depths, strict=True):
-            version = compared.version(side)
-            if self._level not in version.levels:
-                self.gaps[side].show_none(f"{version.name}に「{self._level}」の階層はありません。")
-                continue
-            nodes = nowhere(version, depth, compared.links, side)
-            self.gaps[side].show_nodes(nodes, names[side], read_only=read_only)
-        self._share_side()
-        inferred = sum(link.inferred for link in compared.links)
-        self.controls.summary.show_text(f"対応 {len(compared.links)}件（推定 {inferred}件）")
-
-    def _share_side(self) -> None:
-        """Give the lists room only when there is something in them."""
-        filled = (self._level, *(bool(gaps.model.nodes) for gaps in self.gaps.values()))
-        if filled != self._filled:
-            self._filled = filled
-            most = (self.side.height() - self.context.theme.pixels(_DETAILS)) // len(self.gaps)
-            self.side.setSizes([self.side.height(), *(gaps.wanted(most) for gaps in self.gaps.values())])
 
     def _show_details(self) -> None:
         link = self.board.selected

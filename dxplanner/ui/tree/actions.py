@@ -26,7 +26,7 @@ SPECS: Final[dict[str, ActionSpec]] = {
     ),
     "add_sibling": ActionSpec(
         "同じ階層に項目を追加",
-        ("Ctrl+Return", "Ctrl+Enter"),
+        ("Ctrl+Enter", "Ctrl+Return"),
         "選んだ項目の次に、同じ階層の項目を追加します。選んでいないときは、いちばん上の階層に追加します。",
         needs_node=False,
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from dxplanner.services.tree_query import (
@@ -23,6 +23,7 @@ from dxplanner.ui.tree.column import TreeColumn
 from dxplanner.ui.tree.commands import TreeCommands
 from dxplanner.ui.tree.confirm import ConfirmBar
 from dxplanner.ui.tree.filter import WITHOUT_DEPARTMENT
+from dxplanner.ui.tree.finding import TreeFinding
 from dxplanner.ui.tree.tools import TreeTools
 from dxplanner.ui.tree.versions import VersionSwitch
 from dxplanner.ui.tree.view import TreeView
@@ -56,13 +57,14 @@ class TreePanel(QWidget):
         self._crossed: tuple[int, int | None] = (0, None)
         """The node that was chosen when the version was switched last, and the one shown for it."""
         self._build()
+        self._finding = TreeFinding(self.tools.search, self._trees, self._shown_views, self.current_view)
         acts = TreeActs(self.current_view, self.commands, self._confirm)
         self._clipboard = acts.clipboard
         self._can_paste = acts.clipboard.can_paste()
         self._actions = make_actions(
             self,
             self._trees,
-            {**acts.by_key(), "find": self._find, "side_by_side": self._toggle_side_by_side},
+            {**acts.by_key(), "find": self._finding.begin, "side_by_side": self._toggle_side_by_side},
         )
         self._actions["expand_to"].setMenu(self.tools.level_menu)
         self._connect()
@@ -110,9 +112,6 @@ class TreePanel(QWidget):
 
     def _connect(self) -> None:
         self.switch.chosen.connect(self.context.select_version)
-        self.tools.search.textChanged.connect(self._search)
-        self.tools.search.wanted.connect(self._next_match)
-        self.tools.search.left.connect(self._end_search)
         self.tools.department_chosen.connect(self._filter)
         self.tools.level_chosen.connect(self._expand_to)
         self.commands.placed.connect(self._show_placed)
@@ -120,10 +119,6 @@ class TreePanel(QWidget):
         self.context.version_changed.connect(self._show_version)
         self.context.node_changed.connect(self._show_node)
         QGuiApplication.clipboard().dataChanged.connect(self._follow_clipboard)
-        for keys, back in (("F3", False), ("Shift+F3", True)):
-            shortcut = QShortcut(QKeySequence(keys), self._trees)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda back=back: self._next_match(back))
 
     # What the window uses ------------------------------------------------------------------------
 
@@ -206,13 +201,15 @@ class TreePanel(QWidget):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda point: self._pop_up(view, point))
         self._columns[version_id].filter.choose(self._department)
-        view.search.look_for(self.tools.search.text())
-        view.search.changed.connect(self._count_matches)
+        self._finding.join(view)
 
     def _shown(self) -> Sequence[int]:
         if self._pair:
             return self._pair
         return [self.context.version_id] if self.context.version_id is not None else []
+
+    def _shown_views(self) -> Sequence[TreeView]:
+        return [self._columns[key].view for key in self._shown() if key in self._columns]
 
     def _arrange(self) -> None:
         """Show the columns that are to be seen."""
@@ -230,7 +227,7 @@ class TreePanel(QWidget):
             self.setFocusProxy(view)
             self._last_shown = view.rows.version_id
             self.switch.show_version(view.rows.version_id)
-        self._count_matches()
+        self._finding.count()
         self._refresh_actions()
 
     def _show_version(self, version_id: int) -> None:
@@ -336,41 +333,7 @@ class TreePanel(QWidget):
             for column in self._columns.values():
                 column.view.restyle()
 
-    # Search, filter, levels ----------------------------------------------------------------------
-
-    def _find(self) -> None:
-        self.tools.search.setFocus()
-        self.tools.search.selectAll()
-
-    def _search(self, text: str) -> None:
-        for key in self._shown():
-            self._column(key).view.search.look_for(text)
-        view = self.current_view()
-        if view is not None and view.search.key and view.search.matches:
-            now = view.current_key() or 0
-            found = now if view.search.is_match(now) else view.search.next_to(now)
-            if found is not None:
-                view.reveal(found)
-
-    def _count_matches(self) -> None:
-        searches = [self._columns[key].view.search for key in self._shown() if key in self._columns]
-        number = sum(len(search.matches) for search in searches)
-        searched = any(search.key for search in searches)
-        self.tools.search.show_count("" if not searched else f"{number}件" if number else "該当なし")
-
-    def _next_match(self, backwards: bool) -> None:
-        view = self.current_view()
-        if view is None:
-            return
-        found = view.search.next_to(view.current_key() or 0, backwards=backwards)
-        if found is not None:
-            view.select_keys([found])
-
-    def _end_search(self) -> None:
-        self.tools.search.clear()
-        view = self.current_view()
-        if view is not None:
-            view.setFocus()
+    # Filter, levels ------------------------------------------------------------------------------
 
     def _departments(self) -> Sequence[tuple[int, str]]:
         view = self.current_view()
