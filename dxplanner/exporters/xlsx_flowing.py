@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from dxplanner.handouts.breaking import keeps_kinsoku
+from dxplanner.handouts.breaking import TORN, break_cost, keeps_kinsoku
 from dxplanner.handouts.metrics import MM_PER_POINT, bundled_metrics
 
 _UNITS: Final = re.compile(r"[!-~]+|.")
@@ -20,10 +20,13 @@ _LESS: Final = 1.0
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def flows_well(text: str, room: float, size: float, *, bold: bool = False, most: int) -> bool:
+def flows_well(
+    text: str, room: float, size: float, *, bold: bool = False, most: int, whole: bool = False
+) -> bool:
     """Whether a cell of ROOM mm breaks a text into MOST lines or fewer, none of which looks wrong.
 
-    Wrong are a sign that must not begin or end a line, a last line of a single character, and a full line.
+    Wrong are a sign that must not begin or end a line, a last line of a single character, and a full line;
+    where words stay WHOLE, a torn one as well.
     Remembers the newest: after an edit nearly all texts are as before.
     """
     em = size * MM_PER_POINT
@@ -34,6 +37,7 @@ def flows_well(text: str, room: float, size: float, *, bold: bool = False, most:
         if starts and (
             len(paragraph) - starts[-1] < _LEAST
             or not all(keeps_kinsoku(paragraph, start) for start in starts)
+            or (whole and any(break_cost(paragraph, start) > TORN for start in starts))
             or starts != _starts(paragraph, (room - _LESS) / em, bold)
         ):
             return False

@@ -19,6 +19,7 @@ from dxplanner.exporters.xlsx_formulas import TablePlace
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
 from dxplanner.exporters.xlsx_number import put_number
 from dxplanner.exporters.xlsx_pages import PlacedBand, SheetPlan, chosen_pages
+from dxplanner.exporters.xlsx_snapping import snapped
 from dxplanner.exporters.xlsx_styles import Look, Style, Vertical, style_size
 from dxplanner.exporters.xlsx_tables import Column, indented_columns, put_table
 from dxplanner.handouts.area import page_area
@@ -136,7 +137,9 @@ class _Composer:
 
     def _grid(self) -> ColumnGrid:
         """The columns that serve all tables and pictures of the sheet."""
-        return union_grid([self._flow.edges(block) for block in self._blocks], self._width)
+        flow = self._flow
+        asked = [(flow.edges(block), flow.layouts.get(block)) for block in self._blocks]
+        return union_grid(snapped(asked), self._width)
 
     def _headings(self) -> list[str]:
         """The first heading of each page."""

@@ -19,7 +19,7 @@ from dxplanner.handouts.drawing import Align
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.tables import SetCell, TableLayout
 
-SMALLER: Final = (0.0, 0.5, 1.0, 1.5)
+_SMALLER: Final = (0.0, 0.5, 1.0, 1.5)
 """What a text may lose (points) for the sake of its cell."""
 _AIR: Final = 1.0
 """What a format adds to the width (mm) of a figure: space at its right."""
@@ -66,7 +66,7 @@ def put_text(canvas: Canvas, area: Range, content: Content, lines: Sequence[str]
 def _size_in(text: str, room: float, look: Look) -> float | None:
     """The size (points), a little smaller if need be, in which a line takes no more than ROOM mm."""
     size = look.size or style_size(look.style)
-    sizes = (size - smaller for smaller in SMALLER)
+    sizes = (size - smaller for smaller in _SMALLER)
     metrics, bold = bundled_metrics(), look.bold or False
     return next((one for one in sizes if metrics.width(text, one, bold) <= room), None)
 

@@ -11,8 +11,9 @@ from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
 from dxplanner.exporters.xlsx_flowing import flows_well
 from dxplanner.exporters.xlsx_formulas import TablePlace, excel_number, formula_of, is_computed
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ROW_LIMIT
-from dxplanner.exporters.xlsx_single import SMALLER, figure_columns, figure_part, is_tight, put_text
+from dxplanner.exporters.xlsx_single import figure_columns, figure_part, is_tight, put_text
 from dxplanner.exporters.xlsx_styles import (
+    CELL_LEADING,
     CELL_PADDING,
     INDENT,
     NEARLY,
@@ -24,10 +25,11 @@ from dxplanner.exporters.xlsx_styles import (
 from dxplanner.exporters.xlsx_text import broken
 from dxplanner.handouts.blocks import Cell, Table
 from dxplanner.handouts.drawing import Align, Edge, Tone
-from dxplanner.handouts.linebreak import Setting, wrap
+from dxplanner.handouts.linebreak import Setting, line_height, wrap
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.tables import SetCell, TableLayout
 
+_LINES_OF_A_NAME: Final = 2
 _NO_NUMBER_FORMAT: Final = "#,##0;-#,##0;0;@"
 """For － in the place of a number that is still to come."""
 
@@ -38,7 +40,8 @@ Column = tuple[float, float]
 def indented_columns(layouts: Iterable[TableLayout]) -> frozenset[Column]:
     """The columns whose texts are indented in all tables of a handout.
 
-    They are those where no text takes more lines beside the indent than it is printed with.
+    They are those where each text stands beside the indent as well as without: its rows hold all its lines,
+    and no more words are torn between them.
     """
     found: dict[Column, bool] = {}
     for layout in layouts:
@@ -46,21 +49,23 @@ def indented_columns(layouts: Iterable[TableLayout]) -> frozenset[Column]:
             if placed.cell.align is Align.LEFT:
                 column = _column(layout, placed)
                 room = column[1] - column[0] - CELL_PADDING - INDENT
-                fits = found.get(column, True) and len(_beside(placed, room).lines) <= len(placed.lines)
-                found[column] = fits
+                found[column] = found.get(column, True) and _stands(layout, placed, room)
     return frozenset(column for column, fits in found.items() if fits)
 
 
+def _stands(layout: TableLayout, placed: SetCell, room: float) -> bool:
+    """Whether a text stands in ROOM mm as well as on the page."""
+    shown = _beside(placed, room)
+    rows = layout.row_heights[placed.row : placed.row + placed.cell.row_span]
+    height = len(shown.lines) * line_height(placed.size, CELL_LEADING)
+    return (len(shown.lines) <= len(placed.lines) or height <= sum(rows)) and shown.torn <= placed.torn
+
+
 def _beside(placed: SetCell, room: float) -> SetCell:
-    """A text as it stands in ROOM mm: in a size a little smaller where that spares a line."""
-    shown, width = placed, max(room - NEARLY, 1.0)
-    for smaller in SMALLER:
-        size = placed.size - smaller
-        lines = wrap(placed.cell.text, width, size, bold=placed.cell.bold, setting=Setting.PHRASES)
-        shown = replace(placed, size=size, lines=lines)
-        if len(lines) <= len(placed.lines):
-            break
-    return shown
+    """A text as it stands in ROOM mm."""
+    width, bold = max(room - NEARLY, 1.0), placed.cell.bold
+    lines = wrap(placed.cell.text, width, placed.size, bold=bold, setting=Setting.PHRASES)
+    return replace(placed, lines=lines)
 
 
 def _column(layout: TableLayout, placed: SetCell) -> Column:
@@ -158,7 +163,10 @@ def _flows(placed: SetCell, room: float) -> bool:
     if len(lines) < 2 or _widest(placed) > room:
         return True
     hanging = any(line not in text for line in lines)
-    return not hanging and flows_well(text, room, placed.size, bold=placed.cell.bold, most=len(lines))
+    # A name is hardly rewritten: its words stay whole. A sentence finds its lines anew.
+    whole = len(lines) == _LINES_OF_A_NAME and not placed.torn
+    bold, most = placed.cell.bold, len(lines)
+    return not hanging and flows_well(text, room, placed.size, bold=bold, most=most, whole=whole)
 
 
 def _pieces(placed: SetCell, layout: TableLayout, turns: tuple[int, ...]) -> Iterator[SetCell]:
