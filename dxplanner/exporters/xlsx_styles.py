@@ -161,6 +161,7 @@ _LONGEST_FORMAT: Final = 255
 _MOST_FORMATS: Final = 200
 """Characters of a number format, and such formats in a workbook: Excel repairs a file with more."""
 _BETWEEN_SECTIONS: Final = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_BREAKS: Final = re.compile(r"[\n\t]+")
 _LITERAL: Final = re.compile(r'("△")|"[^"]*"')
 _WORDS_LEFT_OUT: Final = (
     "単位などの言葉が長すぎるか種類が多すぎるため、一部の数値を言葉なしで出力しました。"
@@ -250,7 +251,7 @@ class StyleBook:
 
     def _writable(self, code: str) -> str:
         """A number format that Excel takes: of one too long, or one too many, only figures and △ stay."""
-        code = clean_text(code)[0]
+        code = _BREAKS.sub(" ", clean_text(code)[0])
         crowded = len(self._numbers) >= _MOST_FORMATS and code not in self._numbers
         if crowded or utf16_units(code) > _LONGEST_FORMAT:
             code = _LITERAL.sub(r"\1", code)

@@ -150,8 +150,8 @@ def test_a_workbook_has_no_more_formats_than_excel_takes() -> None:
 
 
 def test_signs_that_no_file_can_hold_are_not_in_a_format() -> None:
-    data, _ = written([document(figures('0"人\x07\x00"'), number="")])
-    assert formats(data) == ['0"人"_ ']
+    data, _ = written([document(figures('0"人\x07\x00\n延べ"'), number="")])
+    assert formats(data) == ['0"人 延べ"_ ']
 
 
 @pytest.mark.parametrize(
