@@ -123,7 +123,7 @@ class _Flow:
         """Place a block; a heading must stay together with the first of the ``rest``."""
         if isinstance(self._before, Notes) and not isinstance(block, Notes) and self.page.used:
             # Notes belong to what stands over them: what follows keeps off, where there is room.
-            self.page.used += max(min(GAP - NOTE_GAP, self._free_below(0.0, (block, *rest))), 0.0)
+            self.page.used += max(min(GAP - NOTE_GAP, self._free_below(self.left, (block, *rest))), 0.0)
         match block:
             case Heading():
                 self._heading(block, rest[0] if rest else None)
@@ -182,7 +182,7 @@ class _Flow:
     def _table(self, table: Table, rest: Sequence[Block]) -> None:
         layout = lay_out(table, self.area.width, self.area.height)
         if layout.wanting:
-            spare = self._free_below(layout.height + GAP, rest)
+            spare = self._free_below(self.left - layout.height - GAP, rest)
             layout = lay_out(table, self.area.width, self.area.height, max(spare, 0.0))
             if layout.torn:
                 layout = self._untorn(layout, table, rest)
@@ -206,8 +206,8 @@ class _Flow:
         roomier = lay_out(table, self.area.width, self.area.height, room)
         pages, last = self._pages(layout)
         more, grown = self._pages(roomier)
-        following = sum(block_height(block, self.area) for block in rest)
-        kept = last + following > self.area.height or grown + following <= self.area.height
+        height = self.area.height
+        kept = self._free_below(height - last, rest) < 0 or self._free_below(height - grown, rest) >= 0
         return roomier if more == pages > 1 and kept else layout
 
     def _pages(self, layout: TableLayout) -> tuple[int, float]:
@@ -219,9 +219,8 @@ class _Flow:
         used = layout.header_height + sum(layout.row_heights[first:]) + GAP
         return pages, self.area.height - left + used
 
-    def _free_below(self, height: float, rest: Sequence[Block]) -> float:
-        """What ``height`` mm and all that follows leave free of the page; below 0 if too much follows."""
-        left = self.left - height
+    def _free_below(self, left: float, rest: Sequence[Block]) -> float:
+        """What all that follows leaves of ``left`` mm of a page; below 0 if too much follows."""
         for block in rest:
             if left < 0 or isinstance(block, PageBreak):
                 break

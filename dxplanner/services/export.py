@@ -260,10 +260,14 @@ class _Export:
                 try:
                     self._write_book(left, target, begin)
                     break
-                except InputError as error:
-                    if sheet < 0:
+                except UserError as error:
+                    if sheet < 0 or not isinstance(error, InputError):
                         raise
                     self._fail(_name(left.pop(sheet)), error)
+                except Exception as error:
+                    if sheet < 0:
+                        raise
+                    self._fail_unexpectedly(_name(left.pop(sheet)), error)
         self._done += len(documents)
 
     def _write(self, document: HandoutDocument, format_: Format) -> None:
@@ -314,12 +318,15 @@ class _Export:
             raise
         except UserError as error:
             self._fail(name, error)
-        except Exception:
-            # Somebody waits for the other handouts; the log keeps what went wrong with this one.
-            if self._tell is None:
-                raise
-            record_failure("export")
-            self._fail(name, MachineError(_UNEXPECTED))
+        except Exception as error:
+            self._fail_unexpectedly(name, error)
+
+    def _fail_unexpectedly(self, name: str, error: Exception) -> None:
+        """Somebody waits for the other handouts; the log keeps what went wrong with this one."""
+        if self._tell is None:
+            raise error
+        record_failure("export")
+        self._fail(name, MachineError(_UNEXPECTED))
 
     def _fail(self, name: str, error: UserError) -> None:
         """Tell what could not be written, once for both formats; without anybody to tell it ends the run."""

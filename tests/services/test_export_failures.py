@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from dxplanner.domain.errors import InputError, MachineError
 from dxplanner.exporters import xlsx
+from dxplanner.exporters.xlsx_pages import SheetPlan
 from dxplanner.handouts import documents
 from dxplanner.handouts.blocks import HandoutDocument
 from dxplanner.model import Handout
@@ -174,6 +175,25 @@ def test_the_common_workbook_is_written_without_what_cannot_be_made(
     (book,) = written
     assert book.codes == ("indicators", "reviews")
     assert load_workbook(book.path).sheetnames == ["成果指標", "本市のこれまでの取り組み"]
+
+
+def test_a_bug_in_one_sheet_does_not_stop_the_common_workbook(
+    sample: PlanSnapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = xlsx.plan_sheets
+
+    def break_down(document: HandoutDocument) -> list[SheetPlan]:
+        return plans(document) if document.code != "schedule" else [][1]
+
+    log = tmp_path / "log" / "dxplanner.log"
+    monkeypatch.setattr("dxplanner.services.logbook.log_file", lambda: log)
+    monkeypatch.setattr(xlsx, "plan_sheets", break_down)
+    (book,), (failure,) = export_all(
+        sample, tmp_path / "資料", codes=CODES, formats=[Format.XLSX], one_workbook=True
+    )
+    assert failure == Failure(SCHEDULE, "予期しない障害が起きたため、書き出せませんでした。", 3)
+    assert load_workbook(book.path).sheetnames == ["成果指標", "本市のこれまでの取り組み"]
+    assert "IndexError" in log.read_text(encoding="utf-8")
 
 
 def test_a_common_workbook_that_cannot_be_written_is_told(sample: PlanSnapshot, tmp_path: Path) -> None:

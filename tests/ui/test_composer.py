@@ -245,6 +245,24 @@ def test_pages_of_another_handout_do_not_stay_while_new_ones_are_made(
     qtbot.waitUntil(lambda: view.complete, timeout=10_000)
 
 
+def test_a_pane_left_before_its_pages_were_made_shows_them_when_it_comes_back(
+    pane: HandoutsPane, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: pane.preview.view.complete, timeout=10_000)
+    choose(pane, "成果指標")
+    pane.hide()
+    qtbot.waitUntil(lambda: not pane._rest.isActive())
+    pane.show()
+
+    def shown() -> bool:
+        preview = pane.preview.view.preview
+        return preview is not None and pane._handout is not None and preview.uid == pane._handout.uid
+
+    qtbot.waitUntil(shown, timeout=10_000)
+    assert pane._handout is not None
+    assert pane._handout.title == "成果指標"
+
+
 def test_the_list_of_pages_takes_the_width_that_its_titles_need(pane: HandoutsPane, qtbot: QtBot) -> None:
     least = pane.context.theme.pixels(132)
     assert pane.preview.pages.width() == least

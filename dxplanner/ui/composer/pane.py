@@ -295,6 +295,9 @@ class HandoutsPane(Pane):
         elif self.isVisible():
             self.preview.expect(self._handout.uid)
             self.renderer.show(self._picture.source(), self._handout.uid)
+        else:
+            # Somebody left before the pages were laid out: they are when the pane is shown again.
+            self._stale = True
 
     def _place(self) -> str:
         return f"資料「{short_name(self._handout.title)}」" if self._handout else "資料"
