@@ -1,7 +1,6 @@
 """How a handout of the plan becomes a document: its page set-up, its enabled blocks in order, its front."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -23,7 +22,7 @@ from dxplanner.handouts.blocks import (
 )
 from dxplanner.handouts.composition import Part, compose
 from dxplanner.handouts.pages import lay_out_document
-from dxplanner.handouts.small_print import small_pictures
+from dxplanner.handouts.small_print import small_letters
 from dxplanner.model import Handout
 from dxplanner.model.snapshot import PlanSnapshot
 
@@ -53,7 +52,7 @@ def build_document(snapshot: PlanSnapshot, handout: Handout) -> HandoutDocument:
         body,
         plan.name,
         plan.city,
-        (*_small_tables(body), *small_pictures(body, area.width)),
+        tuple(small_letters(body, area)),
         handout.stage.value if handout.stage else "",
         handout.uid or "",
     )
@@ -132,18 +131,6 @@ def _numbered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         else block
         for block in blocks
     )
-
-
-def _small_tables(blocks: tuple[Block, ...]) -> Iterator[str]:
-    heading = ""
-    for block in blocks:
-        if isinstance(block, Heading):
-            heading = f"「{block.text}」の"
-        elif isinstance(block, Table) and block.size < BODY_SIZE:
-            yield (
-                f"{heading}表の文字が{block.size:g}ポイントで、本文の下限{BODY_SIZE}ポイントより小さくなっています。"
-                "用紙をA3にするか、内容を分けてください。"
-            )
 
 
 def _with_front(snapshot: PlanSnapshot, handout: Handout, document: HandoutDocument) -> HandoutDocument:
