@@ -1,17 +1,24 @@
-"""Changed characters (変更箇所) between two texts, for marking 変更前 → 変更後.
+"""Changed words (変更箇所) between two texts, for marking 変更前 → 変更後.
 
-Compared is what a reader sees as one character: a base with its combining marks and variation selectors.
+Compared are words, so that no mark cuts one; of compounds what both begin or end with is the same.
 """
 
-import unicodedata
+import re
 from collections import Counter
+from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Final, NamedTuple
 
+from dxplanner.domain.words import KANJI, words
+
 _PAIRS: Final = 100_000
-"""Beyond this many pairs of equal characters the middle is marked whole: comparing would take seconds."""
+"""Beyond this many pairs of equal words the middle is marked whole: comparing would take seconds."""
 _LONELY: Final = 1
 """So few equal characters between two changes are marked with them: 「を」 alone reads like noise."""
+_KANJI: Final = re.compile(f"[{KANJI}]")
+_STEM: Final = 2
+"""How many kanji compounds have in common at least to be the same there: 環境|の整備, 環境|づくり."""
 
 
 class Span(NamedTuple):
@@ -30,13 +37,10 @@ class TextDiff(NamedTuple):
 
 def changed_spans(before: str, after: str) -> TextDiff:
     """Return the changed spans of two texts, in order, none of them empty."""
-    old, new = _characters(before), _characters(after)
-    removed: list[Span] = []
-    added: list[Span] = []
-    for old_start, old_end, new_start, new_end in _grouped(_changes(old, new)):
-        _append(removed, old, old_start, old_end)
-        _append(added, new, new_start, new_end)
-    return TextDiff(tuple(removed), tuple(added))
+    if not before or not after:
+        return TextDiff(_spans([(0, len(before))]), _spans([(0, len(after))]))
+    changes = _grouped([_trimmed(before, after, change) for change in _changes(words(before), words(after))])
+    return TextDiff(_spans([change[:2] for change in changes]), _spans([change[2:] for change in changes]))
 
 
 def excerpt(text: str, spans: tuple[Span, ...], length: int, first: int = 0) -> tuple[str, tuple[Span, ...]]:
@@ -59,17 +63,12 @@ def excerpt(text: str, spans: tuple[Span, ...], length: int, first: int = 0) -> 
     return f"{head}{text[start:end]}{tail}", kept
 
 
-def _characters(text: str) -> list[str]:
-    characters: list[str] = []
-    for char in text:
-        if characters and (unicodedata.combining(char) or unicodedata.category(char) == "Mn"):
-            characters[-1] += char
-        else:
-            characters.append(char)
-    return characters
+_Change = tuple[int, int, int, int]
+"""From where to where in the former text, and in the present one."""
 
 
-def _changes(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
+def _changes(old: Sequence[str], new: Sequence[str]) -> list[_Change]:
+    """What differs between two sequences of words, in characters."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
@@ -80,16 +79,38 @@ def _changes(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
     if not old_middle and not new_middle:
         return []
     counts = Counter(new_middle)
-    if sum(counts[character] for character in old_middle) > _PAIRS:
-        return [(start, len(old) - end, start, len(new) - end)]
-    codes = SequenceMatcher(None, old_middle, new_middle, autojunk=False).get_opcodes()
+    changes = [(0, len(old_middle), 0, len(new_middle))]
+    if sum(counts[word] for word in old_middle) <= _PAIRS:
+        codes = SequenceMatcher(None, old_middle, new_middle, autojunk=False).get_opcodes()
+        changes = [(i1, i2, j1, j2) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+    old_places, new_places = (list(accumulate(map(len, side), initial=0)) for side in (old, new))
     return [
-        (start + i1, start + i2, start + j1, start + j2) for tag, i1, i2, j1, j2 in codes if tag != "equal"
+        (old_places[start + i1], old_places[start + i2], new_places[start + j1], new_places[start + j2])
+        for i1, i2, j1, j2 in changes
     ]
 
 
-def _grouped(changes: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
-    groups: list[tuple[int, int, int, int]] = []
+def _trimmed(before: str, after: str, change: _Change) -> _Change:
+    """A change without the kanji that both texts begin or end it with."""
+    i1, i2, j1, j2 = change
+    head = _common_kanji(before[i1:i2], after[j1:j2])
+    i1, j1 = i1 + head, j1 + head
+    tail = _common_kanji(before[i1:i2][::-1], after[j1:j2][::-1])
+    return i1, i2 - tail, j1, j2 - tail
+
+
+def _common_kanji(one: str, other: str) -> int:
+    """How many kanji two texts begin with, if these may be a word."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right or not _KANJI.match(left):
+            break
+        count += 1
+    return count if count >= _STEM else 0
+
+
+def _grouped(changes: Sequence[_Change]) -> list[_Change]:
+    groups: list[_Change] = []
     for change in changes:
         if groups and change[0] - groups[-1][1] <= _LONELY:
             groups[-1] = (groups[-1][0], change[1], groups[-1][2], change[3])
@@ -98,8 +119,5 @@ def _grouped(changes: list[tuple[int, int, int, int]]) -> list[tuple[int, int, i
     return groups
 
 
-def _append(spans: list[Span], characters: list[str], start: int, end: int) -> None:
-    if start == end:
-        return
-    first = sum(map(len, characters[:start]))
-    spans.append(Span(first, first + sum(map(len, characters[start:end]))))
+def _spans(places: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in places if start < end)

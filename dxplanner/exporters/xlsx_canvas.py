@@ -62,7 +62,7 @@ class Formula:
     """A formula (with its ``=``) and the value that it has when the file is written."""
 
     text: str
-    cached: int | float
+    cached: int | float | str
 
     def moved(self, places: Mapping[int, int]) -> Formula | None:
         """The formula after its rows went to PLACES (both from 0); None where one of them is not there."""

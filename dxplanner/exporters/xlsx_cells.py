@@ -80,7 +80,10 @@ def _inside(content: Content, warnings: list[str]) -> tuple[Look, str]:
     """A cell's look, which may need to protect its text, and its XML from after the format on."""
     value, look = content.value, content.look
     if isinstance(value, Formula):
-        return look, f"><f>{escape(value.text.removeprefix('='))}</f><v>{value.cached!r}</v></c>"
+        formula = f"<f>{escape(value.text.removeprefix('='))}</f>"
+        if isinstance(value.cached, str):
+            return look, f' t="str">{formula}<v>{escape(value.cached)}</v></c>'
+        return look, f">{formula}<v>{value.cached!r}</v></c>"
     if not isinstance(value, str):
         return look, f' t="n"><v>{value!r}</v></c>'
     text, dropped = clean_text(value.replace("\t", TAB))

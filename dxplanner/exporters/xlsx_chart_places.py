@@ -17,6 +17,7 @@ from dxplanner.exporters.xlsx_flowing import flows_well
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartSeries
 from dxplanner.handouts.chart_layout import form_of, note_of, title_of
 from dxplanner.handouts.chart_parts import Axis, Rect, broken, numbers, shown, text_width, value_axis
+from dxplanner.handouts.chart_stacked import MISSING, leaves_gaps
 from dxplanner.handouts.linebreak import Setting, line_height, wrap
 
 TEXT: Final = 9.0
@@ -135,10 +136,11 @@ def title_lines(chart: Chart, width: float, size: float) -> tuple[tuple[str, ...
 
 
 def legend_names(chart: Chart, width: float) -> tuple[str, ...]:
-    """What the legend names: series that stand beside each other, and the slices of a pie without names."""
+    """What the legend names: series beside each other, what is not known, slices of a pie without names."""
     if form_of(chart) is ChartForm.PIE:
         return chart.categories if width < NAMELESS else ()
-    return tuple(series.name for series in chart.series) if len(chart.series) > 1 else ()
+    names = (*(series.name for series in chart.series), *((MISSING,) if leaves_gaps(chart) else ()))
+    return names if len(names) > 1 else ()
 
 
 def line_sides(chart: Chart, places: ChartPlaces) -> list[list[str]]:
@@ -185,7 +187,13 @@ def _side(
     coming = numbers(series.values[index + 1 :])[:1]
     coming += [level for one in others if (level := _level(one, index + 1)) is not None]
     steep = any(places.axis.share(number) - places.axis.share(own) > _STEEP for number in coming)
-    return "l" if steep and roomy else "t"
+    if not (steep and roomy):
+        return "t"
+    before = [places.axis.share(number) for number in numbers(series.values[:index])[-1:]]
+    share = places.axis.share(own)
+    # A line that comes in level would run through a figure at the left.
+    level_in = any(abs(share - one) < _STEEP for one in before)
+    return "b" if level_in and share * places.plot.height >= _HEAD else "l"
 
 
 def _level(series: ChartSeries, index: int) -> float | None:

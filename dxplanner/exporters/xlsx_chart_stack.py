@@ -84,7 +84,7 @@ def stack_labels(table: DataTable, plot: Rect) -> StackLabels:
 def _parts(table: DataTable, index: int, width: float) -> list[_Part]:
     """The parts of a bar from the left."""
     chart, gaps = table.chart, table.gap_columns
-    figures = {column: table.columns[column].cells[index].value for column in table.stack if column}
+    figures = {column: table.columns[column].cells[index].value for column in table.stack if column > 0}
     known = {column: float(value) for column, value in figures.items() if not isinstance(value, str)}
     whole = 100.0 if keeps_lengths(chart) else sum(known.values()) or 1.0
     parts: list[_Part] = []

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-from dxplanner.exporters.pdf_theme import PLAIN, ROLES, SOLID, hatching, turn
+from dxplanner.exporters.pdf_theme import HAIR_INK, PLAIN, ROLES, SOLID, SURFACES, hatching, turn
 from dxplanner.exporters.xlsx_chart_places import SMALL, ChartPlaces
 from dxplanner.exporters.xlsx_shapes import HATCHES
 from dxplanner.exporters.xlsx_styles import FONT
 from dxplanner.exporters.xlsx_text import clean_text
-from dxplanner.handouts.chart_parts import Look
+from dxplanner.handouts.chart_parts import UNKNOWN, Look
 
 INK: Final = "1C2430"
 PAPER: Final = "FFFFFF"
@@ -172,6 +172,18 @@ def surface(look: Look, *, dashed: bool = False) -> Any:
     made = shape(line=INK, dash=dash)
     made.pattFill = _hatched(HATCHES[pattern], rgb(role.colour), rgb(role.tint))
     return made
+
+
+def nothing() -> Any:
+    """No surface at all."""
+    made = shape()
+    made.noFill = True
+    return made
+
+
+def unknown() -> Any:
+    """The surface of what is not known: light grey without hatching, not dashed."""
+    return shape(fill=rgb(SURFACES[UNKNOWN].fill or PAPER), line=rgb(HAIR_INK))
 
 
 def _hatched(preset: Any, ink: Any, paper: Any) -> Any:

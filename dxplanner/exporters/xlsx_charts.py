@@ -21,6 +21,9 @@ from dxplanner.handouts.chart_parts import text_width
 from dxplanner.handouts.chart_stacked import MISSING
 from dxplanner.handouts.drawing import Box
 
+EMPTY: Final = 0
+NAMED: Final = -1
+"""Places of a stack without figures: an empty one, and the one that names all gaps in the legend."""
 _CLOSE: Final = 0.01
 NOTE_ROWS: Final = 1
 """Rows above the tables of data, which say what they are."""
@@ -62,18 +65,19 @@ class DataTable:
 
     @property
     def stack(self) -> tuple[int, ...]:
-        """The columns of figures in the order in which they stand in a bar; 0 for an empty place.
+        """The columns of figures in the order in which they stand in a bar; EMPTY for an empty place.
 
-        Programs count the entries of a legend from either end. Empty places mirror the gaps, so that both
-        ways leave out the same entries.
+        Where there are gaps, NAMED stands last for all of them in the legend. Programs count the entries of
+        a legend from either end. Empty places mirror the gaps, so that both ways leave out the same entries.
         """
-        gaps, count = dict(self.gaps), len(self.chart.series)
+        gaps, named = dict(self.gaps), [number + 1 for number in range(len(self.chart.series))]
+        named += [NAMED] if gaps else []
         order: list[int] = []
-        for number in range(count + 1):
-            if number in gaps or count - number in gaps:
-                order.append(gaps.get(number, 0))
-            if number < count:
-                order.append(number + 1)
+        for number, column in enumerate((*named, None)):
+            if number in gaps or len(named) - number in gaps:
+                order.append(gaps.get(number, EMPTY))
+            if column is not None:
+                order.append(column)
         return tuple(order)
 
     @property

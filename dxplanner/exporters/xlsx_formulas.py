@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Formula
-from dxplanner.handouts.blocks import Cell, Quotient, Sum, Table
+from dxplanner.handouts.blocks import Cell, Newest, Quotient, Sum, Table
 
 _ARGUMENTS: Final = 255
 """Excel's limit for the arguments of a function."""
@@ -60,10 +60,13 @@ def formula_of(table: Table, cell: Cell, place: TablePlace) -> tuple[Formula | N
         return None, ""
     if cell.quotient is not None:
         share = _share(table, cell.quotient)
-        if share is None and cell.value is None:
-            return None, ""
-        if share is not None and (cell.value is None or _agrees(share, cell.value)):
-            return Formula(quotient_formula(cell.quotient, place), float(share)), ""
+        formula = quotient_formula(cell.quotient, place)
+        if cell.value is None:
+            # Words in the place of a percentage stay, unless the formula says the same.
+            agrees = share is None and cell.text == _UNKNOWN
+            return Formula(formula, _UNKNOWN) if agrees else None, ""
+        if share is not None and _agrees(share, cell.value):
+            return Formula(formula, float(share)), ""
         computed = "計算できない値" if share is None else f"{share:,.1f}"
         return None, _disagreement("割合", cell, f"もとの値から計算した割合（{computed}）")
     assert cell.total is not None
@@ -95,10 +98,22 @@ def sum_formula(total: Sum, place: TablePlace) -> str:
 
 def quotient_formula(quotient: Quotient, place: TablePlace) -> str:
     """The formula of a percentage; － while a figure is missing or would be divided by 0."""
-    over, under = ("-".join(map(place.address, cells)) for cells in (quotient.over, quotient.under))
+    over, under = (
+        "-".join(_written(one, place) for one in terms) for terms in (quotient.over, quotient.under)
+    )
     over = f"({over})" if len(quotient.over) > 1 else over
     under = f"({under})" if len(quotient.under) > 1 else under
     return f'=IFERROR({over}/{under}*{_HUNDRED},"{_UNKNOWN}")'
+
+
+def _written(term: Place | Newest, place: TablePlace) -> str:
+    """A cell, or the last of several that is a number: words, by which nothing is computed, without one."""
+    if not isinstance(term, Newest):
+        return place.address(term)
+    written = f'"{_UNKNOWN}"'
+    for address in map(place.address, term.cells):
+        written = f"IF(ISNUMBER({address}),{address},{written})"
+    return written
 
 
 def _disagreement(what: str, cell: Cell, computed: str) -> str:
@@ -113,13 +128,20 @@ def _added(table: Table, total: Sum) -> int | Decimal:
 def _share(table: Table, quotient: Quotient) -> Decimal | None:
     """The percentage, unrounded; None where a figure is missing or it would be divided by 0."""
     ends: list[Decimal] = []
-    for cells in (quotient.over, quotient.under):
-        figures = [_figure(table, cell) for cell in cells]
+    for terms in (quotient.over, quotient.under):
+        figures = [_term(table, one) for one in terms]
         known = [Decimal(figure) for figure in figures if figure is not None]
         if len(known) < len(figures):
             return None
         ends.append(known[0] - sum(known[1:]))
     return ends[0] / ends[1] * _HUNDRED if ends[1] else None
+
+
+def _term(table: Table, term: Place | Newest) -> int | Decimal | None:
+    if not isinstance(term, Newest):
+        return _figure(table, term)
+    known = [figure for cell in term.cells if (figure := _figure(table, cell)) is not None]
+    return known[-1] if known else None
 
 
 def _figure(table: Table, cell: Place) -> int | Decimal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dxplanner.domain.text import TAB
@@ -17,7 +18,7 @@ from dxplanner.exporters.xlsx_chart_places import (
     places_of,
 )
 from dxplanner.exporters.xlsx_chart_stack import StackLabels, keeps_lengths, stack_labels
-from dxplanner.exporters.xlsx_charts import PlacedChart
+from dxplanner.exporters.xlsx_charts import EMPTY, NAMED, PlacedChart
 from dxplanner.exporters.xlsx_shapes import Locator
 from dxplanner.exporters.xlsx_text import clean_text
 from dxplanner.handouts.blocks import ChartForm
@@ -99,7 +100,7 @@ class _Native:
         chart.legend.legendEntry = [
             LegendEntry(idx=order, delete=True)
             for order, column in enumerate(table.stack)
-            if not column or column in table.gap_columns
+            if column == EMPTY or column in table.gap_columns
         ]
 
     def _layout(self, place: Rect, target: Literal["inner"] | None = None, *, sized: bool = True) -> Any:
@@ -183,17 +184,16 @@ class _Native:
         return made
 
     def _gap(self, column: int, order: int) -> Any:
-        """What lost values leave free: open, and named; or an empty place (see ``DataTable.stack``)."""
-        if not column:
-            return self._empty_place(order)
+        """What lost values leave free, named there; or a place without figures (see ``DataTable.stack``)."""
+        if column in (EMPTY, NAMED):
+            return self._empty_place(order, named=column == NAMED)
         made = self._bound(column, order)
-        made.spPr = style.shape(line=style.INK, dash="sysDash")
-        made.spPr.noFill = True
+        made.spPr = style.unknown()
         made.dLbls = self._part_labels(column, "showSerName")
         return made
 
-    def _empty_place(self, order: int) -> Any:
-        """A series of no figures: its only cell holds the heading of a gap."""
+    def _empty_place(self, order: int, *, named: bool) -> Any:
+        """A series of no figures: its only cell holds the heading of a gap, perhaps for the legend."""
         from openpyxl.chart.data_source import NumData, NumDataSource, NumRef, StrRef
         from openpyxl.chart.series import Series, SeriesLabel
 
@@ -201,8 +201,7 @@ class _Native:
         made = Series(idx=order, order=order)
         made.tx = SeriesLabel(strRef=StrRef(f=heading, strCache=_words([MISSING])))
         made.val = NumDataSource(numRef=NumRef(f=heading, numCache=NumData(ptCount=1)))
-        made.spPr = style.shape()
-        made.spPr.noFill = True
+        made.spPr = style.unknown() if named else style.nothing()
         return made
 
     def _part_labels(self, column: int, shown: str) -> Any:
@@ -249,9 +248,14 @@ class _Native:
         series = self._chart.series[number]
         colour = style.rgb(ROLES[look.role].colour)
 
-        def stroke() -> Any:
-            width, dash = (1.25, "dash") if series.target else (2.25, "solid")
-            return style.shape(line=colour, width=width, dash=dash)
+        width, dash = (1.25, "dash") if series.target else (2.25, "solid")
+        known = [index for index, value in enumerate(series.values) if value.value is not None]
+        broken = not series.target and any(last - first > 1 for first, last in pairwise(known))
+
+        def stroke(index: int | None = None) -> Any:
+            """The line to a value; over missing years it is dotted, and so is a line that has such years."""
+            dotted = broken and (index is None or index - 1 not in known)
+            return style.shape(line=colour, width=width, dash="sysDot" if dotted else dash)
 
         def marker(*, hollow: bool) -> Any:
             sign = Marker(symbol=_SIGNS[number % len(_SIGNS)], size=5 if series.target else 7)
@@ -265,8 +269,9 @@ class _Native:
             # What a target repeats of another line would cover its sign there.
             if series.target and value.value is not None and not side:
                 made.dPt.append(DataPoint(idx=index, marker=Marker(symbol="none"), spPr=stroke()))
-            elif value.inferred and not series.target:
-                made.dPt.append(DataPoint(idx=index, marker=marker(hollow=True), spPr=stroke()))
+            elif not series.target and (value.inferred or (broken and {index - 1, index} <= set(known))):
+                sign = marker(hollow=value.inferred)
+                made.dPt.append(DataPoint(idx=index, marker=sign, spPr=stroke(index)))
         down = self._placed.table.errors[number]
         if down:
             made.errBars = style.error_bars(self._figures(down), self._figures(down + 1))
@@ -282,9 +287,8 @@ class _Native:
                 if value.value is not None and side != "t"
             }
             labels = style.labels(text, "showVal", "t", others)
-            if any(value.low is not None for value in values):
-                # An error bar may run through them.
-                labels.spPr = style.shape(fill=style.PAPER)
+            # Lines of the grid or an error bar may run through them.
+            labels.spPr = style.shape(fill=style.PAPER)
             return labels
         if self._form is ChartForm.STACKED:
             return self._part_labels(number + 1, "showVal")

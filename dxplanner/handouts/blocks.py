@@ -19,16 +19,25 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Newest:
+    """The last of the cells at (body row, column) of this table that holds a number, such as 実績 by 年度."""
+
+    cells: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quotient:
     """A percentage that a workbook computes itself: ``over`` ÷ ``under`` × 100, each a cell or a difference.
+
+    The workbook shows 「－」 as long as a figure is missing.
 
     Cells are (body row, column) of this table. 達成率 by 実績÷目標 is ``Quotient(((0, 3),), ((0, 2),))``, by
     （実績－基準）÷（目標－基準） ``Quotient(((0, 3), (0, 1)), ((0, 2), (0, 1)))``.
     """
 
-    over: tuple[tuple[int, int], ...]
+    over: tuple[tuple[int, int] | Newest, ...]
     """A cell, or two: the second is taken from the first."""
-    under: tuple[tuple[int, int], ...]
+    under: tuple[tuple[int, int] | Newest, ...]
 
 
 @dataclass(frozen=True, slots=True)

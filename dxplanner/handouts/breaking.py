@@ -1,18 +1,15 @@
 """Where a Japanese text may be broken: UAX #14 (strict), 禁則処理, and how good a break is.
 
-Phrases (文節) are found by BudouX, whose small model is read from its package.
+Phrases (文節) are those of domain/words.py.
 """
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import Final
 
+from dxplanner.domain.words import phrase_starts
 from dxplanner.handouts.compounds import SUFFIXES, compound_starts
-
-if TYPE_CHECKING:
-    from budoux import Parser
 
 NOT_AT_HEAD: Final = frozenset(
     "、。，．・：；:;,.!?！？゛゜ヽヾゝゞ々ー―…‥～〜－–’”）)〕］]｝}〉》」』】％%℃"
@@ -131,12 +128,12 @@ def break_cost(text: str, at: int) -> float:
     left, right = _script(before), _script(after)
     if (before.isdecimal() and right != "other") or (before in _COUNTING and after.isdecimal()):
         return _INSIDE
-    if left == right == "katakana" or (left == right == "kanji" and at not in _phrase_starts(text)):
+    if left == right == "katakana" or (left == right == "kanji" and at not in phrase_starts(text)):
         parted = at in compound_starts(text) and not text.startswith(_TOWARDS, at)
         return _PARTED if parted else _INSIDE
     if _GOES_ON.match(text, at):
         return _HELD
-    if at in _phrase_starts(text):
+    if at in phrase_starts(text):
         return _COMPOUND if left == right != "hiragana" else _BETWEEN_PHRASES
     return _inside_phrase(text, at, left, right)
 
@@ -157,19 +154,6 @@ def _inside_phrase(text: str, at: int, left: str, right: str) -> float:
     if left == right or after in SUFFIXES:
         return _INSIDE
     return _LATIN if right == "katakana" and left == "other" else _COMPOUND
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _phrase_starts(text: str) -> frozenset[int]:
-    """Where phrases begin."""
-    return frozenset(accumulate(map(len, _phrases().parse(text))))
-
-
-@cache
-def _phrases() -> "Parser":
-    from budoux import load_default_japanese_parser
-
-    return load_default_japanese_parser()
 
 
 def _allowed(text: str, at: int) -> bool:

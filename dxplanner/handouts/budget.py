@@ -25,8 +25,10 @@ _LINK_WIDTHS: Final = (92.0, 177.0)
 def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
     """The budget of a project (option ``project``), on one page when it can be read there.
 
+    What is too much for one page is divided between what the money is for and where it comes from.
+
     Option ``footnotes`` is ``used`` (those whose words stand on the page, the default), ``all``, or a list
-    of marks.
+    of marks. They are numbered anew as they come, for here only some of a project's notes are needed.
     """
     project = chosen_project(snapshot, options)
     if project is None:
@@ -44,23 +46,21 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
             *([(Heading(_GRANTS, 2), grants)] if grants else []),
         ]
 
-    def blocks(size: float, apart: int) -> tuple[Block, ...]:
-        """The sections; the last ``apart`` of them, if any, on a page of their own."""
-        notes = PageNotes(snapshot, project, options)
+    def blocks(size: float, *, apart: bool) -> tuple[Block, ...]:
+        """The sections; all behind the first one on the next page if they are set ``apart``."""
+        notes = PageNotes(snapshot, project, options, anew=True)
         made = sections(size, notes)
-        cut = len(made) - apart
-        above, below = (tuple(chain.from_iterable(part)) for part in (made[:cut], made[cut:]))
-        if not below:
-            return with_notes(above, notes, size)
+        if not apart:
+            return with_notes(tuple(chain.from_iterable(made)), notes, size)
+        above, below = made[0], tuple(chain.from_iterable(made[1:]))
         return (*with_notes(above, notes, size), PageBreak(), *with_notes(below, notes, size))
 
-    most = len(sections(_LARGEST, PageNotes(snapshot, project, options))) - 1
-    found: tuple[Block, ...] = ()
-    for apart in range(most + 1):
-        found = largest_that_fits(partial(blocks, apart=apart), area, _LARGEST)
+    whole, divided = (partial(blocks, apart=apart) for apart in (False, True))
+    for made in (whole, divided):
+        found = largest_that_fits(made, area, _LARGEST)
         if all(height_on_page(page, area) <= area.height for page in pages_of(found)):
-            break
-    return found
+            return found
+    return largest_that_fits(whole, area, _LARGEST)
 
 
 def build_head(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:

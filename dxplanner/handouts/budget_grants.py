@@ -22,7 +22,7 @@ def grants_table(snapshot: PlanSnapshot, project: BudgetProject, size: float) ->
         return None
     words = ("財源", "補助金等の名称・対象", "対象経費（千円）", "補助率等", "算出額（千円）", "算出の方法")
     header = (tuple(cells.heading(word) for word in words),)
-    widths = (35.0, 84.0, 29.0, 18.0, 28.0, 75.0)
+    widths = (30.0, 72.5, 34.5, 19.0, 39.0, 74.0)
     return Table(tuple(map(Column, widths)), header, tuple(rows), size, description="補助金等の算出")
 
 
@@ -56,12 +56,12 @@ def _method(project: BudgetProject, subsidy: Subsidy, computed: int | None, gues
     The rule of rounding is 推定 when ``guessed``, which matters only where something was rounded.
     """
     if computed is None or subsidy.eligible is None or subsidy.rate is None:
-        return Cell("補助対象経費又は補助率が未定のため、額は算定していません。")
+        return Cell("補助対象経費又は補助率が未定のため、算定していません。")
     eligible, rate = format_amount(subsidy.eligible), format_rate(subsidy.rate)
     words = f"{eligible}千円 × {rate} ＝ {format_amount(computed)}千円"
     rounded = subsidy.eligible * subsidy.rate != computed
     if rounded:
-        words += f"（千円未満{subsidy.rounding.value}）" + (cells.INFERRED_MARK if guessed else "")
+        words += f"\n（千円未満{subsidy.rounding.value}）" + (cells.INFERRED_MARK if guessed else "")
     rest = (project.amount or 0) - subsidy.eligible
     if rest > 0:
         words += f"\n事業費との差引 {format_amount(rest)}千円"
@@ -70,7 +70,7 @@ def _method(project: BudgetProject, subsidy: Subsidy, computed: int | None, gues
 
 def _tax_row(snapshot: PlanSnapshot, measure: TaxMeasure) -> Row:
     computed = None
-    method = "対象額が未定のため、額は算定していません。"
+    method = "対象額が未定のため、算定していません。"
     if measure.base is not None and measure.rate is not None:
         computed = int(measure.base * measure.rate)
         method = f"{format_amount(measure.base)}千円 × {measure.rate:f} ＝ {format_amount(computed)}千円"

@@ -39,7 +39,7 @@ def program_table(
     part = Cell(
         f"（{format_amount(project.amount)}）{mark}",
         project.amount,
-        f'"（"#,##0"）{mark}"' if project.amount is not None else "",
+        f'"（"#,##0"）{mark}";"（△"#,##0"）{mark}"' if project.amount is not None else "",
         align=Align.RIGHT,
         inferred=guessed,
         joined=True,

@@ -49,6 +49,8 @@ class BlockKind:
     build: Builder
     fills: bool = False
     """Whether it takes the room that there is: a diagram that grows with its page."""
+    warn: Callable[[PlanSnapshot, Options], tuple[str, ...]] = lambda _snapshot, _options: ()
+    """What is to be said of its rows before they are printed, in sentences for the user."""
 
 
 KINDS: Final = {
@@ -77,7 +79,7 @@ KINDS: Final = {
         BlockKind("project_schedule", "事業のスケジュール", project_schedule.build, fills=True),
         BlockKind("footnotes", "脚注", footnotes.build),
         BlockKind("funding", "財源内訳", budget.build_funding),
-        BlockKind("survey", "アンケート調査結果", surveys.build),
+        BlockKind("survey", "アンケート調査結果", surveys.build, warn=surveys.warnings),
         BlockKind("progress", "指標の進捗", progress.build),
         BlockKind("opinions", "意見と市の考え方", opinions.build),
         BlockKind("responses", "前回意見への対応", opinions.build_responses),
@@ -102,3 +104,8 @@ def build_blocks(
     except OptionError as error:
         labels = {spec.key: spec.label for spec in OPTIONS.get(kind, ())}
         raise OptionError(error.key, error.wanted, labels.get(error.key, "")) from None
+
+
+def warnings_of(kind: str, snapshot: PlanSnapshot, options: Options) -> tuple[str, ...]:
+    """What is to be said of a part's rows before they are printed. InputError as of ``build_blocks``."""
+    return KINDS[kind].warn(snapshot, options) if kind in KINDS else ()

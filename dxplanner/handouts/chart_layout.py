@@ -3,17 +3,18 @@
 A height that is given is a wish: what cannot be smaller grows beyond it, and nothing is cut.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow, ChartValue
+from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow
 from dxplanner.handouts.chart_bars import draw_bars
 from dxplanner.handouts.chart_lines import draw_lines, line_axis
 from dxplanner.handouts.chart_parts import (
     FLOOR,
     INFERRED,
+    Look,
     Point,
     Rect,
     Sketch,
@@ -23,7 +24,7 @@ from dxplanner.handouts.chart_parts import (
     text_width,
 )
 from dxplanner.handouts.chart_pie import draw_pie, is_pie
-from dxplanner.handouts.chart_stacked import draw_stacked
+from dxplanner.handouts.chart_stacked import MISSING, draw_stacked, leaves_gaps
 from dxplanner.handouts.drawing import Align, Drawing
 from dxplanner.handouts.linebreak import Setting, untorn, wrap
 
@@ -181,22 +182,33 @@ def _unit(sketch: Sketch, chart: Chart, top: float, width: float, *, above: bool
 
 
 def _legend(sketch: Sketch, chart: Chart, top: float, width: float) -> float:
-    """Swatch and name of each series, in as many lines as they take."""
+    """Swatch and name of each series, and of what is not known, in as many lines as they take."""
     size = FLOOR
     high, swatch = text_height(1, size), 3.4
     x = 0.0
     y = top
-    for index, series in enumerate(chart.series):
-        lines = broken(series.name, width - swatch - 1.0, size)
+    for name, label, look in _named(chart):
+        lines = broken(name, width - swatch - 1.0, size)
         wide = swatch + 1.0 + text_width(lines, size)
         if x and x + wide > width:
             x, y = 0.0, y + high + 0.6
         place = Rect(x, y + high / 2 - 1.1, swatch, 2.2)
-        sketch.bar(place, look_of(index, series.role), ChartValue(None))
-        sketch.text(x + swatch + 0.8, y, lines, size, text=series.name, name=series.label)
+        if look is None:
+            sketch.unknown(place)
+        else:
+            sketch.bar(place, look)
+        sketch.text(x + swatch + 0.8, y, lines, size, text=name, name=label)
         y += high * (len(lines) - 1)
         x += wide + 3.0
     return y + high + 1.2
+
+
+def _named(chart: Chart) -> Iterator[tuple[str, str, Look | None]]:
+    """What a legend names, the row that the name comes from, and its surface; none for what is not known."""
+    for index, series in enumerate(chart.series):
+        yield series.name, series.label, look_of(index, series.role)
+    if leaves_gaps(chart):
+        yield MISSING, "", None
 
 
 def _has_values(chart: Chart) -> bool:

@@ -20,6 +20,8 @@ FLOOR: Final = 8.0
 SIZES: Final = (8.5, FLOOR)
 """Sizes of a chart's labels, tried from the largest down."""
 INFERRED: Final = "（推定）"
+UNKNOWN: Final = Tone.HEADING
+"""The surface of what is not known: a light grey without pattern."""
 LEADING: Final = 1.2
 _NEAR: Final = 0.15
 """A least value so near above the axis, in steps of it, gets a step more."""
@@ -87,6 +89,10 @@ class Sketch:
         edge = Edge.DASHED if value is not None and value.inferred else Edge.THIN
         name = value.name if value is not None else ""
         self.polygons.append(Polygon(place.corners, Tone.ROLE, look.role, look.pattern, edge, name))
+
+    def unknown(self, place: "Rect", name: str = "") -> None:
+        """The place of what is not known: plain grey, like no answer, and not dashed, unlike 推定."""
+        self.polygons.append(Polygon(place.corners, UNKNOWN, edge=Edge.HAIR, name=name))
 
     def rule(self, start: Point, end: Point, edge: Edge = Edge.HAIR) -> None:
         """A line under bars and curves, such as one of a grid."""

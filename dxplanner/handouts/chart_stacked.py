@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from dxplanner.handouts.blocks import Chart, ChartValue
+from dxplanner.handouts.blocks import Chart, ChartForm, ChartValue
 from dxplanner.handouts.chart_bars import LABEL_GAP, draw_marks, set_rows, write_category
 from dxplanner.handouts.chart_parts import (
     FLOOR,
@@ -18,7 +18,7 @@ from dxplanner.handouts.chart_parts import (
     text_height,
     text_width,
 )
-from dxplanner.handouts.drawing import Align, Edge, Polygon, Tone
+from dxplanner.handouts.drawing import Align, Edge
 from dxplanner.handouts.linebreak import line_height
 
 _BAR: Final = 4.1
@@ -32,7 +32,7 @@ MISSING: Final = "値なし"
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a row: from and to as shares of the bar, and its surface; none for what is not known."""
+    """A part of a row: from and to as shares of the bar, and its surface; none where it is not known."""
 
     start: float
     end: float
@@ -70,8 +70,14 @@ def draw_stacked(sketch: Sketch, chart: Chart, top: float, width: float, height:
     return Rect(0.0, top, width, plot.bottom + foot - top)
 
 
+def leaves_gaps(chart: Chart) -> bool:
+    """Whether parts of its bars are not known, which the legend then tells."""
+    rows = range(len(chart.categories)) if chart.form is ChartForm.STACKED else ()
+    return any(part.look is None for index in rows for part in _parts(chart, index))
+
+
 def _parts(chart: Chart, index: int) -> list[_Part]:
-    """The parts of a row. What values that are lost leave over to 100 % is one part without surface."""
+    """The parts of a row. What values that are lost leave over to 100 % is one part that is not known."""
     values = [series.values[index] for series in chart.series]
     known = sum(float(value.value) for value in values if value.value is not None)
     lost = [value for value in values if value.value is None]
@@ -106,8 +112,7 @@ def _row(sketch: Sketch, parts: list[_Part], bar: Rect) -> None:
         if part.look is not None:
             sketch.bar(place, part.look, part.value)
         else:
-            empty = Polygon(place.corners, Tone.NONE, edge=Edge.DASHED, name=part.value.name)
-            sketch.polygons.append(empty)
+            sketch.unknown(place, part.value.name)
     size = next((size for size in SIZES if text_height(1, size) <= bar.height + 0.2), FLOOR)
     for part in parts:
         if _fits(part, bar.width):

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
 from dxplanner.domain.errors import InputError
-from dxplanner.domain.text_diff import changed_spans
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import Block, Cell, Column, Paragraph, Table
+from dxplanner.handouts.changes import changed_ranges
 from dxplanner.handouts.choices import names_option
 from dxplanner.handouts.comparison_sides import (
     TEXTS,
     Entry,
     Group,
+    Join,
     Part,
     Sides,
     chapter_sides,
@@ -23,6 +23,7 @@ from dxplanner.handouts.comparison_sides import (
     node_sides,
 )
 from dxplanner.handouts.selection import Options, compared_versions, flag_option, text_option
+from dxplanner.handouts.version_words import numbered_in
 from dxplanner.model.snapshot import PlanSnapshot
 
 SOURCES: Final = ("施策体系", "章構成")
@@ -31,8 +32,6 @@ _SIZE: Final = 10.5
 _NEW: Final = "（新設）"
 _GONE: Final = "（削る）"
 _SAME: Final = "（略）"
-_SIMILAR: Final = 0.4
-"""Below this likeness two texts are different ones, and all of both is underlined."""
 _UNDERLINED: Final = "下線は変更部分です。"
 _LEFT_OUT: Final = "変更のない文は（略）としています。"
 Row = tuple[Cell | None, ...]
@@ -46,9 +45,9 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     which of 名称・説明・3年後のめざす姿 (all without); ``swap`` puts the current one at the right; ``whole``
     prints texts that have not changed, too.
 
-    （新設） and （削る） stand only where the plan says so; what it says nothing about stays empty.
-    （略） stands for a text that is the same on both sides, and under the name of a chapter that the plan
-    calls 修正なし.
+    The new side keeps its order. （新設） and （削る） stand only where the plan says so; what it says
+    nothing about stays empty. （略） stands for a text that is the same on both sides, and under the name of
+    a chapter that the plan calls 修正なし.
 
     Raises:
         InputError: an option names something that is not there.
@@ -176,28 +175,47 @@ def _text_of(entry: Entry, part: Part) -> str:
 
 @lru_cache(maxsize=4096)
 def _changed(text: str, others: tuple[str, ...], old: bool) -> Ranges:
-    """Ranges of a text that are not in the most similar of the others; all of it when none is similar."""
-    if not text or text in others:
-        return ()
-    likeness = {other: SequenceMatcher(None, other, text, autojunk=False).ratio() for other in others}
-    nearest = max(likeness, key=likeness.__getitem__, default="")
-    if likeness.get(nearest, 0.0) < _SIMILAR:
-        return ((0, len(text)),)
-    spans = changed_spans(text, nearest).removed if old else changed_spans(nearest, text).added
-    return tuple((span.start, span.end) for span in spans)
+    """Ranges of a text that are in none of the others; all of it when none is similar."""
+    return () if not text or text in others else changed_ranges(text, others, old=old)
 
 
 def _remark(sides: Sides, group: Group, span: int) -> Cell:
-    """Kind and reason of each link; where there are several, the numbers that it joins before it."""
-    words: list[str] = []
+    """Kind and reason of each link; where there are several, the numbers that it joins before it.
+
+    A link with another group is named in both; its reason stands where it leads to.
+    """
     spoken = [join for join in group.joins if join.kind or join.reason]
-    for join in spoken:
-        kind = join.kind
-        if len(spoken) > 1 and kind:
-            kind = f"{_numbers(sides.old, join.olds)}→{_numbers(sides.new, join.news)}：{kind}"
-        words += [text for text in (kind, join.reason) if text]
-    name = spoken[0].name if spoken else ""
-    return Cell("\n".join(words), row_span=span, name=name)
+    others = [join for join in group.others if join.compared]
+    said = [_said(sides, join, numbered=len(spoken) > 1) for join in spoken]
+    said += [_said_of_another(sides, group, join) for join in others]
+    name = next((join.name for join in (*spoken, *others)), "")
+    return Cell("\n".join(dict.fromkeys(said)), row_span=span, name=name)
+
+
+def _said(sides: Sides, join: Join, *, numbered: bool) -> str:
+    """Kind and reason of a link, with the numbers of its ends: 1-1・1-2→1-1：統合."""
+    words = "\n".join(text for text in (join.kind, join.reason) if text)
+    ends = (_numbers(sides.old, join.olds), _numbers(sides.new, join.news))
+    return f"{'→'.join(end for end in ends if end)}：{words}" if numbered else words
+
+
+def _said_of_another(sides: Sides, group: Group, join: Join) -> str:
+    """A link that leads from or to another group: 現行3-1から一部移管, 見直し案5-2へ一部移管."""
+    olds, news = (
+        [at for at in ours if at in joined]
+        for ours, joined in ((group.olds, join.olds), (group.news, join.news))
+    )
+    if olds and news:
+        return _said(sides, join, numbered=True)
+    before, after = sides.names
+    if news:
+        start = numbered_in(before, _numbers(sides.old, join.olds)) + "から"
+        end = f"{_numbers(sides.new, news)}へ" if len(group.news) > 1 else ""
+    else:
+        start = f"{_numbers(sides.old, olds)}から" if len(group.olds) > 1 else ""
+        end = numbered_in(after, _numbers(sides.new, join.news)) + "へ"
+    first = f"{'' if join.kind else '一部は'}{start}{end}{join.kind}"
+    return f"{first}\n{join.reason}" if news and join.reason else first
 
 
 def _numbers(entries: Sequence[Entry], places: Sequence[int]) -> str:

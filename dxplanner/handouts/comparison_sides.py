@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 from typing import Final
 
-from dxplanner.domain.vocabulary import ChapterPart, Side
+from dxplanner.domain.vocabulary import ChapterPart, Side, TransitionKind
 from dxplanner.handouts import cells
 from dxplanner.handouts.choices import chosen_level, level_with
 from dxplanner.handouts.selection import Options, text_option
 from dxplanner.handouts.trees import Tree, ancestors
+from dxplanner.handouts.version_words import short_name
 from dxplanner.model import Chapter, Level, PlanVersion, PolicyNode, Transition
 from dxplanner.model.snapshot import PlanSnapshot
 
@@ -17,6 +19,8 @@ TEXTS: Final = {"名称": "name", "説明": "statement", "3年後のめざす姿
 """The texts of a node that can be compared, by their labels."""
 _UNCHANGED: Final = frozenset({"修正なし", "変更なし"})
 """変更内容 of a chapter that stays as it is."""
+Place = tuple[Side, int]
+"""An entry: its side, and where it is in the list of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Join:
     name: str = ""
     compared: bool = True
     """False where they only stand beside each other: the parts of a whole that is not settled yet."""
+    partial: bool = False
+    """Whether only a part moves (一部移管), which does not make one whole of what it leaves and comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ class Sides:
     old: tuple[Entry, ...]
     new: tuple[Entry, ...]
     joins: tuple[Join, ...]
+    names: tuple[str, str] = ("", "")
+    """What the versions are called before a number: 現行, 見直し案."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,8 @@ class Group:
     olds: tuple[int, ...]
     news: tuple[int, ...]
     joins: tuple[Join, ...]
+    others: tuple[Join, ...] = ()
+    """Those that lead from or to another group."""
 
     def beside(self, at: int, *, old: bool) -> tuple[int, ...]:
         """The entries of the other side that an entry is compared with."""
@@ -78,7 +88,8 @@ class Group:
         return bool(self._comparing(at, old))
 
     def _comparing(self, at: int, old: bool) -> list[Join]:
-        return [join for join in self.joins if join.compared and at in (join.olds if old else join.news)]
+        joins = (*self.joins, *self.others)
+        return [join for join in joins if join.compared and at in (join.olds if old else join.news)]
 
 
 def node_sides(
@@ -101,6 +112,7 @@ def node_sides(
         tuple(_node_entry(before, node, texts) for node in olds),
         tuple(_node_entry(after, node, texts) for node in news),
         tuple(joins),
+        (short_name(old), short_name(new, Side.NEW)),
     )
 
 
@@ -119,7 +131,7 @@ def chapter_sides(snapshot: PlanSnapshot, old: PlanVersion, new: PlanVersion) ->
     for at, chapter in enumerate(news):
         origins = dict.fromkeys(one.old_chapter for one in chapter.origins)
         known = tuple(places[one] for one in origins if one in places)
-        joins.append(Join(known, (at,), _chapter_words(snapshot, chapter), "", _chapter_name(chapter)))
+        joins.append(Join(known, (at,), "", _chapter_words(snapshot, chapter), _chapter_name(chapter)))
         if [olds[one].title for one in known] == [chapter.title] and _unchanged(chapter):
             same |= {chapter, olds[known[0]]}
     annex = [at for at, chapter in enumerate(news) if chapter.part is ChapterPart.ANNEX]
@@ -127,7 +139,7 @@ def chapter_sides(snapshot: PlanSnapshot, old: PlanVersion, new: PlanVersion) ->
     if annex and parts:
         joins.append(Join(tuple(parts), (annex[-1],), compared=False))
     before, after = (tuple(_chapter_entry(one, one in same) for one in side) for side in (olds, news))
-    return Sides(before, after, tuple(joins))
+    return Sides(before, after, tuple(joins), (short_name(old), short_name(new, Side.NEW)))
 
 
 def _chapter_words(snapshot: PlanSnapshot, chapter: Chapter) -> str:
@@ -150,19 +162,22 @@ def _unchanged(chapter: Chapter) -> bool:
 
 
 def groups_of(sides: Sides) -> list[Group]:
-    """Entries that belong together, in the order of the new side; what goes is behind what it followed."""
-    merged: list[tuple[set[int], set[int], list[Join]]] = [({at}, set(), []) for at in range(len(sides.old))]
-    merged += [(set(), {at}, []) for at in range(len(sides.new))]
-    for join in sides.joins:
-        touched = [one for one in merged if one[0] & set(join.olds) or one[1] & set(join.news)]
-        rest = [one for one in merged if one not in touched]
-        joined = (
-            {at for one in touched for at in one[0]},
-            {at for one in touched for at in one[1]},
-            [*(joint for one in touched for joint in one[2]), join],
+    """Entries that belong together, in the order of the new side; what goes is behind what it followed.
+
+    What would take entries of the new side out of their order, or only moves a part from one whole to
+    another, holds nothing together: such a join is among the ``others`` of every group that it touches.
+    """
+    held = _held(sides)
+    wholes = {id(members): members for members in held.values()}
+    groups = []
+    for members in wholes.values():
+        joins = [join for join in sides.joins if members & set(_members(join))]
+        inside = tuple(join for join in joins if members >= set(_members(join)) or not _leads(join))
+        others = tuple(join for join in joins if join not in inside)
+        olds, news = (
+            tuple(sorted(at for side, at in members if side is one)) for one in (Side.OLD, Side.NEW)
         )
-        merged = [*rest, joined]
-    groups = [Group(tuple(sorted(a)), tuple(sorted(b)), tuple(joints)) for a, b, joints in merged]
+        groups.append(Group(olds, news, inside, others))
     followed = sorted((group.olds[0], group.news[0]) for group in groups if group.olds and group.news)
 
     def place(group: Group) -> tuple[int, int, int]:
@@ -172,6 +187,50 @@ def groups_of(sides: Sides) -> list[Group]:
         return (max(earlier, default=-1) if earlier else -1), 1, group.olds[0]
 
     return sorted(groups, key=place)
+
+
+def _members(join: Join) -> tuple[Place, ...]:
+    return (*((Side.OLD, at) for at in join.olds), *((Side.NEW, at) for at in join.news))
+
+
+def _held(sides: Sides) -> dict[Place, set[Place]]:
+    """For each entry those that joins hold together with it; on the new side they follow one another."""
+    entries = [
+        (side, at) for side, of in ((Side.OLD, sides.old), (Side.NEW, sides.new)) for at in range(len(of))
+    ]
+    held = {entry: {entry} for entry in entries}
+
+    def hold(first: Place, second: Place) -> bool:
+        if held[first] is held[second]:
+            return False
+        both = held[first] | held[second]
+        news = [at for side, at in both if side is Side.NEW]
+        if news and max(news) - min(news) >= len(news):
+            return False
+        held.update(dict.fromkeys(both, both))
+        return True
+
+    whole = [join for join in sides.joins if not join.partial]
+    ties = [tie for join in whole for tie in _ties(join)]
+    # A tie may have to wait for another one that fills the gap between its entries.
+    while any(hold(*tie) for tie in ties):
+        pass
+    spoken_of = {entry for join in whole for entry in _members(join)}
+    for tie in (tie for join in sides.joins if join.partial for tie in _ties(join)):
+        if not spoken_of.issuperset(tie) and hold(*tie):
+            spoken_of.update(tie)
+    return held
+
+
+def _leads(join: Join) -> bool:
+    """Whether a join leads from one side to the other."""
+    return bool(join.olds and join.news)
+
+
+def _ties(join: Join) -> Iterable[tuple[Place, Place]]:
+    """The pairs of entries that a join holds together."""
+    olds, news = _members(join)[: len(join.olds)], _members(join)[len(join.olds) :]
+    return product(olds, news) if _leads(join) else pairwise(_members(join))
 
 
 def counterpart(level: Level, version: PlanVersion, transitions: Iterable[Transition]) -> Level | None:
@@ -222,11 +281,12 @@ def _joins(
             )
             for side, nodes in ((Side.OLD, olds), (Side.NEW, news))
         )
+        partial = row.kind is TransitionKind.PARTLY_MOVED
         if lifted and before and after:
-            yield Join(before, after)
+            yield Join(before, after, partial=partial)
         elif not lifted and (before or after):
             kind = (row.detail or row.kind.value) + cells.INFERRED_MARK * snapshot.is_inferred(row)
-            yield Join(before, after, kind, row.reason or "", f"{row.uid}/reason")
+            yield Join(before, after, kind, row.reason or "", f"{row.uid}/reason", partial=partial)
 
 
 def _at(node: PolicyNode, nodes: Sequence[PolicyNode]) -> int | None:

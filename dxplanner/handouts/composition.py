@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from dxplanner.domain.errors import InputError
 from dxplanner.handouts.area import Area
 from dxplanner.handouts.blocks import Block, Heading, Notes, PageBreak, Paragraph, Picture
 from dxplanner.handouts.catalogue import KINDS, build_blocks
@@ -18,11 +19,13 @@ _KEPT: Final = 0.45
 
 
 class Part(NamedTuple):
-    """A part of a handout: its kind, its options, and its row in the plan ("" for none)."""
+    """A part of a handout: its kind, its options, its row in the plan and its place ("" for none)."""
 
     kind: str
     options: Options
     uid: str = ""
+    place: str = ""
+    """Which of several parts it is, before a sentence about it: 「3番目の部品「成果指標」：」."""
 
 
 def compose(snapshot: PlanSnapshot, parts: Sequence[Part], whole: Area) -> list[Block]:
@@ -42,12 +45,12 @@ def _page(snapshot: PlanSnapshot, parts: Sequence[Part], whole: Area) -> list[Bl
     """The parts between two page breaks: the ones before and after a part take their room first."""
     least = [_least(snapshot, part, whole) for part in parts[1:]]
     blocks: list[Block] = []
-    for index, (kind, options, uid) in enumerate(parts):
+    for index, part in enumerate(parts):
         free = whole.height - height_on_page(tuple(blocks), whole) - sum(least[index:])
         if least[index:]:
             free -= GAP  # the space between a diagram and what stands under it
-        built = _built(snapshot, kind, options, Area(whole.width, max(free, 0.0)), whole)
-        blocks += [_named(block, uid) for block in built] if uid else built
+        built = _built(snapshot, part, Area(whole.width, max(free, 0.0)), whole)
+        blocks += [_named(block, part.uid) for block in built] if part.uid else built
     return blocks
 
 
@@ -63,19 +66,26 @@ def _named(block: Block, uid: str) -> Block:
 
 def _least(snapshot: PlanSnapshot, part: Part, whole: Area) -> float:
     """Height in mm that a part needs in its smallest text, or that is kept for a diagram."""
-    kind, options, _ = part
-    if kind in KINDS and KINDS[kind].fills:
+    if part.kind in KINDS and KINDS[part.kind].fills:
         return whole.height * _KEPT
-    smallest = build_blocks(kind, snapshot, options, Area(whole.width, 0.0))
+    smallest = _blocks(snapshot, part, Area(whole.width, 0.0))
     return min(height_on_page(smallest, whole), whole.height)
 
 
-def _built(snapshot: PlanSnapshot, kind: str, options: Options, room: Area, whole: Area) -> tuple[Block, ...]:
+def _built(snapshot: PlanSnapshot, part: Part, room: Area, whole: Area) -> tuple[Block, ...]:
     """A part in the room that is left, or on a page of its own when it cannot be read there."""
-    if kind not in KINDS or not KINDS[kind].fills:
-        return build_blocks(kind, snapshot, options, room)
+    if part.kind not in KINDS or not KINDS[part.kind].fills:
+        return _blocks(snapshot, part, room)
     if room.height >= whole.height * _WORTH_FILLING:
-        blocks = build_blocks(kind, snapshot, options, room)
+        blocks = _blocks(snapshot, part, room)
         if room.height >= whole.height or sum(isinstance(block, Picture) for block in blocks) <= 1:
             return blocks
-    return build_blocks(kind, snapshot, options, whole)
+    return _blocks(snapshot, part, whole)
+
+
+def _blocks(snapshot: PlanSnapshot, part: Part, area: Area) -> tuple[Block, ...]:
+    """The blocks of a part; what is wrong with it is said with its place among the others."""
+    try:
+        return build_blocks(part.kind, snapshot, part.options, area)
+    except InputError as error:
+        raise InputError(f"{part.place}{error.message}") from error

@@ -28,6 +28,8 @@ _LONGEST_LABEL: Final = 46.0
 _NARROWEST_LABEL: Final = 14.0
 _LINE_SHOWN: Final = 8.0
 _HEAD_ROOM: Final = 0.6
+_SLANTED: Final = 0.25
+"""How far from the middle of a side, in heights, a slanted line leaves it."""
 _STUB: Final = 4.0
 """Shorter pieces of a line, in mm, are left out where another shows that it goes on."""
 Point = tuple[float, float]
@@ -246,7 +248,7 @@ def _rim(node: NodeSpec, other: NodeSpec) -> tuple[float, float]:
     """Where the line between the middles of two elements leaves the first.
 
     Elements above each other are joined by an upright line, elements beside each other by a level one,
-    others from side to side.
+    others from side to side, nearer to each other than the middles: there level lines begin and end.
     """
     x, y = _middle(node)
     low, high = max(node.x, other.x), min(node.x + node.width, other.x + other.width)
@@ -258,6 +260,7 @@ def _rim(node: NodeSpec, other: NodeSpec) -> tuple[float, float]:
         y = (low + high) / 2
         return node.x + node.width + _HEAD_ROOM if other.x > node.x else node.x - _HEAD_ROOM, y
     if node.x + node.width <= other.x or other.x + other.width <= node.x:
+        y += math.copysign(_SLANTED * node.height, _middle(other)[1] - y)
         return node.x + node.width + _HEAD_ROOM if other.x > node.x else node.x - _HEAD_ROOM, y
     return x, node.y + node.height + _HEAD_ROOM if other.y > node.y else node.y - _HEAD_ROOM
 

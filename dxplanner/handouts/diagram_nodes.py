@@ -16,7 +16,7 @@ _CORNER: Final = 3.0
 _ROUND: Final = 36
 """Corners of the outline that stands for an ellipse."""
 BALLOON: Final = "吹き出し"
-"""The group whose elements are what somebody says: dotted, without the group's name."""
+"""The group whose elements are what somebody says: lightly framed, without the group's name."""
 
 
 def node_boxes(node: NodeSpec) -> list[Box]:
@@ -84,7 +84,7 @@ def _tone(node: NodeSpec) -> Tone:
 def _edge(node: NodeSpec) -> Edge:
     if node.inferred:
         return Edge.DASHED
-    return Edge.DOTTED if node.group == BALLOON else Edge.THIN
+    return Edge.HAIR if node.group == BALLOON else Edge.THIN
 
 
 def _label(node: NodeSpec, words: str, height: float, edge: Edge, *, bold: bool = True) -> Box:

@@ -1,6 +1,8 @@
 """How a handout of the plan becomes a document: its page set-up, its enabled blocks in order, its front."""
 
 import re
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -20,6 +22,7 @@ from dxplanner.handouts.blocks import (
     Paragraph,
     Table,
 )
+from dxplanner.handouts.catalogue import KINDS, warnings_of
 from dxplanner.handouts.composition import Part, compose
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.small_print import small_letters
@@ -28,7 +31,12 @@ from dxplanner.model.snapshot import PlanSnapshot
 
 BODY_SIZE: Final = 10.5
 """Size of body text in points, and its floor."""
-_RANGE: Final = re.compile(r"(\d+)(?:[-~～－–]+(\d+))?\Z")
+_DASHES: Final = "-‐‑‒–—―−－ー～〜~"
+"""What stands between two page numbers, as keyboards and input methods give it."""
+_SPACED: Final = re.compile(rf"\s*([{_DASHES}])\s*")
+_RANGE: Final = re.compile(rf"(\d+)(?:([{_DASHES}]+)(\d*))?\Z")
+_END: Final = sys.maxsize
+"""The last page of a range without an end."""
 _DRAFT: Final = "（案）"
 
 
@@ -52,7 +60,7 @@ def build_document(snapshot: PlanSnapshot, handout: Handout) -> HandoutDocument:
         body,
         plan.name,
         plan.city,
-        tuple(small_letters(body, area)),
+        (*small_letters(body, area), *_doubts(snapshot, handout)),
         handout.stage.value if handout.stage else "",
         handout.uid or "",
     )
@@ -80,17 +88,17 @@ def _margin(asked: int | None, usual: float) -> float:
 
 
 def page_ranges(text: str) -> tuple[tuple[int, int], ...]:
-    """Read 「1-3,5」 as ranges of printed page numbers; blank is all pages.
+    """Read 「1-3,5」 as ranges of printed page numbers, 「4-」 as all from the fourth; blank is all pages.
 
     Raises:
         InputError: something else is written there.
     """
     ranges: list[tuple[int, int]] = []
-    for part in re.split(r"[,、，\s]+", half_width_digits(text).strip()):
+    for part in re.split(r"[,、，\s]+", _SPACED.sub(r"\1", half_width_digits(text)).strip()):
         found = _RANGE.match(part)
         if found is not None:
-            first = int(found[1])
-            ranges.append((first, int(found[2] or first)))
+            first, dash, last = found.groups()
+            ranges.append((int(first), int(last or (_END if dash else first))))
         elif part:
             raise InputError(f"印刷するページ「{text}」を読み取れません。「1-3,5」のように入力してください。")
     return tuple(ranges)
@@ -101,12 +109,27 @@ def _title(handout: Handout) -> str:
 
 
 def _body(snapshot: PlanSnapshot, handout: Handout, whole: Area) -> tuple[Block, ...]:
-    enabled = [part for part in handout.blocks if part.enabled is not False]
-    parts = [Part(part.kind, part.options or {}, part.uid or "") for part in enabled]
+    parts = _parts(handout)
     blocks = compose(snapshot, parts, whole)
     while blocks and isinstance(blocks[-1], PageBreak):
         blocks.pop()
     return _numbered(_sized(tuple(blocks), handout.font_size))
+
+
+def _parts(handout: Handout) -> list[Part]:
+    """The enabled parts; where there are several, each with its place in the handout."""
+    enabled = [(at, part) for at, part in enumerate(handout.blocks, start=1) if part.enabled is not False]
+    return [
+        Part(
+            part.kind,
+            part.options or {},
+            part.uid or "",
+            f"{at}番目の部品「{KINDS[part.kind].label}」："
+            if len(enabled) > 1 and part.kind in KINDS
+            else "",
+        )
+        for at, part in enabled
+    ]
 
 
 def _sized(blocks: tuple[Block, ...], size: Decimal | None) -> tuple[Block, ...]:
@@ -131,6 +154,12 @@ def _numbered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         else block
         for block in blocks
     )
+
+
+def _doubts(snapshot: PlanSnapshot, handout: Handout) -> Iterator[str]:
+    """What the parts say of their own rows: figures that cannot be shown as they are."""
+    for part in _parts(handout):
+        yield from (part.place + sentence for sentence in warnings_of(part.kind, snapshot, part.options))
 
 
 def _with_front(snapshot: PlanSnapshot, handout: Handout, document: HandoutDocument) -> HandoutDocument:

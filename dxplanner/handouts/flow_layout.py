@@ -1,6 +1,6 @@
 """作業の流れ laid out: a band of steps from left to right, their tasks under them, then their months."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -19,10 +19,16 @@ _ARROW: Final = 7.0
 _END: Final = 13.0
 _LABEL: Final = 7.0
 _PERIOD: Final = 8.0
+_WORK_GAP: Final = 7.0
+"""Between the steps and a work that leads to them, where its arrows stand."""
+_WORK_NAME: Final = 7.0
+_WORK_PADDING: Final = 2.6
 _YEAR_GAP: Final = 3.0
 _YEAR: Final = 9.0
 _INSET: Final = 0.6
 _PADDING: Final = 1.6
+Column = tuple[float, float]
+"""Left edge and width in mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,30 @@ class StepSpec:
     inferred: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class WorkSpec:
+    """A work beside the steps that leads to those from the place ``first`` to ``last``."""
+
+    uid: str
+    name: str
+    text: str
+    first: int
+    last: int
+    inferred: bool = False
+
+
 def lay_out_flow(
-    steps: Sequence[StepSpec], end: str, end_uid: str, width: float, height: float, description: str
+    steps: Sequence[StepSpec],
+    end: str,
+    end_uid: str,
+    width: float,
+    height: float,
+    description: str,
+    works: Sequence[WorkSpec] = (),
 ) -> Drawing:
     """The steps in one drawing of ``width`` mm, its texts as large as ``height`` mm allows."""
     columns = _columns(len(steps), width, bool(end))
-    size = _size(steps, columns[0][1], width, height)
+    size = _size(steps, columns, works, width, height)
     heads, body = _heights(steps, columns[0][1], size)
     boxes: list[Box] = []
     lines: list[Line] = []
@@ -59,15 +83,33 @@ def lay_out_flow(
         lines.append(Line(((x + column + _INSET, middle), (target - _INSET, middle)), Edge.THICK, arrow=True))
     if end:
         boxes.append(_end_box(end, end_uid, width, bottom))
+    for work in works:
+        lines += _work_arrows(work, columns, bottom)
+    for work, top in _work_tops(works, columns, size, bottom):
+        boxes += _work(work, columns, top, size)
+    bottom = max(box.bottom for box in boxes)
     boxes += _years(steps, columns, bottom + _YEAR_GAP)
     total = max(box.bottom for box in boxes)
     return drawing_of(width, total, boxes, lines, description=description)
 
 
-def _size(steps: Sequence[StepSpec], column: float, width: float, height: float) -> float:
+def _size(
+    steps: Sequence[StepSpec],
+    columns: Sequence[Column],
+    works: Sequence[WorkSpec],
+    width: float,
+    height: float,
+) -> float:
     """The largest size that ``height`` mm allow, or one a little smaller that fills its lines better."""
+    column = columns[0][1]
+
+    def total(size: float) -> float:
+        tops = _work_tops(works, columns, size, 0.0)
+        below = max((top + _work_height(work, columns, size) for work, top in tops), default=0.0)
+        return _total(steps, *_heights(steps, column, size)) + below
+
     sizes = text_sizes(*_SIZES, width)
-    fitting = [size for size in sizes if _total(steps, *_heights(steps, column, size)) <= height]
+    fitting = [size for size in sizes if total(size) <= height]
     near = [size for size in fitting if size >= fitting[0] - _GIVEN]
     return max(near, key=lambda size: _filled(steps, column, size), default=sizes[-1])
 
@@ -83,7 +125,7 @@ def _filled(steps: Sequence[StepSpec], column: float, size: float) -> float:
     return sum(shares) / len(shares) if shares else 1.0
 
 
-def _columns(count: int, width: float, ends: bool) -> list[tuple[float, float]]:
+def _columns(count: int, width: float, ends: bool) -> list[Column]:
     """Left edge and width of each step."""
     room = width - (_END + _ARROW if ends else 0.0)
     column = (room - _ARROW * (count - 1)) / max(count, 1)
@@ -193,7 +235,68 @@ def _end_box(text: str, uid: str, width: float, height: float) -> Box:
     )
 
 
-def _years(steps: Sequence[StepSpec], columns: list[tuple[float, float]], y: float) -> list[Box]:
+def _extent(work: WorkSpec, columns: Sequence[Column]) -> Column:
+    """Left edge and width of a work: it reaches over its steps."""
+    left = columns[work.first][0]
+    return left, sum(columns[work.last]) - left
+
+
+def _work_height(work: WorkSpec, columns: Sequence[Column], size: float) -> float:
+    width = _extent(work, columns)[1]
+    words = text_height(work.text, width, size, padding=_WORK_PADDING, setting=Setting.PHRASES)
+    return _WORK_NAME + words + 0.5
+
+
+def _work_tops(
+    works: Sequence[WorkSpec], columns: Sequence[Column], size: float, bottom: float
+) -> Iterator[tuple[WorkSpec, float]]:
+    """Works under the steps, which end at ``bottom``; those of the same steps under one another."""
+    tops: dict[int, float] = {}
+    for work in works:
+        top = tops.get(work.first, bottom + _WORK_GAP)
+        yield work, top
+        tops[work.first] = top + _work_height(work, columns, size) + _YEAR_GAP
+
+
+def _work_arrows(work: WorkSpec, columns: Sequence[Column], bottom: float) -> Iterator[Line]:
+    """From a work up to the middle of each of its steps."""
+    for x, column in columns[work.first : work.last + 1]:
+        middle = x + column / 2
+        points = ((middle, bottom + _WORK_GAP - _INSET), (middle, bottom + _INSET))
+        yield Line(points, Edge.THICK, arrow=True)
+
+
+def _work(work: WorkSpec, columns: Sequence[Column], top: float, size: float) -> Iterator[Box]:
+    x, width = _extent(work, columns)
+    edge = Edge.DASHED if work.inferred else Edge.THIN
+    yield text_box(
+        x,
+        top,
+        width,
+        _WORK_NAME,
+        work.name,
+        size,
+        bold=True,
+        align=Align.CENTRE,
+        tone=Tone.HEADING,
+        edge=edge,
+        name=work.uid,
+    )
+    yield text_box(
+        x,
+        top + _WORK_NAME,
+        width,
+        _work_height(work, columns, size) - _WORK_NAME,
+        work.text,
+        size,
+        edge=edge,
+        padding=_WORK_PADDING,
+        name=work.uid,
+        setting=Setting.PHRASES,
+    )
+
+
+def _years(steps: Sequence[StepSpec], columns: Sequence[Column], y: float) -> list[Box]:
     """A band under the steps that begin in one 年度."""
     boxes: list[Box] = []
     for year, found in groupby(zip(steps, columns, strict=True), key=lambda pair: pair[0].year):

@@ -8,6 +8,7 @@ from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import Block, Notes, Paragraph
 from dxplanner.handouts.marks import Marks
+from dxplanner.handouts.row_names import full_name
 from dxplanner.handouts.selection import Options, chosen_project, flag_option
 from dxplanner.model import BudgetProject, Footnote
 from dxplanner.model.snapshot import PlanSnapshot
@@ -28,10 +29,13 @@ class PageNotes:
 
     Option ``footnotes``: ``used`` (those whose words stand in the block, the default), ``all``, or a list of
     those that this block may put, by identifier, mark or words. Option ``notes``: false when another
-    block (脚注) prints the notes.
+    block (脚注) prints the notes. ``anew``: the notes are numbered from １ in the order in which their words
+    stand there, for a handout that shows only some of a project's notes.
     """
 
-    def __init__(self, snapshot: PlanSnapshot, project: BudgetProject, options: Options) -> None:
+    def __init__(
+        self, snapshot: PlanSnapshot, project: BudgetProject, options: Options, *, anew: bool = False
+    ) -> None:
         self._snapshot = snapshot
         chosen = options.get("footnotes", "used")
         listed = isinstance(chosen, list) and all(isinstance(mark, str) for mark in chosen)
@@ -42,16 +46,16 @@ class PageNotes:
         self._notes = [
             note
             for note in project.footnotes
-            if not listed or {note.uid, note.mark, note.anchor} & set(chosen)
+            if not listed or {note.uid, note.mark, note.anchor, full_name(note)} & set(chosen)
         ]
-        self.marks = Marks(self._notes)
+        self.marks = Marks(self._notes, anew=anew)
         self._shown: list[Footnote] = []
 
     def blocks(self, size: float) -> tuple[Notes, ...]:
         """The notes whose marks have been put, and those that belong to no word; each of them once."""
         shown = [
             note
-            for note in self._notes
+            for note in self.marks.ordered(self._notes)
             if (self._all or self.marks.is_used(note) or not note.anchor) and note not in self._shown
         ]
         self._shown += shown
@@ -69,4 +73,4 @@ class PageNotes:
 
     def _entry(self, note: Footnote) -> tuple[str, str]:
         mark = cells.INFERRED_MARK if self._snapshot.is_inferred(note, "text") else ""
-        return note.mark, note.text + mark
+        return self.marks.shown(note), note.text + mark

@@ -12,7 +12,7 @@ from dxplanner.handouts.selection import Options, chosen_version
 from dxplanner.handouts.trees import Tree
 from dxplanner.model.snapshot import PlanSnapshot
 
-_NOTE: Final = "点線の枠と線は推定（確認中）です。"
+_NOTE: Final = "点線{}は推定（確認中）です。"
 
 
 def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -> tuple[Block, ...]:
@@ -23,8 +23,11 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
         return (Paragraph(cells.EMPTY),)
     levels = list(tree.levels)
     entries = _entries(snapshot, tree)
-    inferred = any(entry.inferred or entry.inferred_link for entry in entries)
-    notes = (Notes((("※", _NOTE),)),) if inferred else ()
+    drawn = {entry.key for entry in entries}
+    frames = any(entry.inferred for entry in entries)
+    joints = any(entry.inferred_link and entry.parent in drawn for entry in entries)
+    guessed = ("の枠と線" if joints else "の枠") if frames else ""
+    notes = (Notes((("※", _NOTE.format(guessed)),)),) if frames or joints else ()
     height = area.height - sum(block_height(note, area) for note in notes) - GAP
     drawings = lay_out_hierarchy(
         entries,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from dxplanner.domain.vocabulary import ColourRole
+from dxplanner.handouts.column_breaks import fuller_end
 from dxplanner.handouts.drawing import Align, Box, Edge, TextStyle, Tone
 from dxplanner.handouts.hierarchy_columns import PADDING, ColumnPlace, Entry, name_height
 from dxplanner.handouts.linebreak import fit_text
@@ -41,8 +42,10 @@ def entry_boxes(entry: Entry, column: ColumnPlace, top: float, height: float, si
     )
     if column.upright:
         return [_upright(frame, size)]
-    fit = fit_text(name, frame.width - 2 * PADDING, height, size, _FLOOR)
-    named = replace(frame, lines=fit.lines, style=TextStyle(fit.size))
+    room = frame.width - 2 * PADDING
+    fit = fit_text(name, room, height, size, _FLOOR)
+    lines = fuller_end(name, fit.lines, room, fit.size) if fit.fits else fit.lines
+    named = replace(frame, lines=lines, style=TextStyle(fit.size))
     if not column.number_width:
         return [named]
     number = Box(

@@ -18,7 +18,7 @@ _GAP: Final = 8.0
 _UPRIGHT_NAME: Final = 5
 """A column of names up to this many characters is set upright (縦書き)."""
 _UPRIGHT_WIDTH: Final = 13.0
-_NARROWEST: Final = 6.2
+NARROWEST: Final = 6.2
 """Least room for names, in characters."""
 _STEPS: Final = (1.0, 4.0, 12.0)
 """Millimetres that move at once: small ones alone would stop where no line is saved yet."""
@@ -121,7 +121,7 @@ def _shared(
     taken = [numbers[level] + 2 * PADDING for level in wide]
     words = [_longest_words(entries, level, size) for level in wide]
     least = 3 * size * MM_PER_POINT
-    narrowest = _NARROWEST * size * MM_PER_POINT
+    narrowest = NARROWEST * size * MM_PER_POINT
 
     def cost(widths: list[float]) -> float:
         rooms = [max(width - used, least) for width, used in zip(widths, taken, strict=True)]
@@ -150,7 +150,7 @@ def _shared(
 
 def _longest_words(entries: Sequence[Entry], level: int, size: float) -> list[float]:
     """Widths of the longest words of a level's names, as far as these are wider than a narrow column."""
-    narrow = _NARROWEST * size * MM_PER_POINT
+    narrow = NARROWEST * size * MM_PER_POINT
     words = [longest_word(entry.name, size) for entry in entries if entry.level == level]
     return [word for word in words if word > narrow]
 

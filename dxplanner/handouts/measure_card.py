@@ -24,8 +24,9 @@ from dxplanner.handouts.measure_card_form import (
     words_width,
 )
 from dxplanner.handouts.pages import GAP, block_height
-from dxplanner.handouts.progress import evenly, mark_sentences
-from dxplanner.handouts.progress_series import Standing, standings
+from dxplanner.handouts.progress import evenly, mark_sentences, rate_sentences
+from dxplanner.handouts.progress_series import Standing, standing_charts, standings
+from dxplanner.handouts.row_names import full_name
 from dxplanner.handouts.selection import Options, chosen_version, flag_option, is_uid
 from dxplanner.handouts.tables import lay_out
 from dxplanner.handouts.wording import CONTINUED
@@ -77,7 +78,9 @@ def _nodes(snapshot: PlanSnapshot, facts: CardFacts, options: Options) -> list[P
     if not wanted:
         return nodes
     known = {
-        key: node for node in nodes for key in (node.name, tree.number(node), facts.title(node), node.uid)
+        key: node
+        for node in nodes
+        for key in (node.name, full_name(node), tree.number(node), facts.title(node), node.uid)
     }
     unknown = [name for name in wanted if name not in known]
     if unknown:
@@ -102,14 +105,14 @@ def _card(
     for forms, size, air in _settings(snapshot, found, area):
         upper, lower = _set((above, *forms), size, air), _set(below, size, air)
         parts = [*upper, *pictures, *lower]
-        page = _page(heading, parts, area)
+        page = _page(heading, parts, found, area)
         if page is not None and not _torn(page, area):
             return page
         fitting += [page] if page is not None else []
     if fitting:
         return fitting[0]
     usual = [one if isinstance(one, ChartRow) else replace(one, air=1.0) for one in parts]
-    return _continued(heading, usual, area)
+    return _continued(heading, usual, found, area)
 
 
 def _set(tables: Sequence[Table], size: float, air: float) -> list[Table]:
@@ -133,9 +136,11 @@ def _settings(
         yield beside, SMALLEST, air
 
 
-def _page(heading: Heading, parts: Sequence[Part], area: Area) -> list[Block] | None:
+def _page(
+    heading: Heading, parts: Sequence[Part], found: Sequence[Standing], area: Area
+) -> list[Block] | None:
     """The parts on one page, charts as much higher as that leaves room for; None where they do not fit."""
-    notes = _notes(parts)
+    notes = _notes(parts, found)
     rows = sum(isinstance(one, ChartRow) for one in parts)
     foot = sum(block_height(note, area) + GAP for note in notes)
     used = block_height(heading, area) + sum(_height(one, area) for one in parts) + foot
@@ -161,17 +166,18 @@ def _torn(page: Sequence[Block], area: Area) -> bool:
     return any(lay_out(table, area.width, area.height).torn for table in tables)
 
 
-def _notes(blocks: Sequence[Block]) -> list[Notes]:
-    """What the marks mean that stand on a page."""
+def _notes(blocks: Sequence[Block], found: Sequence[Standing]) -> list[Notes]:
+    """How the 達成率 of a page are computed, and what the marks mean that stand on it."""
     tables = [block for block in blocks if isinstance(block, Table)]
     shown = [cell for table in tables for row in table.rows for cell in row if cell is not None]
-    sentences = mark_sentences(shown, [block for block in blocks if isinstance(block, ChartRow)])
+    pictures = [block for block in blocks if isinstance(block, ChartRow)]
+    sentences = [*rate_sentences(found, shown), *mark_sentences(shown, pictures)]
     return [cells.inferred_notes(*sentences)] if sentences else []
 
 
 def _charts(found: Sequence[Standing], area: Area) -> list[ChartRow]:
     """The indicators' charts in their least height; long titles take more."""
-    charts = [chart for standing in found if (chart := standing.chart(standing.title)) is not None]
+    charts = standing_charts([(standing.title, standing) for standing in found])
     made: list[ChartRow] = []
     for row in evenly(charts, int(area.width // _CHART_WIDTH)):
         width = (area.width - GAP * len(row)) / len(row)
@@ -181,16 +187,18 @@ def _charts(found: Sequence[Standing], area: Area) -> list[ChartRow]:
     return made
 
 
-def _continued(heading: Heading, blocks: Sequence[Part], area: Area) -> list[Block]:
+def _continued(
+    heading: Heading, blocks: Sequence[Part], found: Sequence[Standing], area: Area
+) -> list[Block]:
     """The parts over several pages, tables cut between rows; each page begins with the heading."""
     made: list[Block] = []
     page: list[Block] = [heading]
-    height = area.height - sum(block_height(note, area) + GAP for note in _notes(blocks))
+    height = area.height - sum(block_height(note, area) + GAP for note in _notes(blocks, found))
     head = used = block_height(heading, area)
 
     def turn() -> None:
         nonlocal used
-        made.extend((*page, *_notes(page), PageBreak()))
+        made.extend((*page, *_notes(page, found), PageBreak()))
         page[:] = [Heading(heading.text + CONTINUED, 2)]
         used = head
 
@@ -220,4 +228,4 @@ def _continued(heading: Heading, blocks: Sequence[Part], area: Area) -> list[Blo
             rest = replace(rest, rows=rest.rows[count:]) if count < len(rest.rows) else None
             if rest is not None:
                 turn()
-    return [*made, *page, *_notes(page)]
+    return [*made, *page, *_notes(page, found)]

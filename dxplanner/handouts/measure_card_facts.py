@@ -14,7 +14,9 @@ from dxplanner.domain.vocabulary import BarKind, DepartmentRole, Precision, Side
 from dxplanner.handouts import cells
 from dxplanner.handouts.linebreak import Setting, wrap
 from dxplanner.handouts.metrics import bundled_metrics
+from dxplanner.handouts.selection import compared_versions
 from dxplanner.handouts.trees import Tree, ancestors
+from dxplanner.handouts.version_words import numbered_in, short_name, source_name
 from dxplanner.model import Bar, BudgetProject, Opinion, PlanVersion, PolicyNode, ProjectNode
 from dxplanner.model.snapshot import PlanSnapshot
 
@@ -112,7 +114,9 @@ class CardFacts:
         return Fact("主な取組", text, (node.initiatives[0].uid or "") if node.initiatives else "", inferred)
 
     def _origins(self, node: PolicyNode) -> Iterator[Fact]:
-        """現行計画から: the old nodes and what has become of them, then their 成果 and 課題."""
+        """現行計画から, with the name of that version: the old nodes and what has become of them, then their
+        成果 and 課題.
+        """
         olds: dict[PolicyNode, None] = {}
         lines: list[str] = []
         inferred = False
@@ -129,7 +133,7 @@ class CardFacts:
             lines.append(self._filled([*names, *(self._numbered(old) for old in before[-1:]), kind], ""))
             lines += [row.reason] if row.reason else []
         uid = node.transition_ends[0].transition.uid or "" if node.transition_ends else ""
-        yield Fact("現行計画から", "\n".join(lines), uid, inferred)
+        yield Fact(f"{self._source}から", "\n".join(lines), uid, inferred)
         for label, field in (("これまでの成果", "achievement"), ("課題", "issue")):
             yield self._reviews(list(olds) or [node], label, field)
 
@@ -137,7 +141,7 @@ class CardFacts:
         found = [(node, review) for node in nodes for review in node.reviews if getattr(review, field)]
         doubtful = [self._snapshot.is_inferred(review, field) for _, review in found]
         texts = [
-            (f"〔{self._number(node)}〕" if len(found) > 1 else "")
+            (f"〔{self._number(node) or node.name}〕" if len(found) > 1 else "")
             + getattr(review, field)
             + cells.INFERRED_MARK * mark
             for (node, review), mark in zip(found, doubtful, strict=True)
@@ -151,6 +155,12 @@ class CardFacts:
         yield Fact("予算事業", "\n".join(lines), (links[0].project.uid or "") if links else "")
         works = [line for one in links for line in _works(one.project)]
         yield Fact("工程", "\n".join(works), (links[0].project.uid or "") if works else "")
+
+    @cached_property
+    def _source(self) -> str:
+        """The name of the version that the cards' one comes from."""
+        before, _ = compared_versions(self._snapshot, {})
+        return source_name(before if before is not self.tree.version else None)
 
     def opinions(self, node: PolicyNode) -> list[Opinion]:
         """The opinions whose 修正箇所 names the node's number."""
@@ -167,10 +177,14 @@ class CardFacts:
         return found
 
     def _number(self, node: PolicyNode) -> str:
+        """The number of a node, in another version with the name of that: 現行1-2."""
+        if node.version is self.tree.version:
+            return self.tree.number(node)
         tree = self._trees.get(node.version)
         if tree is None:
             tree = self._trees[node.version] = Tree(node.version)
-        return tree.number(node)
+        number = tree.number(node)
+        return numbered_in(short_name(node.version), number) if number else ""
 
     def _numbered(self, node: PolicyNode) -> str:
         return f"{self._number(node)} {node.name}".strip()

@@ -52,9 +52,11 @@ def opinion_tables(facts: CardFacts, node: PolicyNode, area: Area) -> list[Table
 
 
 def _opinion_rows(opinion: Opinion) -> list[Row]:
-    origin = _label(f"{_OPINION}（{origin_of(opinion)}）", f"{opinion.uid}/meeting_id")
-    summary = Cell(opinion.summary, name=f"{opinion.uid}/summary")
-    return [(origin, summary), (_label("市の考え方"), answer_cell(opinion))]
+    """意見 with the meeting where it was heard on a line above it, then the city's answer."""
+    words = "\n".join(text for text in (origin_of(opinion), opinion.summary) if text)
+    summary = Cell(words, name=f"{opinion.uid}/summary")
+    label = _label(_OPINION, f"{opinion.uid}/meeting_id")
+    return [(label, summary), (_label("市の考え方"), answer_cell(opinion))]
 
 
 def most_beside(area: Area) -> int:
@@ -148,10 +150,11 @@ def _rates(group: Sequence[Standing], lines: Sequence[_Line]) -> Row:
 
 def _quotient(standing: Standing, at: int, lines: Sequence[_Line]) -> Quotient | None:
     shown = [line.values[at] for line in lines]
-    if standing.latest is None or standing.latest not in shown:
+    if standing.latest is not None and standing.latest not in shown:
         return None
-    baseline, actual, target = 1, 1 + shown.index(standing.latest), len(lines)
-    return rate_quotient(standing, (baseline, 1 + at), (actual, 1 + at), (target, 1 + at))
+    baseline, target = 1, len(lines)
+    actuals = [(row, 1 + at) for row in range(baseline + 1, target)]
+    return rate_quotient(standing, (baseline, 1 + at), actuals, (target, 1 + at))
 
 
 def _indicator_rows(snapshot: PlanSnapshot, group: Sequence[Standing]) -> Iterator[Row]:

@@ -162,7 +162,9 @@ def _opinion_row(opinion: Opinion, number: str) -> Row:
         Cell(opinion.summary, name=f"{opinion.uid}/summary"),
         answer_cell(opinion),
         Cell(
-            kind.name if kind is not None else "", align=Align.CENTRE, name=f"{opinion.uid}/opinion_class_id"
+            kind.name if kind is not None else _UNCLASSED,
+            align=Align.CENTRE,
+            name=f"{opinion.uid}/opinion_class_id",
         ),
     )
 

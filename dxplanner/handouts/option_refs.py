@@ -79,15 +79,21 @@ def portable_offers(spec: OptionSpec, plan: PlanSnapshot, options: Options) -> S
     offers = spec.offers(plan, options)
     if spec.entity is None or spec.entity is PrintRun:
         return offers if spec.entity is None else ()
-    used = Counter(name for offer in offers for name in offer.called)
+    used = Counter(name for offer in offers for name in _names(offer))
     return [
         Offer(
-            next((name for name in offer.called if used[name] == 1), offer.called[0]),
+            next((name for name in _names(offer) if used[name] == 1), offer.called[0]),
             offer.words,
             (*offer.called, offer.value),
+            offer.full,
         )
         for offer in offers
     ]
+
+
+def _names(offer: Offer) -> list[str]:
+    """What a row may be called in another plan, the usual one first."""
+    return [name for name in (offer.called[0], offer.full, *offer.called[1:]) if name]
 
 
 def carried(kind: str, options: Options, source: PlanSnapshot, target: PlanSnapshot) -> Carried:
@@ -97,7 +103,7 @@ def carried(kind: str, options: Options, source: PlanSnapshot, target: PlanSnaps
     for spec in naming(kind, options):
         here, there = spec.offers(source, options), spec.offers(target, asked)
         found = {one: _moved(here, there, one) for one in values_of(options[spec.key])}
-        missing += [_missing(spec, here, one) for one, new in found.items() if new is None]
+        missing += [_missing(spec, here, there, one) for one, new in found.items() if new is None]
         _put(made, spec.key, found)
         # What is left out is still asked for: what depends on it is not looked for among other rows.
         asked[spec.key] = made.get(spec.key, asked[spec.key])
@@ -121,19 +127,29 @@ def followed(kind: str, before: Options, after: Options, plan: PlanSnapshot) -> 
 
 
 def _moved(here: Sequence[Offer], there: Sequence[Offer], one: str) -> str | None:
-    """What is stored for the same row among other offers: by its identifier, as it is shown, by its name."""
+    """What is stored for the same row among other offers: by its identifier, as it is shown, by its name.
+
+    None when there is none, or a name means several: which of them was meant nobody can tell.
+    """
     known = offer_of(here, one)
-    names = (one,) if known is None else (known.value, known.words, *known.called[:1])
+    names = [one]
+    if known is not None:
+        names = [known.value, known.words, known.full]
+        # A name that is not the only one here may mean another row there.
+        names += [name for name in known.called[:1] if offer_of(here, name) is known]
     found = (offer_of(there, name) for name in names)
     return next((offer.value for offer in found if offer is not None), None)
 
 
-def _missing(spec: OptionSpec, here: Sequence[Offer], one: str) -> str:
+def _missing(spec: OptionSpec, here: Sequence[Offer], there: Sequence[Offer], one: str) -> str:
     known = offer_of(here, one)
     if known is None and is_uid(one):
         return gone(spec, one).strip("（）")
     assert spec.entity is not None
-    return called(spec.entity, one if known is None else known.words)
+    names = {one} if known is None else {known.words, *known.called[:1]}
+    several = sum(any(offer.goes_by(name) for name in names) for offer in there) > 1
+    words = called(spec.entity, one if known is None else known.words)
+    return f"{words}（同じ名前が複数）" if several else words
 
 
 def called(entity: type[Entity], words: str) -> str:

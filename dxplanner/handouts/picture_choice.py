@@ -12,7 +12,8 @@ P = TypeVar("P", Flow, Diagram)
 
 def chosen_flow(snapshot: PlanSnapshot, options: Options) -> Flow | None:
     """The flow that option ``flow`` names (名称 or identifier); the first one without."""
-    return named_or_first(_ordered(snapshot.all(Flow)), text_option(options, "flow"), ("title",), "流れ図")
+    flows = _ordered(snapshot.all(Flow))
+    return named_or_first(flows, text_option(options, "flow"), ("title",), Flow.__label__)
 
 
 def chosen_diagram(snapshot: PlanSnapshot, options: Options) -> Diagram | None:

@@ -1,6 +1,6 @@
 """指標の進捗: 基準値, 実績 of each 年度, 目標値, 達成率 and 評価 of every 成果指標, perhaps with charts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, TypeVar
@@ -13,10 +13,10 @@ from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import (
     Block,
     Cell,
-    Chart,
     ChartRow,
     ChartValue,
     Column,
+    Newest,
     Notes,
     Paragraph,
     Quotient,
@@ -25,7 +25,7 @@ from dxplanner.handouts.blocks import (
 from dxplanner.handouts.chart_parts import text_width
 from dxplanner.handouts.drawing import Align
 from dxplanner.handouts.fitting import largest_that_fits
-from dxplanner.handouts.progress_series import WITHIN, Standing, measured_nodes, standings
+from dxplanner.handouts.progress_series import WITHIN, Standing, measured_nodes, standing_charts, standings
 from dxplanner.handouts.selection import Options, chosen_version, flag_option
 from dxplanner.handouts.tables import PADDING
 from dxplanner.handouts.trees import Tree
@@ -63,7 +63,8 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     found = [(tree.number(node), standing) for node in nodes for standing in standings(snapshot, node)]
     years = _years(version, [standing for _, standing in found])
     rows = [_row(snapshot, found, at, number, one, years) for at, (number, one) in enumerate(found)]
-    charts = list(_charts(found)) if flag_option(options, "charts", False) else []
+    titled = [(f"{number}　{standing.title}".strip("　"), standing) for number, standing in found]
+    charts = standing_charts(titled) if flag_option(options, "charts", False) else []
     beside = int(area.width // _CHART_WIDTH)
     pictures = [ChartRow(tuple(row), _CHART_HEIGHT) for row in evenly(charts, beside)]
     notes = _notes([standing for _, standing in found], rows, pictures)
@@ -180,16 +181,23 @@ def _actual(snapshot: PlanSnapshot, standing: Standing, year: int) -> Cell:
 
 def _rate(standing: Standing, row: int, years: Sequence[int]) -> Cell:
     """達成率, which the workbook computes from the cells of its row."""
-    latest = standing.latest
-    if latest is None or latest.fiscal_year not in years:
+    latest, last = standing.latest, _FIRST_ACTUAL + len(years)
+    if latest is not None and latest.fiscal_year not in years:
         return rate_cell(standing)
-    actual = (row, _FIRST_ACTUAL + list(years).index(latest.fiscal_year))
-    target = (row, _FIRST_ACTUAL + len(years) + 1)
-    return rate_cell(standing, rate_quotient(standing, (row, _FIRST_ACTUAL - 1), actual, target))
+    actuals = tuple((row, column) for column in range(_FIRST_ACTUAL, last))
+    return rate_cell(standing, rate_quotient(standing, (row, _FIRST_ACTUAL - 1), actuals, (row, last + 1)))
 
 
-def rate_quotient(standing: Standing, baseline: Place, actual: Place, target: Place) -> Quotient | None:
-    """How a workbook computes 達成率 from the cells (body row, column) of a table; None where it cannot."""
+def rate_quotient(
+    standing: Standing, baseline: Place, actuals: Sequence[Place], target: Place
+) -> Quotient | None:
+    """How a workbook computes 達成率 from the cells (body row, column) of a table; None where it cannot.
+
+    It takes the newest of the 実績, as far as there is one, so that one that is entered later counts.
+    """
+    if not actuals:
+        return None
+    actual = Newest(tuple(actuals))
     return {
         RateRule.PROGRESS: Quotient((actual, baseline), (target, baseline)),
         RateRule.SIMPLE: Quotient((actual,), (target,)),
@@ -199,11 +207,15 @@ def rate_quotient(standing: Standing, baseline: Place, actual: Place, target: Pl
 
 def rate_cell(standing: Standing, quotient: Quotient | None = None) -> Cell:
     """達成率 in percent, a wrong way with △, or 「－」."""
-    name, rate = f"{row_uid(standing)}/rate", standing.rate_shown
+    name, rate = _rate_name(standing), standing.rate_shown
     if rate is None:
-        return cells.missing(name)
+        return replace(cells.missing(name), number_format=_PERCENT, quotient=quotient)
     text = f"{'△' if rate < 0 else ''}{abs(rate):,f}%"
     return Cell(text, rate, _PERCENT, align=Align.RIGHT, name=name, quotient=quotient)
+
+
+def _rate_name(standing: Standing) -> str:
+    return f"{row_uid(standing)}/rate"
 
 
 def grade_cell(standing: Standing) -> Cell:
@@ -226,13 +238,6 @@ def newest_name(standing: Standing, field: str) -> str:
     return row_uid(standing) if standing.latest is None else f"{standing.latest.uid}/{field}"
 
 
-def _charts(found: Sequence[tuple[str, Standing]]) -> Iterator[Chart]:
-    for number, standing in found:
-        chart = standing.chart(f"{number}　{standing.title}".strip("　"))
-        if chart is not None:
-            yield chart
-
-
 def evenly(things: Sequence[Thing], most: int) -> list[Sequence[Thing]]:
     """Things in as few groups of ``most`` at most as hold them, about equally many in each."""
     count = -(-len(things) // max(most, 1))
@@ -241,14 +246,21 @@ def evenly(things: Sequence[Thing], most: int) -> list[Sequence[Thing]]:
 
 
 def _notes(found: Sequence[Standing], rows: Sequence[Row], pictures: Sequence[ChartRow]) -> tuple[Notes, ...]:
-    rules = dict.fromkeys(standing.rate.rule for standing in found if standing.rate.value is not None)
-    sentences = [f"達成率は、{rule}で計算しています。" for rule in _ordered(rules)]
+    shown = [cell for row in rows for cell in row if cell is not None]
+    sentences = rate_sentences(found, shown)
     if any(WITHIN in standing.remark for standing in found):
         sentences.append(
             f"「{WITHIN}」は、基準値からの変化が標本誤差（信頼度95％）より小さく、増減とは言えないものです。"
         )
-    sentences += mark_sentences([cell for row in rows for cell in row if cell is not None], pictures)
+    sentences += mark_sentences(shown, pictures)
     return (cells.inferred_notes(*sentences),) if sentences else ()
+
+
+def rate_sentences(found: Sequence[Standing], shown: Sequence[Cell]) -> list[str]:
+    """The rules that the cells' 達成率 are computed by."""
+    printed = {cell.name for cell in shown if cell.value is not None}
+    rules = {standing.rate.rule for standing in found if _rate_name(standing) in printed}
+    return [f"達成率は、{rule}で計算しています。" for rule in RateRule if rule in rules]
 
 
 def mark_sentences(shown: Sequence[Cell], pictures: Sequence[ChartRow] = ()) -> list[str]:
@@ -260,7 +272,3 @@ def mark_sentences(shown: Sequence[Cell], pictures: Sequence[ChartRow] = ()) -> 
     inferred = any(one.inferred for one in marked)
     proposed = any(cells.PROPOSED_MARK in one.text for one in marked)
     return [cells.INFERRED_NOTE] * inferred + [_PROPOSED_NOTE] * proposed
-
-
-def _ordered(rules: dict[RateRule, None]) -> list[str]:
-    return [rule.value for rule in RateRule if rule in rules]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from dxplanner.domain.fiscal import FiscalStyle, format_fiscal_year
@@ -12,6 +12,7 @@ from dxplanner.domain.grades import RATE_DECIMALS, GradeRule, grade_of, grade_ta
 from dxplanner.domain.indicators import Rate, padded, rate_of, rounded, sampling_error, within_error
 from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartSeries, ChartValue
+from dxplanner.handouts.chart_lines import on_one_axis
 from dxplanner.handouts.series_lines import SeriesPoint, series_lines, shown_value
 from dxplanner.handouts.survey_charts import denominator
 from dxplanner.handouts.trees import Tree
@@ -151,6 +152,15 @@ class Standing:
         return shown_value(
             figure, f"{value.uid}/value", error, proposed=bool(value.proposed), inferred=inferred
         )
+
+
+def standing_charts(titled: Sequence[tuple[str, Standing]]) -> list[Chart]:
+    """The charts of those that have one, under their titles; series of one indicator share their scale."""
+    made: list[Chart] = []
+    for _, series in groupby(titled, key=lambda one: one[1].indicator):
+        charts = [chart for title, standing in series if (chart := standing.chart(title)) is not None]
+        made += on_one_axis(charts)
+    return made
 
 
 def standings(snapshot: PlanSnapshot, node: PolicyNode) -> list[Standing]:

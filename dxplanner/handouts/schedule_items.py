@@ -25,6 +25,8 @@ _BAND: Final = (0.35, 1.3)
 _UNDER: Final = 0.2
 """Free space in mm between a bar and the strip of its ghost."""
 _GHOST_TICK: Final = 0.9
+_UNDERLINE: Final = 0.15
+"""Distance in mm of the line under a text from its box, which would hide it."""
 _GHOST_SIGN: Final = 2.5
 _HOLLOW: Final = {Sign.TRIANGLE: "△", Sign.STAR: "☆", Sign.CIRCLE: "○", Sign.DIAMOND: "◇"}
 
@@ -69,7 +71,7 @@ def add_item(parts: Parts, entry: Set, top: float, room: float, density: Density
         parts.signs.append(Glyph(item.left, middle, item.glyph.value, item.sign, item.uid))
         parts.bodies[item.uid] = Body(item.left - half, middle - half, item.left + half, middle + half, out)
         if item.label:
-            parts.boxes.append(_label(entry, middle, density))
+            _add_sign_text(parts, _label(entry, middle, density), item.inferred)
     else:
         _add_bar(parts, entry, middle, room, density)
     if item.was is not None:
@@ -141,10 +143,18 @@ def _text_right(entry: Set) -> float:
     return entry.way.text_left + entry.way.text_width if entry.item.label else entry.item.left
 
 
+def _add_sign_text(parts: Parts, label: Box, inferred: bool) -> None:
+    """Text beside a sign; a dashed line under it tells 推定: in an outline it would look like a bar."""
+    parts.boxes.append(label)
+    if inferred:
+        under = label.bottom + _UNDERLINE
+        parts.lines.append(Line(((label.x, under), (label.right, under)), Edge.DASHED))
+
+
 def _label(entry: Set, middle: float, density: Density) -> Box:
-    """Text beside a bar or a sign; 推定 gives it the dashed outline when the sign cannot have one."""
+    """Text beside a bar or, without a gap, a sign."""
     item, way = entry
-    outlined = item.inferred and item.is_point
+    at_left = way.text_left < item.left
     return Box(
         way.text_left,
         middle - way.height / 2,
@@ -152,9 +162,9 @@ def _label(entry: Set, middle: float, density: Density) -> Box:
         way.height,
         item.label,
         way.lines,
-        TextStyle(way.size),
-        edge=Edge.DASHED if outlined else Edge.NONE,
-        padding=density.label_padding,
+        TextStyle(way.size, align=Align.RIGHT if at_left and item.is_point else Align.LEFT),
+        edge=Edge.NONE,
+        padding=0.0 if item.is_point else density.label_padding,
         name=item.uid,
     )
 

@@ -84,8 +84,12 @@ def with_legend(drawing: Drawing, made: Legend) -> Drawing:
 
 
 def _outlines(lanes: Iterable[ChartLane], bars: Iterable[ChartBar]) -> Iterator[str]:
-    if any(bar.inferred for bar in bars) or any(lane.inferred for lane in lanes):
-        yield "破線の枠：推定（確認中）"
+    guesses = [bar for bar in bars if bar.inferred]
+    framed = any(bar.kind is BarKind.BAR for bar in guesses) or any(lane.inferred for lane in lanes)
+    underlined = any(bar.kind is not BarKind.BAR and bar.label for bar in guesses)
+    dashed = [word for word, is_there in (("枠", framed), ("下線", underlined)) if is_there]
+    if dashed:
+        yield f"破線の{'・'.join(dashed)}：推定（確認中）"
     if any(bar.kind is BarKind.BAR and bar.shape is BarShape.DASHED and not bar.inferred for bar in bars):
         yield "点線の枠：予定"
 

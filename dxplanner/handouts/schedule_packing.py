@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole, Glyph
-from dxplanner.handouts.linebreak import Setting, wrap
+from dxplanner.handouts.linebreak import Setting, tears, wrap
 from dxplanner.handouts.metrics import MM_PER_POINT, bundled_metrics
 from dxplanner.handouts.schedule_density import Density
 
@@ -20,6 +20,8 @@ _NARROWEST: Final = 10.0
 _TOLERANCE: Final = 1e-6
 _STEP: Final = 0.5
 _RIMS: Final = 1.6
+_AIRY_RIMS: Final = 2.7
+"""Free width of a bar in mm at both ends of its text together: at least, and where its size allows that."""
 _OPEN_RIM: Final = 0.8
 _TIP: Final = 2.2
 """How far the tip of 矢羽根 and its notch reach, in mm."""
@@ -229,8 +231,12 @@ def _inside(item: Item, density: Density, broken: bool = False) -> Way | None:
 
     A dense setting breaks a text only where that is asked for.
     """
+    return _inside_rims(item, density, broken, _AIRY_RIMS) or _inside_rims(item, density, broken, _RIMS)
+
+
+def _inside_rims(item: Item, density: Density, broken: bool, rims: float) -> Way | None:
     low, high = item.body
-    width = high - low - _reserved(item)
+    width = high - low - _reserved(item, rims)
     size, floor = density.size, density.floor
     found: Way | None = None
     if "\n" not in item.label:
@@ -284,7 +290,8 @@ def _beside_way(
     item: Item, room: float, size: float, lines_allowed: int, at_right: bool, cost: float, density: Density
 ) -> Way | None:
     low, high = item.body
-    apart, padding = density.gap, density.label_padding
+    # A sign's text stands close to it, so that nobody takes it for something of its own.
+    apart, padding = density.gap, 0.0 if item.is_point else density.label_padding
     gap = 0.58 * apart + (item.sign - item.core) / 2 if item.is_point else apart
     widest = room - max(gap, apart) - 2 * padding
     unit = size * MM_PER_POINT
@@ -319,7 +326,7 @@ def _set(label: str, width: float, size: float, lines_allowed: int) -> tuple[str
     if room <= 0 or _em(label) > room * lines_allowed:
         return ()
     lines = _broken(label, room, Setting.BALANCED)
-    fits = all(_em(line) <= room + _TOLERANCE for line in lines)
+    fits = not tears(label, lines) and all(_em(line) <= room + _TOLERANCE for line in lines)
     return lines if len(lines) <= lines_allowed and fits else ()
 
 
@@ -338,11 +345,11 @@ def _em(text: str) -> float:
     return bundled_metrics().regular.em(text)
 
 
-def _reserved(item: Item) -> float:
+def _reserved(item: Item, rims: float = _RIMS) -> float:
     """Width of a bar that text in its middle must leave free: rims, and at both ends a tip or a stripe."""
-    ends = [_RIMS]
+    ends = [rims]
     if item.shape is BarShape.ARROW or item.open_end:
-        ends.append(_RIMS + 2 * _TIP)
+        ends.append(rims + 2 * _TIP)
     if item.role is not ColourRole.NEUTRAL:
-        ends.append(_RIMS + 2 * _STRIPE)
+        ends.append(rims + 2 * _STRIPE)
     return max(ends) + (_OPEN_RIM if item.open_end else 0.0)

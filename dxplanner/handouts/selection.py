@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.vocabulary import Side
+from dxplanner.handouts.row_names import full_name
 from dxplanner.model import BudgetProject, PlanVersion, Schedule, ScheduleEdition, Transition
 from dxplanner.model.base import Entity
 from dxplanner.model.snapshot import PlanSnapshot
@@ -98,6 +99,8 @@ def chosen_project(snapshot: PlanSnapshot, options: Options) -> BudgetProject | 
 def row_named(rows: Iterable[E], name: str, fields: Sequence[str], kind: str) -> E:
     """The row with this identifier, else the first one that one of these fields calls so.
 
+    What tells a row from others of its name may stand behind it in brackets: 市民（2024年6月～7月）.
+
     Raises:
         InputError: no row has this name; the sentence says which names of ``kind`` there are.
     """
@@ -106,6 +109,9 @@ def row_named(rows: Iterable[E], name: str, fields: Sequence[str], kind: str) ->
         found = next((row for row in candidates if getattr(row, key) == name), None)
         if found is not None:
             return found
+    found = next((row for row in candidates if name.endswith("）") and full_name(row) == name), None)
+    if found is not None:
+        return found
     known = "、".join(f"「{getattr(row, fields[0])}」" for row in candidates)
     there = f"あるのは{known}です。" if known else f"{kind}がまだ登録されていません。"
     raise InputError(f"資料に指定された{kind}{missing(name)}。{there}")

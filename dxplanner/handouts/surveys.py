@@ -6,16 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from dxplanner.domain.fiscal import format_month
 from dxplanner.domain.indicators import format_value
-from dxplanner.domain.surveys import check_single_answer, response_rate
-from dxplanner.domain.vocabulary import QuestionKind
+from dxplanner.domain.surveys import response_rate
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
 from dxplanner.handouts.blocks import (
     Block,
     Cell,
     Chart,
+    ChartForm,
     ChartSeries,
     ChartValue,
     Column,
@@ -26,8 +25,10 @@ from dxplanner.handouts.blocks import (
 from dxplanner.handouts.choices import chosen_survey, names_option, number_option, rows_named
 from dxplanner.handouts.drawing import Align
 from dxplanner.handouts.pages import block_height
+from dxplanner.handouts.row_names import survey_period
 from dxplanner.handouts.selection import Options, flag_option
-from dxplanner.handouts.survey_charts import denominator, question_chart, shows_shares
+from dxplanner.handouts.survey_charts import n_text, question_chart
+from dxplanner.handouts.survey_doubts import doubts, noted
 from dxplanner.handouts.survey_rows import Text, Told, arranged
 from dxplanner.model import Question, Remark, Survey
 from dxplanner.model.snapshot import PlanSnapshot
@@ -56,9 +57,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     survey = chosen_survey(snapshot, options)
     if survey is None:
         return (Paragraph(cells.EMPTY),)
-    named = names_option(options, "questions")
-    asked = rows_named(survey.questions, named, ("code", "title"), "設問")
-    questions = [question for question in asked if question.choices]
+    questions = _asked(survey, options)
     head: list[Block] = [_summary(survey)] if flag_option(options, "summary", True) else []
     if not questions:
         return (*head, Paragraph(cells.EMPTY))
@@ -69,6 +68,19 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     used = sum(block_height(block, area) for block in (*head, *notes))
     columns = number_option(options, "columns", 0, 0, _MOST)
     return (*head, *arranged(told, area.width, max(area.height - used, 0.0), columns), *notes)
+
+
+def warnings(snapshot: PlanSnapshot, options: Options) -> tuple[str, ...]:
+    """What is to be said of the survey's questions before they are printed. Options as of ``build``."""
+    survey = chosen_survey(snapshot, options)
+    questions = [] if survey is None else _asked(survey, options)
+    return tuple(sentence for question in questions for sentence in doubts(question))
+
+
+def _asked(survey: Survey, options: Options) -> list[Question]:
+    """The questions that are printed: those with answers among the ones that are named."""
+    named = names_option(options, "questions")
+    return [one for one in rows_named(survey.questions, named, ("code", "title"), "設問") if one.choices]
 
 
 def _summary(survey: Survey) -> Table:
@@ -97,28 +109,24 @@ def _figure(value: Decimal | None, unit: str, name: str) -> Cell:
     return Cell(text, value, form, align=Align.CENTRE, name=name)
 
 
-def survey_period(survey: Survey) -> str:
-    """調査時期 as it is printed: as written, else the months from and to."""
-    if survey.period_as_written:
-        return survey.period_as_written
-    days = [day for day in (survey.starts_on, survey.ends_on) if day is not None]
-    return "～".join(dict.fromkeys(format_month(day.year, day.month) for day in days))
-
-
 def _chart(snapshot: PlanSnapshot, question: Question) -> Chart:
-    """The question's chart; a count beside a share is printed too, and an n that is 推定 says so."""
+    """The question's chart; a count beside a share is printed too, and an n that is 推定 says so.
+
+    The parts of a stacked bar have no room for both: there the share stands alone.
+    """
     chart = question_chart(question, snapshot.is_inferred)
     counts = {
         f"{cell.uid}/share": f"（{cell.count:,}{question.survey.counting_unit}）"
         for choice in question.choices
         for cell in choice.cells
-        if cell.count is not None and cell.share is not None
+        if cell.count is not None and cell.share is not None and chart.form is not ChartForm.STACKED
     }
     series = tuple(
         replace(one, values=tuple(_with_count(value, counts) for value in one.values)) for one in chart.series
     )
     doubtful = any(snapshot.is_inferred(question, field) for field in ("n", "base"))
-    mark = cells.INFERRED_MARK if chart.note and doubtful and not snapshot.is_inferred(question) else ""
+    told = n_text(question) and chart.note and not snapshot.is_inferred(question)
+    mark = cells.INFERRED_MARK if told and doubtful else ""
     return replace(chart, series=_marked(snapshot, question, series), note=chart.note + mark)
 
 
@@ -162,18 +170,5 @@ def _notes(charts: Sequence[Chart], checked: Sequence[Question]) -> tuple[Notes,
         sentences.append(_UNSURE)
     if any(value.value is None for value in values):
         sentences.append(_LOST)
-    sentences += [sentence for question in checked if (sentence := _doubt(question))]
+    sentences += [sentence for question in checked if (sentence := noted(question))]
     return (cells.inferred_notes("".join(sentences)),) if sentences else ()
-
-
-def _doubt(question: Question) -> str:
-    """What does not add up in a 単数回答 whose shares are all known; "" when they make up its n."""
-    shares = [cell.share for choice in question.choices for cell in choice.cells if cell.share is not None]
-    base = denominator(question)
-    single = question.kind is QuestionKind.SINGLE and shows_shares(question)
-    if not single or not base or len(shares) < len(question.choices):
-        return ""
-    total = check_single_answer(shares, base)
-    if total.is_consistent:
-        return ""
-    return f"「{question.title}」は、件数に戻すと計{total.total:,}で、n={base:,}と合いません（確認中）。"

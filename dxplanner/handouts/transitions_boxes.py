@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
+from dxplanner.handouts.column_breaks import kinder_columns
 from dxplanner.handouts.drawing import Align, Box, Edge, TextStyle, Tone
 from dxplanner.handouts.hierarchy_boxes import entry_boxes, header_box
 from dxplanner.handouts.hierarchy_columns import ColumnPlace, Entry, plan_columns
@@ -115,6 +116,7 @@ def _set_names(
 ) -> tuple[tuple[ColumnPlace, ...], Rows]:
     """Columns and rows for the names alone: these are what takes time, and arrows do not change them."""
     columns = plan_columns(entries, levels, width, size, left=left, gap=0.0, upright_width=UPRIGHT)
+    columns = kinder_columns(entries, columns, size, _GAPS)
     return columns, set_rows(entries, columns, size, _GAPS)
 
 

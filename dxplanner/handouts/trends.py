@@ -98,13 +98,15 @@ def _domain(node: PolicyNode) -> PolicyNode | None:
 
 
 def _entries(snapshot: PlanSnapshot, node: PolicyNode, column: TrendColumn) -> Cell:
-    """The entries of a 分野 in a column; where some only are 推定, each of these says so."""
+    """The entries of a 分野 in a column; 推定 stands behind those that are, over all where all are."""
     entries = [entry for entry in column.entries if entry.field_node is node]
     guessed = [entry for entry in entries if snapshot.is_inferred(entry, "text")]
     whole = bool(entries) and len(guessed) == len(entries)
-    words = []
-    for index, entry in enumerate(entries):
-        marked = entry in guessed and (not whole or index == len(entries) - 1)
-        words.append(entry.text + (cells.INFERRED_MARK if marked else ""))
-    text = "\n".join(f"・{word}" for word in words) if len(words) > 1 else "".join(words)
+    several = len(entries) > 1
+    words = [
+        entry.text + (cells.INFERRED_MARK if entry in guessed and not (whole and several) else "")
+        for entry in entries
+    ]
+    above = [cells.INFERRED_MARK] if whole and several else []
+    text = "\n".join([*above, *(f"・{word}" for word in words)]) if several else "".join(words)
     return Cell(text, inferred=bool(guessed), name=entries[0].uid if entries else "")

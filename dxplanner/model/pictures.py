@@ -22,7 +22,7 @@ class Flow(Entity):
     __data_kind__ = DataKind.FLOW
 
     position: Mapped[int] = position()
-    title: Mapped[str] = field("流れ図の名称", width=20, check=checks.not_blank)
+    title: Mapped[str] = field("作業の流れの名称", width=20, check=checks.not_blank)
     project_id: Mapped[int | None] = link("budget_project", "予算事業", on_delete="CASCADE")
     end_label: Mapped[str | None] = field("終わりの表示", width=10)
     note: Mapped[str | None] = field("注記", FieldKind.TEXT, width=30)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dxplanner.domain.vocabulary import Operation
 from dxplanner.handouts.option_refs import gone, naming, values_of
 from dxplanner.handouts.option_specs import OptionSpec
-from dxplanner.handouts.row_offers import name_of, row_name
+from dxplanner.handouts.row_names import name_of, row_name
 from dxplanner.handouts.selection import is_uid
 from dxplanner.model import Change
 from dxplanner.model.base import Entity

@@ -13,13 +13,14 @@ from dxplanner.domain.surveys import response_rate
 from dxplanner.domain.vocabulary import ChartKind, QuestionKind
 from dxplanner.handouts.blocks import Chart
 from dxplanner.handouts.chart_pie import is_pie
-from dxplanner.handouts.survey_charts import question_chart, shows_shares
+from dxplanner.handouts.survey_charts import adds_up, question_chart, shows_shares
+from dxplanner.handouts.survey_doubts import form_refused
 from dxplanner.model import Cell, Choice, Entity, Question, Remark, RemarkCell, Survey
 from dxplanner.services.fields import fields_of
 from dxplanner.services.provenance import Mark, marks_of
 from dxplanner.services.survey_basis import Use, uses
 from dxplanner.services.survey_matrix import Measure, usual_measure
-from dxplanner.services.survey_rows import adds_up, find_question, findings, load_questions
+from dxplanner.services.survey_rows import find_question, findings, load_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,9 @@ def _marks(session: Session, question: Question) -> tuple[set[tuple[str, str | N
 
 
 def _chart_note(question: Question, chart: Chart) -> str:
+    refused = form_refused(question)
+    if refused:
+        return f"{refused}横棒で描いています。"
     if question.chart is ChartKind.PIE and question.kind is QuestionKind.MATRIX:
         return "マトリクスは円にできないため、100%積上げ横棒で描いています。"
     if question.chart is ChartKind.PIE and not is_pie(chart):

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dxplanner.domain.survey_findings import Answer, Asked, Finding, answer_findings
 from dxplanner.domain.surveys import share
-from dxplanner.domain.vocabulary import ChartKind, QuestionKind
-from dxplanner.handouts.survey_charts import denominator
+from dxplanner.domain.vocabulary import QuestionKind
+from dxplanner.handouts.survey_charts import adds_up, denominator
 from dxplanner.model import Cell, Choice, Item, Question
 from dxplanner.services.fields import add_row, set_field
 from dxplanner.services.hierarchy_rows import chunks
@@ -42,13 +42,6 @@ def find_question(session: Session, question_id: int | None) -> Question | None:
 def cell_of(choice: Choice, item_id: int | None) -> Cell | None:
     """The cell of an option (and of an item of a matrix); None as long as nothing is written there."""
     return next((cell for cell in choice.cells if cell.item_id == item_id), None)
-
-
-def adds_up(question: Question) -> bool:
-    """Whether everybody gave one answer; a matrix shown as bars is one of several answers."""
-    if question.kind is QuestionKind.MATRIX:
-        return question.chart is not ChartKind.BAR
-    return question.kind is QuestionKind.SINGLE
 
 
 def asked(question: Question, item: Item | None = None) -> Asked:

@@ -111,7 +111,9 @@ def test_formulas_bring_their_results(book: bytes, sheets: Workbook) -> None:
     results = load_workbook(BytesIO(book), data_only=True)
     assert len(formulas) > 10
     for cell in formulas:
-        assert isinstance(results[cell.parent.title][cell.coordinate].value, int | float)
+        result = results[cell.parent.title][cell.coordinate].value
+        # A rate is told to be missing as long as there is no 実績.
+        assert isinstance(result, int | float) or (result == "－" and "IFERROR" in str(cell.value))
 
 
 def test_the_workbook_has_neither_links_nor_macros_nor_names(book: bytes) -> None:

@@ -63,7 +63,7 @@ def test_pages_are_as_they_were_looked_at(sample: PlanSnapshot, code: str) -> No
 def test_each_handout_is_legible_text_inside_its_boxes(sample: PlanSnapshot, code: str) -> None:
     handout = next(handout for handout in sample.all(Handout) if handout.code == code)
     layout = lay_out_document(build_document(sample, handout))
-    assert len(layout.pages) == (2 if code == "budget-2" else 1)
+    assert len(layout.pages) == 1
     boxes = [box for page in layout.pages for item in page.items for box in item.drawing.boxes if box.text]
     assert not [box.text for box in boxes if overflows(box)]
     assert min(box.style.size for box in boxes) >= 7.5

@@ -169,6 +169,36 @@ def test_a_target_repeats_neither_sign_nor_figure_of_its_beginning() -> None:
     assert labels == {"0": "0", "3": "1"}
 
 
+def test_a_line_is_dotted_over_missing_years_only() -> None:
+    def strokes(*numbers: float | None) -> tuple[str | None, dict[str | None, str | None]]:
+        """Dashes of the line, and of the parts that differ, by the value that they lead to."""
+        series = (
+            ChartSeries("実績", values(*numbers)),
+            ChartSeries("目標", values(1, None, None, 9), target=True),
+        )
+        one = document(ChartRow((Chart(ChartForm.LINE, "割合", ("R5", "R6", "R7", "R8"), series),)))
+        measured, aimed = chart_xml(one).iter(f"{C}ser")
+        dash = f"{C}spPr/{A}ln/{A}prstDash"
+        assert aimed.find(dash).get("val") == "dash"  # type: ignore[union-attr]
+        parts = measured.findall(f"{C}dPt")
+        return measured.find(dash).get("val"), {  # type: ignore[union-attr]
+            one.find(f"{C}idx").get("val"): one.find(dash).get("val")  # type: ignore[union-attr]
+            for one in parts
+        }
+
+    assert strokes(1, None, 3, 4) == ("sysDot", {"3": "solid"})
+    assert strokes(1, 2, None, 4) == ("sysDot", {"1": "solid"})
+    assert strokes(1, 2, 3, None) == ("solid", {})
+
+
+def test_figures_of_lines_stand_on_paper_off_a_line_that_comes_in_level() -> None:
+    one = Chart(ChartForm.LINE, "割合", ("R6", "R7", "R8"), (ChartSeries("実績", values(30, 30.5, 36)),))
+    table = DataTable(one, (), ())
+    assert line_sides(one, places_of(table, 150, 60)) == [["t", "b", "t"]]
+    labels = next(chart_xml(document(ChartRow((one,)))).iter(f"{C}dLbls"))
+    assert labels.find(f"{C}spPr/{A}solidFill/{A}srgbClr").get("val") == "FFFFFF"  # type: ignore[union-attr]
+
+
 def test_figures_of_lines_stand_above_the_upper_and_below_the_lower_one() -> None:
     measured = ChartSeries("実績", values(36.3, 40.4, 43.8, 50.7))
     target = ChartSeries("目標", (ChartValue(Decimal("36.3"), " "), *values(None, None, 50)), target=True)

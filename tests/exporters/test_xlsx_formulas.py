@@ -1,5 +1,6 @@
 """Percentages that a workbook computes itself (達成率): formula, result, and when it stays a number."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from dxplanner.domain.indicators import achievement_rate, simple_rate
 from dxplanner.exporters.xlsx_formulas import TablePlace, formula_of
-from dxplanner.handouts.blocks import Cell, Column, Quotient, Sum, Table
+from dxplanner.handouts.blocks import Cell, Column, Newest, Quotient, Sum, Table
 from tests.exporters.test_xlsx_documents import document, heading, number, part, sheet, written
 
 PROGRESS = Quotient(((0, 2), (0, 0)), ((0, 1), (0, 0)))
@@ -62,10 +63,50 @@ def test_a_rate_that_disagrees_stays_as_it_is_printed_and_is_reported() -> None:
     )
 
 
-def test_a_rate_without_its_figures_keeps_its_text() -> None:
+def test_a_rate_without_its_figures_is_a_formula_that_says_so() -> None:
     table = rates("35.0", "50.0", "－", printed="－")
+    cell = rate_cell(table)
+    assert cell.value == f'=IFERROR((C{cell.row}-A{cell.row})/(B{cell.row}-A{cell.row})*100,"－")'
+    assert rate_cell(table, results=True).value == "－"
+    assert f'<c r="{cell.coordinate}"' in (xml := part(document(table), "xl/worksheets/sheet1.xml"))
+    assert 't="str"><f>IFERROR(' in xml
+    assert "<v>－</v>" in xml
+    assert written([document(table)])[1].warnings == ()
+
+
+def test_words_in_the_place_of_a_rate_stay_where_the_formula_gives_a_number() -> None:
+    table = rates("35.0", "50.0", "40.0", printed="－")
     assert rate_cell(table).value == "－"
     assert written([document(table)])[1].warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("figures", "printed", "result"),
+    [
+        (("－", "－", "－"), "－", "－"),
+        (("30.0", "－", "－"), "60.0", 60.0),
+        (("30.0", "35.0", "－"), "70.0", 70.0),
+        (("－", "35.0", "－"), "70.0", 70.0),
+        (("30.0", "－", "45.0"), "90.0", 90.0),
+    ],
+)
+def test_a_rate_is_that_of_the_newest_figure(
+    figures: tuple[str, str, str], printed: str, result: str | float
+) -> None:
+    quotient = Quotient((Newest(((0, 0), (0, 1), (0, 2))),), ((0, 3),))
+    cells = [number(f, f, "0.0") if f != "－" else Cell(f) for f in (*figures, "50.0")]
+    rate = (
+        Cell("－", quotient=quotient)
+        if printed == "－"
+        else number(f"{printed}%", printed, '0.0"%"', quotient=quotient)
+    )
+    table = Table((Column(1),) * 5, (), ((*cells, rate),))
+    formula, warning = formula_of(table, rate, TablePlace(0, 6, 7, tuple(range(6))))
+    assert formula is not None
+    newest = 'IF(ISNUMBER(C{0}),C{0},IF(ISNUMBER(B{0}),B{0},IF(ISNUMBER(A{0}),A{0},"－")))'
+    assert (formula.text, warning) == (f'=IFERROR({newest.format(7)}/D7*100,"－")', "")
+    assert formula.cached == (result if isinstance(result, str) else pytest.approx(result))
+    assert formula.moved({6: 9}) == replace(formula, text=f'=IFERROR({newest.format(10)}/D10*100,"－")')
 
 
 def test_a_rate_of_totals_uses_their_sums() -> None:

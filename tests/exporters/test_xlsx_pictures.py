@@ -156,6 +156,26 @@ def test_all_signs_of_the_sample_stand_in_the_months_that_their_dates_say(sample
             assert starts[month.text] - 0.5 <= middle <= starts[month.text] + month.width * scale + 0.5
 
 
+def test_inferred_signs_have_a_dashed_line_under_their_text_and_no_box(sample: PlanSnapshot) -> None:
+    (handout,) = handouts_named(sample, ("schedule",))
+    one = build_document(sample, handout)
+    on = sheet(one)
+    labels = [anchor for anchor in shapes(one) if anchor.findtext(".//a:t", "", NAMES).endswith("報告")]
+    assert len(labels) == 5
+    assert not any(anchor.find(".//a:prstDash", NAMES) is not None for anchor in labels)
+    lines = [
+        place_of(anchor, on)
+        for anchor in shapes(one)
+        if (line := anchor.find("xdr:cxnSp", NAMES)) is not None
+        and line.find(".//a:prstDash", NAMES).get("val") == "dash"  # type: ignore[union-attr]
+    ]
+    assert len(lines) == 5
+    for (left, right), (start, end) in zip(
+        sorted(place_of(anchor, on) for anchor in labels), sorted(lines), strict=True
+    ):
+        assert left - 1.0 <= start < end <= right + 1.0
+
+
 def test_months_are_parted_by_dotted_borders_except_inside_bars() -> None:
     on = sheet(schedule())
     bar = find(on, "現状分析と検証")

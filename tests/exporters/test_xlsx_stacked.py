@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dxplanner.exporters.xlsx_chart_places import places_of
 from dxplanner.exporters.xlsx_chart_stack import stack_labels
-from dxplanner.exporters.xlsx_charts import DataTable, band_of
+from dxplanner.exporters.xlsx_charts import EMPTY, NAMED, DataTable, band_of
 from dxplanner.handouts.blocks import ChartForm, ChartRow
 from dxplanner.handouts.chart_parts import FLOOR, text_width
 from dxplanner.handouts.chart_stacked import MISSING
@@ -33,6 +33,15 @@ def value_of(element: ET.Element, path: str) -> str | None:
     return None if found is None else found.get("val")
 
 
+def surface(series: ET.Element) -> list[str | None]:
+    """Colour and dashes of a series' surface."""
+    fill = series.find(f"{C}spPr/{A}solidFill/{A}srgbClr")
+    return [None if fill is None else fill.get("val"), value_of(series, f"{C}spPr/{A}ln/{A}prstDash")]
+
+
+UNKNOWN_SURFACE = ["E4E8ED", "solid"]
+
+
 def test_lost_values_stay_empty_and_do_not_stretch_what_is_known() -> None:
     one = document(stacked((None, 40), (60, 60)))
     root = chart_xml(one)
@@ -47,7 +56,7 @@ def test_lost_values_stay_empty_and_do_not_stretch_what_is_known() -> None:
     assert [cell.value for cell in summed if cell.value is not None] == [60]
     assert none is None
     first = next(root.iter(f"{C}ser"))
-    assert first.find(f"{C}spPr/{A}noFill") is not None
+    assert surface(first) == UNKNOWN_SURFACE
     whole = document(stacked((30, 40), (70, 60)))
     assert [found.get("val") for found in chart_xml(whole).iter(f"{C}grouping")] == ["percentStacked"]
 
@@ -56,14 +65,14 @@ def test_each_gap_stands_where_the_first_lost_answer_stands() -> None:
     row = stacked((10, None, 50), (None, 30, 20), (30, 30, None))
     table = table_of(row)
     assert table.gaps == ((0, 4), (1, 5), (2, 6))
-    assert table.stack == (4, 1, 5, 2, 6, 3, 0)
+    assert table.stack == (4, 1, 5, 2, 6, 3, EMPTY, NAMED, EMPTY)
     gaps = {column: [cell.value for cell in table.columns[column].cells] for _, column in table.gaps}
     assert gaps == {4: ["", 40, ""], 5: [60, "", ""], 6: ["", "", 30]}
     names = [
         "".join(text.text or "" for text in series.iterfind(f"{C}tx/{C}strRef/{C}strCache/{C}pt/{C}v"))
         for series in chart_xml(document(row)).iter(f"{C}ser")
     ]
-    assert names == [MISSING, "系列0", MISSING, "系列1", MISSING, "系列2", MISSING]
+    assert names == [MISSING, "系列0", MISSING, "系列1", MISSING, "系列2", *[MISSING] * 3]
 
 
 def test_the_legend_leaves_out_gaps_from_whichever_end_it_is_counted() -> None:
@@ -71,7 +80,9 @@ def test_the_legend_leaves_out_gaps_from_whichever_end_it_is_counted() -> None:
     count = len(list(root.iter(f"{C}ser")))
     entries = [int(value_of(one, f"{C}idx") or -1) for one in root.iter(f"{C}legendEntry")]
     assert [value_of(one, f"{C}delete") for one in root.iter(f"{C}legendEntry")] == ["1"] * len(entries)
-    assert count - len(entries) == 3
+    assert count - len(entries) == 3 + 1  # what is not known is named once
+    kept = [one for at, one in enumerate(root.iter(f"{C}ser")) if at not in entries]
+    assert [surface(one) == UNKNOWN_SURFACE for one in kept] == [False, False, False, True]
     assert sorted(count - 1 - entry for entry in entries) == sorted(entries)
     assert not list(chart_xml(document(stacked((10, 20), (90, 80)))).iter(f"{C}legendEntry"))
 

@@ -9,7 +9,8 @@ from dxplanner.domain.errors import InputError
 from dxplanner.domain.vocabulary import FundingSource, Rounding
 from dxplanner.handouts import budget
 from dxplanner.handouts.area import A4_LANDSCAPE
-from dxplanner.handouts.blocks import Block, Cell, Notes, Paragraph, Table
+from dxplanner.handouts.blocks import Block, Cell, Heading, Notes, PageBreak, Paragraph, Table
+from dxplanner.handouts.fitting import pages_of
 from dxplanner.handouts.pages import height_on_page
 from dxplanner.model import (
     BudgetGroup,
@@ -88,6 +89,14 @@ def test_the_amount_has_two_tiers_of_numbers(project: BudgetProject) -> None:
     assert (lower.text, lower.value, lower.joined) == ("（3,539）", 3539, True)
 
 
+def test_an_amount_below_zero_is_bracketed_with_its_sign(project: BudgetProject) -> None:
+    project.amount = -1234
+    part = tables(project)[0].rows[1][-1]
+    assert part is not None
+    assert part.text == "（△1,234）"
+    assert part.number_format == '"（"#,##0"）";"（△"#,##0"）"'
+
+
 def test_groups_and_totals_are_sums_of_the_cells(project: BudgetProject) -> None:
     table = tables(project)[1]
     assert [texts(row) for row in table.rows] == [
@@ -128,7 +137,7 @@ def test_grants_are_computed_and_rounded_by_their_rule(project: BudgetProject) -
         "3,429",
         "1/2",
         "1,714",
-        "3,429千円 × 1/2 ＝ 1,714千円（千円未満切捨て）\n事業費との差引 110千円",
+        "3,429千円 × 1/2 ＝ 1,714千円\n（千円未満切捨て）\n事業費との差引 110千円",
     ]
     assert texts(rows[1])[2:5] == ["－", "0.7", "－"]
     rate = rows[0][3]
@@ -162,6 +171,68 @@ def test_two_footnotes_with_one_mark_are_kept_apart(project: BudgetProject) -> N
     project.footnotes[1].mark, project.footnotes[1].anchor = "※１", "国庫支出金"
     (notes,) = [block for block in blocks_of(project) if isinstance(block, Notes)]
     assert len(notes.entries) == 2
+
+
+def test_notes_are_numbered_anew_in_the_order_of_their_words(project: BudgetProject) -> None:
+    project.footnotes[:] = [
+        Footnote(mark="※6", anchor="国庫支出金", text="交付金の説明"),
+        Footnote(mark="※２", anchor="チラシ", text="チラシの説明"),
+        Footnote(mark="※３", anchor="どこにもない", text="使われない注"),
+        Footnote(mark="※4", anchor="共同研究費", text="研究費の説明"),
+        Footnote(mark="※5", anchor="共同", text="共同の説明"),
+        Footnote(mark="※", anchor="備品", text="備品の説明"),
+        Footnote(mark="※9", text="どの語句にも付かない注"),
+    ]
+    blocks = blocks_of(project)
+    (notes,) = [block for block in blocks if isinstance(block, Notes)]
+    assert notes.entries == (
+        ("※１", "共同の説明"),
+        ("※２", "研究費の説明"),
+        ("※", "備品の説明"),
+        ("※３", "チラシの説明"),
+        ("※４", "交付金の説明"),
+        ("※５", "どの語句にも付かない注"),
+    )
+    printed = [
+        cell.text
+        for block in blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+        if cell
+    ]
+    assert {"共同※１研究費※２", "備品※購入費", "チラシ※３等"} <= set(printed)
+
+
+def test_the_funding_of_a_briefing_keeps_the_numbers_of_the_project(project: BudgetProject) -> None:
+    project.footnotes[1].mark, project.footnotes[1].anchor = "※5", "国庫支出金"
+    blocks = budget.build_funding(snapshot([project, project.program]), {})
+    (notes,) = [block for block in blocks if isinstance(block, Notes)]
+    assert notes.entries == (("※5", "使われない注"),)
+
+
+def test_what_is_too_much_for_a_page_is_divided_before_the_funding(project: BudgetProject) -> None:
+    project.items += [
+        BudgetItem(uid=f"more-{at}", project=project, setsu="委託料", name=f"委託{at}", amount=0)
+        for at in range(6)
+    ]
+    blocks = blocks_of(project)
+    pages = pages_of(blocks)
+    assert [[block.text for block in page if isinstance(block, Heading)] for page in pages] == [
+        ["積算"],
+        ["財源内訳", "補助金等の算出"],
+    ]
+    assert all(height_on_page(page, A4_LANDSCAPE) <= A4_LANDSCAPE.height for page in pages)
+
+
+def test_what_two_pages_cannot_hold_flows_on(project: BudgetProject) -> None:
+    project.items += [
+        BudgetItem(uid=f"more-{at}", project=project, setsu="委託料", name=f"委託{at}", amount=0)
+        for at in range(60)
+    ]
+    blocks = blocks_of(project)
+    assert not any(isinstance(block, PageBreak) for block in blocks)
+    assert {block.size for block in blocks if isinstance(block, Table)} == {10.5}
 
 
 def test_inferred_words_are_marked_and_explained(project: BudgetProject) -> None:

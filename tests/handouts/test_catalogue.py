@@ -81,3 +81,17 @@ def test_a_diagram_after_a_heading_stays_on_its_page() -> None:
 def test_wrong_options_are_told_in_japanese(kind: str, options: dict[str, object], words: str) -> None:
     with pytest.raises(InputError, match=words):
         build_blocks(kind, snapshot(), options)
+
+
+def test_what_is_wrong_is_said_with_the_part_that_it_is_in() -> None:
+    off, text = block("text", enabled=False, text="一"), block("text", text="二")
+    wrong = block("survey", survey="0" * 32)
+    said = "資料に指定されたアンケートは、削除されたか、ここでは選べません。"
+    with pytest.raises(InputError) as told:
+        build_document(snapshot(), handout(off, text, wrong))
+    assert told.value.message.startswith(f"3番目の部品「アンケート調査結果」：{said}")
+    with pytest.raises(InputError) as told:
+        build_document(snapshot(), handout(off, wrong))
+    assert told.value.message.startswith(said)
+    with pytest.raises(InputError, match=r"1番目の部品「文章」：.*文字の大きさ"):
+        build_document(snapshot(), handout(block("text", text="あ", size="大"), text))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxplanner.domain.vocabulary import ColourRole
+from dxplanner.exporters.pdf_theme import PAPER, hatching, polygon_fill
 from dxplanner.handouts.blocks import (
     Chart,
     ChartForm,
@@ -23,7 +24,8 @@ from dxplanner.handouts.blocks import (
     Paragraph,
 )
 from dxplanner.handouts.chart_layout import form_of, lay_out_chart, lay_out_chart_row, note_of, row_places
-from dxplanner.handouts.chart_parts import FLOOR, look_of, spread, value_axis
+from dxplanner.handouts.chart_parts import FLOOR, UNKNOWN, look_of, spread, value_axis
+from dxplanner.handouts.chart_stacked import MISSING
 from dxplanner.handouts.drawing import Box, Drawing, Edge, Polygon, Tone
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.review import drawing_warnings
@@ -172,11 +174,28 @@ def test_values_that_are_lost_leave_their_share_free() -> None:
     drawing = lay_out_chart(
         chart(ChartForm.STACKED, values(None), values(60), values(None), values(20)), 120.0
     )
-    lost = [one for one in drawing.polygons if one.edge is Edge.DASHED]
-    assert [one.tone for one in lost] == [Tone.NONE]
+    _, lost = (one for one in drawing.polygons if one.tone is UNKNOWN)
     known = [one for one in surfaces(drawing) if one.tone is Tone.ROLE]
-    assert area(lost[0].points) / sum(area(one.points) for one in known) == pytest.approx(0.25)
-    assert "値なし" in texts(drawing)
+    assert area(lost.points) / sum(area(one.points) for one in known) == pytest.approx(0.25)
+
+
+def test_what_is_not_known_looks_like_no_answer_and_the_legend_names_it_once() -> None:
+    parts = [values(10, None, inferred=[0]) if not at else values(10, 9) for at in range(8)]
+    drawing = lay_out_chart(chart(ChartForm.STACKED, *parts), 160.0)
+    legend, lost = (one for one in drawing.polygons if one.tone is UNKNOWN)
+    assert lost.edge is legend.edge is Edge.HAIR
+    known = [one for one in drawing.polygons if one.tone is not UNKNOWN and len(one.points) == 4]
+    assert len(known) == 8 + 15
+    assert polygon_fill(lost) != PAPER
+    looks = {(polygon_fill(one), hatching(one.pattern)) for one in known}
+    assert (polygon_fill(lost), hatching(lost.pattern)) not in looks
+    named = [box for box in drawing.boxes if box.text == MISSING]
+    assert len(named) == 2
+    first, last = min(y for _, y in legend.points), max(y for _, y in legend.points)
+    assert sum(box.y < (first + last) / 2 < box.bottom for box in named) == 1
+    whole = lay_out_chart(chart(ChartForm.STACKED, values(40), values(60)), 160.0)
+    assert MISSING not in texts(whole)
+    assert not [one for one in whole.polygons if one.tone is UNKNOWN]
 
 
 @given(

@@ -82,10 +82,10 @@ def test_the_remark_says_kind_and_reason() -> None:
     ]  # fmt: skip
 
 
-def test_only_changed_characters_are_underlined_on_both_sides() -> None:
+def test_only_changed_words_are_underlined_on_both_sides() -> None:
     table = Plan().table()
-    assert underlined(table.rows[0][0]) == ["つく"]
-    assert underlined(table.rows[0][1]) == ["ひろげ"]
+    assert underlined(table.rows[0][0]) == ["つくる"]
+    assert underlined(table.rows[0][1]) == ["ひろげる"]
     assert underlined(table.rows[3][0]) == underlined(table.rows[3][1]) == []
     assert underlined(table.rows[4][1]) == ["新しい事業"]
 
@@ -98,7 +98,7 @@ def test_texts_that_have_not_changed_are_left_out() -> None:
     assert texts(Plan().table(), 0)[3] == "1-4　基盤の整備"
     assert row[1] is not None
     assert row[1].text == "1-2　基盤の整備\n【説明】整備を進めます。\n【3年後のめざす姿】（略）"
-    assert underlined(row[1]) == ["を進め"]
+    assert underlined(row[1]) == ["を進めます"]
     whole = made.table(whole=True).rows[3][1]
     assert whole is not None
     assert whole.text.endswith("【3年後のめざす姿】支える。")
@@ -145,6 +145,7 @@ def test_several_links_of_a_group_name_their_numbers() -> None:
     made = Plan()
     made.links.append(transition(TransitionKind.PARTLY_MOVED, made.olds[1:2], made.news[1:2]))
     made.links[-1].position, made.links[-1].uid = 9, "link-9"
+    made.links[-1].kind = TransitionKind.MERGED
     remark = texts(made.table(), 2)[0]
     assert remark is not None
     assert remark.splitlines() == [
@@ -152,8 +153,65 @@ def test_several_links_of_a_group_name_their_numbers() -> None:
         "理由0。",
         "1-4→1-2：存続",
         "理由2。",
-        "1-2→1-2：一部移管",
+        "1-2→1-2：統合",
     ]
+
+
+def test_a_part_that_moves_joins_no_wholes_and_is_named_at_both_ends() -> None:
+    made = Plan()
+    moved = transition(TransitionKind.PARTLY_MOVED, made.olds[1:2], made.news[1:2])
+    moved.position, moved.uid, moved.reason = 9, "moved", "一部を移します。"
+    made.links.append(moved)
+    table = made.table()
+    assert texts(table, 1) == [
+        "1-1　相談の場をひろげる", None, "（削る）", "1-2　基盤の整備", "1-3　新しい事業",
+    ]  # fmt: skip
+    assert texts(table, 2) == [
+        "統合\n理由0。\n1-2から見直し案1-2へ一部移管",
+        None,
+        "廃止\n理由1。",
+        "存続\n理由2。\n現行1-2から一部移管\n一部を移します。",
+        "新設\n理由3。",
+    ]
+
+
+def test_what_only_a_part_comes_to_stands_beside_it() -> None:
+    made = Plan()
+    made.links[2].kind = TransitionKind.PARTLY_MOVED
+    table = made.table()
+    assert (table.rows[3][0], table.rows[3][1]) != (None, None)
+    assert (texts(table, 0)[3], texts(table, 1)[3]) == ("1-4　基盤の整備", "1-2　基盤の整備")
+    assert texts(table, 2)[3] == "一部移管\n理由2。"
+
+
+def test_a_split_into_places_apart_keeps_the_order_of_the_new_side() -> None:
+    made = Plan()
+    made.links[0] = transition(TransitionKind.SPLIT, made.olds[:1], [made.news[0], made.news[2]])
+    made.links[0].position, made.links[0].uid = 0, "split"
+    made.links.pop()
+    table = made.table()
+    assert [text for text in texts(table, 1) if text and text[0].isdigit()] == [
+        "1-1　相談の場をひろげる", "1-2　基盤の整備", "1-3　新しい事業",
+    ]  # fmt: skip
+    remarks = texts(table, 2)
+    assert (remarks[0], remarks[-1]) == ("1-1→1-1・1-3：分割", "現行1-1から分割")
+    assert texts(table, 0)[-1] == ""
+
+
+def test_a_chapter_that_goes_into_two_places_is_named_at_both() -> None:
+    old, new = (version(name, "方針", position=at) for at, name in enumerate(("第1期計画", "第2期計画")))
+    before = [chapter(old, "第1章", "概要"), chapter(old, "第2章", "体系")]
+    after = [chapter(new, f"第{at}章", title) for at, title in enumerate(("目的", "体系", "背景"), start=1)]
+    for one, origin in zip(after, (before[0], before[1], before[0]), strict=True):
+        one.origins.append(ChapterOrigin(uid=f"o{one.number}", chapter=one, old_chapter=origin, position=0))
+        one.changes.append(ChapterChange(uid=f"c{one.number}", text=f"{one.title}を修正", position=0))
+    table = comparison.build(snapshot([old, new, *before, *after]), {"source": "章構成"})[-1]
+    assert isinstance(table, Table)
+    assert texts(table, 0) == ["第1章　概要", "第2章　体系", ""]
+    assert texts(table, 1) == ["第1章　目的", "第2章　体系", "第3章　背景"]
+    assert texts(table, 2) == [
+        "目的を修正\n一部は第2期第3章へ", "体系を修正", "一部は第1期第1章から\n背景を修正",
+    ]  # fmt: skip
 
 
 def test_chapters_are_compared_by_what_they_come_from() -> None:
@@ -239,21 +297,31 @@ def test_wrong_options_are_told_in_japanese(options: dict[str, object], words: s
         Plan().table(**options)
 
 
-LINKS = st.lists(
-    st.tuples(st.sets(st.integers(0, 5), max_size=3), st.sets(st.integers(0, 5), max_size=3)), max_size=8
-)
+ENDS = st.sets(st.integers(0, 5), max_size=3)
+LINKS = st.lists(st.tuples(ENDS, ENDS, st.booleans()), max_size=8)
 
 
 @given(LINKS)
-def test_every_entry_stands_exactly_once(links: list[tuple[set[int], set[int]]]) -> None:
+def test_every_entry_stands_exactly_once(links: list[tuple[set[int], set[int], bool]]) -> None:
     entries = tuple(Entry(str(at), ()) for at in range(6))
-    joins = tuple(Join(tuple(a), tuple(b)) for a, b in links if a or b)
+    joins = tuple(
+        Join(tuple(a), tuple(b), str(at), partial=part) for at, (a, b, part) in enumerate(links) if a or b
+    )
     groups = groups_of(Sides(entries, entries, joins))
     assert sorted(at for group in groups for at in group.olds) == list(range(6))
     assert sorted(at for group in groups for at in group.news) == list(range(6))
-    assert sum(len(group.joins) for group in groups) == len(joins)
-    news = [group.news[0] for group in groups if group.news]
-    assert news == sorted(news)
+    assert [at for group in groups for at in group.news] == list(range(6))
+    for join in joins:
+        ends = [
+            group for group in groups if set(group.olds) & set(join.olds) or set(group.news) & set(join.news)
+        ]
+        within = [group for group in groups if join in group.joins]
+        named = [group for group in groups if join in group.others]
+        if join.olds and join.news:
+            assert within + named == ends
+            assert len(within) == (len(ends) == 1)
+        else:
+            assert (within, named) == (ends, [])
 
 
 def test_the_sample_compares_every_measure(sample: PlanSnapshot) -> None:

@@ -52,6 +52,19 @@ def test_an_arrow_runs_from_rim_to_rim() -> None:
     assert label.x + label.width / 2 == pytest.approx(sum(x for x, _ in line.points) / 2)
 
 
+def test_a_slanted_arrow_does_not_begin_where_a_level_one_ends() -> None:
+    nodes = (node("a", 0, 0), node("b", 100, 0), node("c", 40, 80))
+    edges = (EdgeSpec("level", "", "a", "b"), EdgeSpec("slanted", "", "b", "c"))
+    level, slanted = drawn(*nodes, edges=edges).lines
+    assert level.points[1][0] == pytest.approx(slanted.points[0][0])
+    assert slanted.points[0][1] - level.points[1][1] > 3.0
+
+
+def test_what_somebody_says_has_a_light_frame_that_is_no_dotted_one() -> None:
+    drawing = drawn(node("a", 0, 0, group="吹き出し"), node("b", 0, 40, group="吹き出し", inferred=True))
+    assert (box_of(drawing, "a").edge, box_of(drawing, "b").edge) == (Edge.HAIR, Edge.DASHED)
+
+
 def test_the_words_of_an_arrow_cover_no_more_than_they_need() -> None:
     words = "課題に応じたサービスを提供する（知らせる）"
     drawing = drawn(node("a", 0, 0), node("b", 70, 0), edges=(EdgeSpec("e", words, "a", "b"),))

@@ -1,5 +1,6 @@
 """From a handout of the plan to a document: page set-up, front, numbers of headings, warnings."""
 
+import sys
 from datetime import date
 from decimal import Decimal
 
@@ -148,15 +149,32 @@ def test_a_page_range_prints_these_pages_with_their_numbers(sample: PlanSnapshot
 
 
 @pytest.mark.parametrize(
-    ("written", "ranges"), [("", ()), ("3", ((3, 3),)), ("1-3,5", ((1, 3), (5, 5))), ("２～４", ((2, 4),))]
+    ("written", "ranges"),
+    [
+        ("", ()),
+        ("3", ((3, 3),)),
+        ("1-3,5", ((1, 3), (5, 5))),
+        ("２～４", ((2, 4),)),
+        ("1\u301c3", ((1, 3),)),
+        ("1ー3、5‐6", ((1, 3), (5, 6))),
+        ("1 － 3　5", ((1, 3), (5, 5))),
+        ("4-", ((4, sys.maxsize),)),
+    ],
 )
 def test_page_ranges(written: str, ranges: tuple[tuple[int, int], ...]) -> None:
     assert page_ranges(written) == ranges
 
 
 def test_a_page_range_that_cannot_be_read_is_said(sample: PlanSnapshot) -> None:
-    with pytest.raises(InputError, match="印刷するページ「全部」"):
-        build_document(sample, handout(page_range="全部"))
+    for wrong in ("全部", "1-2-3", "-", "ー3"):
+        with pytest.raises(InputError, match=f"印刷するページ「{wrong}」"):
+            build_document(sample, handout(page_range=wrong))
+
+
+def test_a_page_range_without_an_end_prints_the_rest(sample: PlanSnapshot) -> None:
+    blocks = [block for _ in range(4) for block in (text("本文"), HandoutBlock(**BREAK))]
+    layout = lay_out_document(build_document(sample, handout(*blocks, page_range="3〜", first_page=1)))
+    assert [page.number for page in layout.pages] == [3, 4]
 
 
 def test_margins_and_body_size(sample: PlanSnapshot) -> None:

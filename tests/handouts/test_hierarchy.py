@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dxplanner.domain.errors import InputError
 from dxplanner.domain.vocabulary import ColourRole
 from dxplanner.handouts import hierarchy
-from dxplanner.handouts.blocks import Notes, Paragraph, Picture
+from dxplanner.handouts.blocks import Block, Notes, Paragraph, Picture
 from dxplanner.handouts.drawing import Box, Drawing, Edge, Tone
 from dxplanner.handouts.review import overflows
 from dxplanner.model import PlanVersion
@@ -82,7 +82,24 @@ def test_inferred_boxes_and_lines_are_dashed_and_explained() -> None:
     dashed = [line for line in picture.drawing.lines if line.edge is Edge.DASHED]
     assert len(dashed) == 2  # a whole row's 推定 speaks of its place too
     assert box_of(picture.drawing, "生活の方針").edge is Edge.DASHED
-    assert any(isinstance(block, Notes) for block in blocks)
+    assert notes_of(blocks) == ["点線の枠と線は推定（確認中）です。"]
+
+
+def notes_of(blocks: tuple[Block, ...]) -> list[str]:
+    return [text for block in blocks if isinstance(block, Notes) for _, text in block.entries]
+
+
+def test_the_note_says_only_what_is_dotted() -> None:
+    made = two_policies()
+    rows = [made, *made.nodes]
+    assert notes_of(hierarchy.build(snapshot([*rows, inferred(made.nodes[1], "parent_id")]), {})) == [
+        "点線は推定（確認中）です。"
+    ]
+    named = inferred(made.nodes[1], "name")
+    blocks = hierarchy.build(snapshot([*rows, named]), {})
+    (drawing,) = [block.drawing for block in blocks if isinstance(block, Picture)]
+    assert all(line.edge is Edge.THIN for line in drawing.lines)
+    assert notes_of(blocks) == ["点線の枠は推定（確認中）です。"]
 
 
 def test_nothing_inferred_needs_no_note() -> None:

@@ -25,6 +25,7 @@ from dxplanner.handouts.blocks import (
     Block,
     ChartRow,
     Heading,
+    Newest,
     Notes,
     PageBreak,
     PageSetup,
@@ -32,6 +33,7 @@ from dxplanner.handouts.blocks import (
     Quotient,
     Table,
 )
+from dxplanner.handouts.chart_lines import line_axis
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.drawing import Edge
 from dxplanner.handouts.measure_card_facts import mentioned
@@ -61,6 +63,7 @@ from dxplanner.model import (
 )
 from dxplanner.model.base import Entity
 from dxplanner.model.snapshot import PlanSnapshot
+from tests.exporters.test_xlsx_documents import document, sheet
 from tests.handouts.builders import block, branch, handout, indicator, inferred, snapshot, transition, version
 from tests.handouts.seed_texts import laid_out, missing, page_texts
 
@@ -153,8 +156,8 @@ def test_a_card_says_everything_about_a_measure() -> None:
     blocks = Plan().cards(nodes=["相談の場"])
     expected = [
         "1-1　相談の場", "1 方針", "誰もが相談できる。", "情報政策推進室", "スマホサロン　等",
-        "1-1 窓口の改善【名称変更】", "名を改めます。", "窓口が増えた。", "周知が足りない。", "場づくり事業",
-        "3,539千円",
+        "現行1-1 窓口の改善【名称変更】", "名を改めます。", "窓口が増えた。", "周知が足りない。",
+        "場づくり事業", "3,539千円",
         "準備：募集（R6.4～R6.6）", "満足度", "20.0%", "30.0%", "40.0%", "50.0%", "実績値（R7年度）",
         "0番目の意見です。", "参考にします。",
     ]  # fmt: skip
@@ -198,7 +201,47 @@ def test_levels_and_changes_stay_whole_where_a_line_can_hold_them() -> None:
     }
     first, second = facts["位置づけ"].split("\n")
     assert (first + second).removeprefix("1 ") == parent.name
-    assert facts["現行計画から"].split("\n")[:2] == [f"1-1 {made.before.name}", "【名称変更】"]
+    assert facts["現行計画から"].split("\n")[:2] == [f"現行1-1 {made.before.name}", "【名称変更】"]
+
+
+def facts_of(made: Plan) -> dict[str, str]:
+    return {
+        row[0].text: row[1].text
+        for one in made.cards(nodes=["相談の場"])
+        if isinstance(one, Table) and one.description == "施策の概要"
+        for row in one.rows
+        if row[0] and row[1]
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "number"),
+    [
+        ("現行計画", "現行計画から", "現行1-1"),
+        ("第1期", "第1期から", "第1期1-1"),
+        ("H30", "H30から", "H30 1-1"),
+    ],
+)
+def test_numbers_of_the_current_plan_bear_its_name(name: str, label: str, number: str) -> None:
+    made = Plan()
+    (other,) = branch(made.old, "別の方針", leaves=["広報の改善"])
+    Review(uid="r2", node=other, achievement="広報が届いた。", issue="届かない人がいる。", position=0)
+    made.old.name = name
+    made.rows.append(transition(TransitionKind.MERGED, [other], [made.node]))
+    second = number.replace("1-1", "2-1")
+    facts = facts_of(made)
+    assert facts[label].startswith(f"{number} 窓口の改善【名称変更】\n")
+    assert f"\n{second} 広報の改善【統合】" in facts[label]
+    assert facts["これまでの成果"] == f"〔{number}〕窓口が増えた。\n〔{second}〕広報が届いた。"
+    assert facts["課題"] == f"〔{number}〕周知が足りない。\n〔{second}〕届かない人がいる。"
+
+
+def test_a_new_measure_comes_from_the_current_plan_by_its_name() -> None:
+    made = Plan()
+    made.old.name = "第1期計画"
+    made.rows.append(transition(TransitionKind.NEW, (), [made.bare]))
+    (table,) = [one for one in made.cards(nodes=["1-2"]) if isinstance(one, Table)]
+    assert ["第1期計画から", "【新設】"] in [[cell.text for cell in row if cell] for row in table.rows]
 
 
 def indicator_tables(blocks: Sequence[Block]) -> list[Table]:
@@ -243,18 +286,19 @@ def test_an_indicator_is_a_part_of_the_form_a_value_a_row() -> None:
     assert [cell.value for _, cell in table.rows[1:] if cell][:2] == [Decimal("20.0"), Decimal("30.0")]
     rate = table.rows[6][1]
     assert rate is not None
-    assert rate.quotient == Quotient(((4, 1), (1, 1)), ((5, 1), (1, 1)))
+    assert rate.quotient == Quotient((Newest(((2, 1), (3, 1), (4, 1))), (1, 1)), ((5, 1), (1, 1)))
     boxes = lay_out(table, PORTRAIT.width, PORTRAIT.height).piece(0, 7).boxes
     assert {len(box.lines) for box in boxes if box.edge != Edge.DASHED} == {1}
 
 
 def test_all_tables_of_a_card_have_the_columns_of_its_form() -> None:
-    made = Plan(opinions=2)
+    made = Plan(opinions=1)
     computed(made, "利用率")
     tables = [one for one in made.cards(nodes=["相談の場"]) if isinstance(one, Table)]
-    assert [one.description for one in tables] == ["施策の概要", "成果指標", "成果指標", "意見", "意見"]
+    assert [one.description for one in tables] == ["施策の概要", "成果指標", "成果指標", "意見"]
     assert len({one.columns for one in tables}) == 1
-    assert [row[0] for row in grid(tables[-1])] == ["意見（パブリックコメント）", "市の考え方"]
+    assert [row[0] for row in grid(tables[-1])] == ["意見", "市の考え方"]
+    assert grid(tables[-1])[0][1].splitlines()[0] == "パブリックコメント"
     assert grid(tables[-1])[1][1] == "参考にします。"
 
 
@@ -299,7 +343,8 @@ def test_many_indicators_stand_side_by_side_on_the_page() -> None:
     ]
     for at, cell in enumerate(table.rows[6][1:], start=1):
         assert cell is not None
-        assert cell.quotient == Quotient(((4, at), (1, at)), ((5, at), (1, at)))
+        newest = Newest(((2, at), (3, at), (4, at)))
+        assert cell.quotient == Quotient((newest, (1, at)), ((5, at), (1, at)))
     assert lay_out(table, PORTRAIT.width, PORTRAIT.height).torn == 0
     assert sum(isinstance(one, ChartRow) for one in blocks) == 1
 
@@ -322,7 +367,9 @@ def test_years_that_differ_stand_beside_the_values() -> None:
 
 def test_a_card_explains_its_marks_on_every_page_that_bears_them() -> None:
     made = Plan(opinions=60)
-    assert not [one for one in made.cards(nodes=["相談の場"]) if isinstance(one, Notes)]
+    rule = ("※", "達成率は、（実績－基準）÷（目標－基準）で計算しています。")
+    (note,) = [one for one in made.cards(nodes=["相談の場"]) if isinstance(one, Notes)]
+    assert note.entries == (rule,)
     marked = snapshot([*made.rows, inferred(made.node, "goal")])
     pages: list[list[Block]] = [[]]
     for one in measure_card.build(marked, {"nodes": ["相談の場"]}, PORTRAIT):
@@ -331,7 +378,39 @@ def test_a_card_explains_its_marks_on_every_page_that_bears_them() -> None:
     assert len(pages) > 2
     notes = [[one for one in page if isinstance(one, Notes)] for page in pages]
     assert [len(found) for found in notes] == [1, *[0] * (len(pages) - 1)]
-    assert notes[0][0].entries == (("※", "点線で囲み（推定）と付した内容は、確認中のものです。"),)
+    assert notes[0][0].entries == (rule, ("※", "点線で囲み（推定）と付した内容は、確認中のものです。"))
+
+
+def test_a_card_tells_the_rules_of_the_rates_that_it_prints() -> None:
+    made = Plan(opinions=0)
+    other = computed(made, "利用率")
+    other.achievement_method = AchievementMethod.SIMPLE
+    for one in made.node.indicators:
+        one.series[0].uid = f"series of {one.name}"
+
+    def said() -> list[str]:
+        found = [one for one in made.cards(nodes=["相談の場"]) if isinstance(one, Notes)]
+        return [text for one in found for _, text in one.entries]
+
+    progress = "達成率は、（実績－基準）÷（目標－基準）で計算しています。"
+    assert said() == [progress]
+    add_actuals(other, "45.0")
+    assert said() == [progress, "達成率は、実績÷目標で計算しています。"]
+    for one in made.node.indicators:
+        one.series[0].values = [value for value in one.series[0].values if value.role is not ValueRole.ACTUAL]
+    assert said() == []
+
+
+def test_series_of_one_indicator_have_one_scale() -> None:
+    made = Plan(opinions=0)
+    at_home, abroad = ("国内", "53.1", 2024, "74.3", 2027), ("国外", "71.8", 2024, "77.4", 2027)
+    indicator(made.node, "情報取得満足度", "%", at_home, abroad, kind=IndicatorKind.FISCAL_YEAR)
+    (row,) = [block for block in made.cards(nodes=["相談の場"]) if isinstance(block, ChartRow)]
+    other, *axes = [line_axis(chart) for chart in row.charts]
+    assert [(axis.low, axis.high) for axis in axes] == [(50, 80)] * 2
+    assert (other.low, other.high) == (15, 40)
+    natives = [native.y_axis.scaling for native in sheet(document(row))._charts]
+    assert [(one.min, one.max) for one in natives] == [(15, 40), (50, 80), (50, 80)]
 
 
 def test_charts_can_be_left_out() -> None:
@@ -369,7 +448,7 @@ def test_a_card_shrinks_to_the_floor_before_it_goes_on() -> None:
     def sizes(count: int) -> set[float]:
         return {one.size for one in Plan(count).cards(A4_LANDSCAPE, nodes=["1-1"]) if isinstance(one, Table)}
 
-    assert sizes(0) == {11.5}
+    assert sizes(0) == {11.0}
     assert sizes(30) == {10.5}
 
 

@@ -88,7 +88,7 @@ def test_opinions_stand_in_order_with_the_citys_answer(rows: list[Entity]) -> No
     assert texts(table, 0) == ["1", "2", "3", "4"]
     assert texts(table, 1) == ["第1回委員会", "第2回委員会", "第2回委員会", "パブリックコメント"]
     assert texts(table, 3) == ["増やします。", "（検討中）", "改めます。", "案内します。"]
-    assert texts(table, 4) == ["修正する", "参考とする", "修正する", ""]
+    assert texts(table, 4) == ["修正する", "参考とする", "修正する", "未定"]
     assert [cell.text for cell in counts.header[0] if cell] == [
         "区分",
         "修正する",

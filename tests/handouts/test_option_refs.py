@@ -11,7 +11,7 @@ from dxplanner.domain.vocabulary import DataKind
 from dxplanner.handouts.blocks import Heading
 from dxplanner.handouts.catalogue import build_blocks
 from dxplanner.handouts.documents import build_document
-from dxplanner.handouts.option_refs import bound, carried, followed, portable
+from dxplanner.handouts.option_refs import Carried, bound, carried, followed, portable
 from dxplanner.handouts.option_specs import OPTIONS
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.row_offers import offers_of
@@ -204,6 +204,56 @@ def test_two_surveys_of_one_name_are_both_printed(sample: PlanSnapshot, sample_p
     )
 
 
+def two_rounds(sample_plan: PlanFile, second: str = "") -> PlanSnapshot:
+    """The sample with two surveys of 市民; ``second`` is when the second one was made."""
+    with sample_plan.edit("次の調査") as edit:
+        first, other = edit.session.scalars(sa.select(Survey).order_by(Survey.position)).all()
+        other.target = first.target
+        if second:
+            other.period_as_written = second
+    return sample_plan.snapshot()
+
+
+def test_a_template_tells_rounds_of_a_survey_apart(sample_plan: PlanFile) -> None:
+    plan = two_rounds(sample_plan, "2027年6月")
+    first, second = sorted(plan.all(Survey), key=lambda one: one.position)
+    for made in (first, second):
+        asked = {"survey": made.uid, "questions": [made.questions[0].uid]}
+        names = portable("survey", asked, plan)
+        assert names["survey"] == f"市民（{made.period_as_written}）"
+        assert carried("survey", names, plan, plan) == (Carried(asked, ()))
+        assert build_blocks("survey", plan, names) == build_blocks("survey", plan, asked)
+
+
+def test_a_name_of_several_is_missing(sample: PlanSnapshot, sample_plan: PlanFile) -> None:
+    """An older ひな形 names only 市民: with one such survey that is enough."""
+    old = {"survey": "市民"}
+    only = next(one for one in sample.all(Survey) if one.target == "市民")
+    assert carried("survey", old, sample, sample) == Carried({"survey": only.uid}, ())
+    assert bound("survey", old, sample) == {"survey": only.uid}
+    plan = two_rounds(sample_plan)
+    assert carried("survey", old, plan, plan) == Carried({}, ("アンケート「市民」（同じ名前が複数）",))
+    assert bound("survey", old, plan) == old
+    # Of another plan the name alone does not say which round was meant, nor is any round good enough.
+    later = two_rounds(sample_plan, "2027年6月")
+    asked = {"survey": next(one.uid for one in later.all(Survey) if one.period_as_written == "2027年6月")}
+    others = PlanSnapshot({**{one: sample.all(one) for one in entities()}, Survey: (moved(only),)}, 0)
+    assert carried("survey", asked, later, others) == Carried({}, ("アンケート「市民（2027年6月）」",))
+
+
+def moved(row: Survey) -> Survey:
+    """A survey of another plan that is called like one of this."""
+    return Survey(uid=row.uid[::-1], target=row.target, position=0, period_as_written=row.period_as_written)
+
+
+def test_a_survey_without_its_time_is_told_apart_too() -> None:
+    surveys = [
+        Survey(uid="0", target="市民", period_as_written="令和５年"),
+        Survey(uid="1", target="市民"),
+    ]
+    assert [offer.words for offer in offers_of(surveys)] == ["市民（令和５年）", "市民（調査時期は未入力）"]
+
+
 @pytest.mark.parametrize(
     ("kind", "key", "said"),
     [
@@ -217,7 +267,7 @@ def test_two_surveys_of_one_name_are_both_printed(sample: PlanSnapshot, sample_p
         ("schedule", "baseline", "比べる版は、削除されたか、ここでは選べません。この工程表のほかの版は"),
         ("survey", "survey", "資料に指定されたアンケートは、削除されたか、ここでは選べません。"),
         ("survey", "questions", "資料に指定された設問は、削除されたか、ここでは選べません。"),
-        ("flow", "flow", "資料に指定された流れ図は、"),
+        ("flow", "flow", "資料に指定された作業の流れは、"),
         ("diagram", "diagram", "資料に指定された関係図は、"),
         ("budget", "project", "資料に指定された予算事業は、"),
         ("project_schedule", "schedule", "資料に指定された「職員の育成」の工程表は、"),

@@ -228,7 +228,7 @@ def test_trends_of_a_field_stand_in_their_column_and_say_what_is_inferred() -> N
     assert words(upper) == ["領域", "分野", "今", None, "先"]
     assert words(lower) == [None, None, "列0", "列1", "列2"]
     (row,) = table(blocks).rows
-    assert words(row) == ["暮らし", "生活", "・一\n・二（推定）", "・三\n・四（推定）", ""]
+    assert words(row) == ["暮らし", "生活", "・一\n・二（推定）", "（推定）\n・三\n・四", ""]
     assert isinstance(blocks[-1], Notes)
 
 

@@ -127,6 +127,42 @@ def test_the_rate_is_a_formula_that_gives_what_is_printed(
     assert (formula is not None, warning) == (True, "")
 
 
+@pytest.mark.parametrize("method", list(AchievementMethod))
+@pytest.mark.parametrize("way", [Direction.INCREASE, Direction.DECREASE])
+def test_a_rate_without_actual_is_a_formula_that_waits_for_one(
+    method: AchievementMethod, way: Direction
+) -> None:
+    made = plan(achievement_method=method, direction=way)
+    shown = table(built(made))
+    cell = shown.rows[0][RATE]
+    assert cell is not None
+    assert (cell.text, cell.value) == ("－", None)
+    place = TablePlace(0, 2, 3, tuple(range(13)))
+    formula, warning = formula_of(shown, cell, place)
+    assert formula is not None
+    assert (formula.cached, warning) == ("－", "")
+    # The years' columns stand between those of 基準値 and 目標値.
+    assert 'IF(ISNUMBER(G3),G3,IF(ISNUMBER(F3),F3,IF(ISNUMBER(E3),E3,"－")))' in formula.text
+    actual(made, "30.0", 2025)
+    measured = table(built(made))
+    later = measured.rows[0][RATE]
+    assert later is not None
+    found, _ = formula_of(measured, later, place)
+    assert found is not None
+    assert found.text == formula.text
+
+
+def test_a_grade_by_hand_without_a_number_is_no_rate_of_an_older_one() -> None:
+    made = plan()
+    actual(made, "30.0", 2025)
+    actual(made, None, 2026, grade=Grade(uid="A", label="A"))
+    shown = table(built(made))
+    cell = shown.rows[0][RATE]
+    assert cell is not None
+    assert cell.text == "－"
+    assert formula_of(shown, cell, TablePlace(0, 2, 3, tuple(range(13)))) == (None, "")
+
+
 def test_keeping_a_value_is_no_quotient() -> None:
     made = plan("40.0", "40.0", direction=Direction.KEEP)
     actual(made, "41.0")

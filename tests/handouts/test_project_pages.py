@@ -173,10 +173,50 @@ def test_steps_have_numbers_arrows_months_and_an_end() -> None:
 def test_steps_that_begin_in_one_year_share_a_band() -> None:
     (block,) = flow.build(snapshot([steps(2024, 2024, 2025)]), {"label": ""})
     assert isinstance(block, Picture)
-    bands = [box for box in block.drawing.boxes if box.text.endswith("に着手")]
-    assert [box.text for box in bands] == ["令和６年度から①・②に着手", "令和７年度から③に着手"]
+    bands = [box for box in block.drawing.boxes if box.text.endswith("着手")]
+    assert [box.text for box in bands] == ["令和６年度から①・②に着手", "令和７年度からは③にも着手"]
     assert bands[0].right < bands[1].x
     assert sum(line.arrow for line in block.drawing.lines) == 2
+
+
+def test_years_after_the_first_begin_further_steps() -> None:
+    (block,) = flow.build(snapshot([steps(2024, 2025, 2025)]), {})
+    assert isinstance(block, Picture)
+    bands = [box.text for box in block.drawing.boxes if box.text.endswith("着手")]
+    assert bands == ["令和６年度から①に着手", "令和７年度からは②以降のステップにも着手"]
+    (block,) = flow.build(snapshot([steps(2024, 2025, 2026)]), {})
+    assert isinstance(block, Picture)
+    bands = [box.text for box in block.drawing.boxes if box.text.endswith("着手")]
+    assert bands[1:] == ["令和７年度からは②にも着手", "令和８年度からは③にも着手"]
+
+
+def test_a_named_work_is_a_box_that_leads_to_all_steps_of_its_year() -> None:
+    made = steps(2024, 2024, 2025)
+    made.steps[0].tasks[1].text = "試行（R６年度実施）：場を開いてニーズを調べます。"
+    (block,) = flow.build(snapshot([made]), {})
+    assert isinstance(block, Picture)
+    drawing = block.drawing
+    name, words = (box for box in drawing.boxes if box.name == "t01")
+    assert (name.text, words.text) == ("試行（R６年度実施）", "場を開いてニーズを調べます。")
+    first, second, third = (
+        next(box for box in drawing.boxes if box.name == f"s{n}" and not box.text) for n in range(3)
+    )
+    assert (name.x, name.right) == pytest.approx((first.x, second.right))
+    assert first.bottom < name.y < words.y < words.bottom
+    upward = [line.points for line in drawing.lines if line.arrow and line.points[0][1] > line.points[1][1]]
+    assert [start[0] for start, _ in upward] == pytest.approx(
+        [box.x + box.width / 2 for box in (first, second)]
+    )
+    assert all(first.bottom < end[1] < start[1] < name.y for start, end in upward)
+    bands = [box for box in drawing.boxes if box.text.endswith("着手")]
+    assert all(band.y > words.bottom for band in bands)
+    assert third.bottom == pytest.approx(first.bottom)
+    # With months, the same words are a task like others.
+    dated = steps(2024, period="R6.4月")
+    dated.steps[0].tasks[1].text = "試行：場を開きます。"
+    (block,) = flow.build(snapshot([dated]), {})
+    assert isinstance(block, Picture)
+    assert "② 試行：場を開きます。" in [box.text for box in block.drawing.boxes]
 
 
 def test_inferred_steps_are_dashed_and_explained() -> None:
@@ -189,5 +229,5 @@ def test_inferred_steps_are_dashed_and_explained() -> None:
 
 
 def test_an_unknown_flow_is_told() -> None:
-    with pytest.raises(InputError, match="流れ図「ない」が見つかりません。あるのは「流れ」です。"):
+    with pytest.raises(InputError, match="作業の流れ「ない」が見つかりません。あるのは「流れ」です。"):
         flow.build(snapshot([steps(None)]), {"flow": "ない"})

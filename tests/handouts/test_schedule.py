@@ -1,5 +1,6 @@
 """工程表: bars at their dates, nothing touches on a line, every text has a place."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,7 +12,8 @@ from dxplanner.domain.errors import InputError
 from dxplanner.domain.vocabulary import BarKind, BarShape, ColourRole
 from dxplanner.handouts import schedule
 from dxplanner.handouts.blocks import Paragraph, Picture
-from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Tone
+from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Tone
+from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.review import overflows
 from dxplanner.handouts.schedule_axis import Axis, AxisSpan, default_spans, moment, moment_after
 from dxplanner.handouts.schedule_density import Density, close, roomy, tight
@@ -118,6 +120,54 @@ def test_inferred_bars_are_dashed_and_explained() -> None:
     assert box_of(drawing, "推定の帯").edge is Edge.DASHED
     assert box_of(drawing, "確定").edge is Edge.THIN
     assert box_of(drawing, "※　破線の枠：推定（確認中）").y > box_of(drawing, "作業").bottom
+
+
+@pytest.mark.parametrize("starts_on", [date(2024, 5, 1), date(2025, 3, 20)])
+def test_the_text_of_an_inferred_milestone_is_underlined_close_to_its_sign(starts_on: date) -> None:
+    """In a box it would look like a bar before or behind its sign."""
+    made = edition(*QUARTERS)
+    guess, sure = bar("成案報告", starts_on, None, BarKind.MILESTONE), bar("確定", starts_on, None)
+    sure.kind = BarKind.MILESTONE
+    lane(made, "市議会", guess)
+    lane(made, "委員会", sure)
+    blocks = schedule.build(snapshot([made, made.schedule, inferred(guess, "starts_on")]), {})
+    drawing = next(block.drawing for block in blocks if isinstance(block, Picture))
+    label, sign = box_of(drawing, "成案報告"), next(one for one in drawing.glyphs if one.name == guess.uid)
+    assert label.edge is box_of(drawing, "確定").edge is Edge.NONE
+    (line,) = [line for line in drawing.lines if line.edge is Edge.DASHED]
+    assert [x for x, _ in line.points] == pytest.approx([label.x, label.right])
+    assert [y for _, y in line.points] == pytest.approx([label.bottom] * 2, abs=0.3)
+    gap = max(label.x - (sign.x + sign.size / 2), sign.x - sign.size / 2 - label.right)
+    assert 0 < gap < 1.0
+    assert label.padding == 0
+    assert label.style.align is (Align.LEFT if label.x > sign.x else Align.RIGHT)
+    (legend,) = [box.text for box in drawing.boxes if box.text.startswith("※")]
+    assert "破線の下線：推定（確認中）" in legend
+
+
+def test_the_legend_names_frames_and_underlines_together() -> None:
+    made = edition(*QUARTERS)
+    guesses = [
+        bar("帯", date(2024, 4, 1), date(2024, 6, 30)),
+        bar("節", date(2024, 8, 1), None, BarKind.MILESTONE),
+    ]
+    lane(made, "作業", *guesses)
+    marks = [inferred(guess, "starts_on") for guess in guesses]
+    blocks = schedule.build(snapshot([made, made.schedule, *marks]), {})
+    drawing = next(block.drawing for block in blocks if isinstance(block, Picture))
+    assert box_of(drawing, "※　破線の枠・下線：推定（確認中）　　▲：主な節目")
+
+
+def test_a_text_keeps_air_inside_its_bar_where_its_size_allows() -> None:
+    item = Item("b", "パブリックコメント", 10.0, 46.0)
+    ((entry,),) = pack([item], 0.0, 200.0, roomy(269.0)[0])
+    wide = bundled_metrics().width(item.label, entry.way.size)
+    assert entry.way.lines == (item.label,)
+    assert 1.0 <= (36.0 - 0.7 - wide) / 2 < 3.0
+    # At the floor it stays in its bar with less.
+    narrow = replace(item, label="調査", right=item.left + bundled_metrics().width("調査", 8.0) + 1.7)
+    ((entry,),) = pack([narrow], 0.0, 200.0, roomy(269.0)[0])
+    assert (entry.way.inside, entry.way.size, entry.way.lines) == (True, 8.0, ("調査",))
 
 
 def test_shapes_and_roles_reach_the_drawing() -> None:

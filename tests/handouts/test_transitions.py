@@ -131,6 +131,43 @@ def test_names_are_compared_with_the_most_similar_one() -> None:
     assert changed_ranges("新しい名称", []) == ((0, 5),)
 
 
+@pytest.mark.parametrize(
+    ("new", "olds", "changed"),
+    [
+        ("移住促進と関係人口の創出・拡大", ["交流人口・関係人口の創出"], ["移住促進と", "・拡大"]),
+        ("移住促進と関係人口の創出・拡大", ["交流人口・関係人口の創出", "移住促進の支援"], ["と", "・拡大"]),
+        (
+            "移住促進と関係人口の創出・拡大",
+            ["交流人口・関係人口の創出", "別の名称"],
+            ["移住促進と", "・拡大"],
+        ),
+        (
+            "新たな産業やサービスが生まれる活力あるまち",
+            ["新たな産業・サービスが生まれるまち"],
+            ["や", "活力ある"],
+        ),
+    ],
+)
+def test_all_words_that_no_old_name_has_are_marked(new: str, olds: list[str], changed: list[str]) -> None:
+    assert [new[a:b] for a, b in changed_ranges(new, olds)] == changed
+
+
+def test_words_of_any_old_name_are_not_new() -> None:
+    """A 統合 takes its words from several names."""
+    olds = ["人と人とがつながり、自分らしくいられるまち", "生活に溶け込み、便利で暮らしやすいまち"]
+    assert changed_ranges("人と人とがつながり、便利で暮らしやすいまち", olds) == ()
+    new = "人と人とがつながり、安心して便利で暮らしやすいまち"
+    assert [new[a:b] for a, b in changed_ranges(new, olds)] == ["安心して"]
+    # A 分割 gives its words to several names.
+    text, names = (
+        "交流人口と関係人口を創出し、活躍の場をつくる",
+        ["交流人口と関係人口の拡大", "活躍の場をつくる"],
+    )
+    assert [text[a:b] for a, b in changed_ranges(text, names, old=True)] == ["を創出し、"]
+    # A word that two names happen to share is no quotation.
+    assert [*changed_ranges("市民の力を活かす", ["市民の声を聴く", "産業の力を育てる"])] == [(3, 8)]
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.integers(1, 9), st.integers(1, 12), st.data())
 def test_large_plans_go_over_pages_whole(measures: int, policies: int, data: st.DataObject) -> None:

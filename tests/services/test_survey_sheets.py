@@ -12,6 +12,7 @@ from dxplanner.domain.vocabulary import ChartKind, QuestionKind
 from dxplanner.handouts.blocks import ChartForm
 from dxplanner.model import Cell, Choice, Item, Question, Remark, RemarkCell, Survey
 from dxplanner.services import sheet_edit
+from dxplanner.services.fields import set_field
 from dxplanner.services.sheet import SheetSource
 from dxplanner.services.sheet_read import read_rows
 from dxplanner.services.survey_edit import (
@@ -178,6 +179,23 @@ def test_charts_follow_kind_and_number_of_options(bench: Workbench) -> None:
     assert business.chart_note == "選択肢が8つ以上あるため、円ではなく横棒で描いています。"
     assert all(value.inferred for value in detail(bench, "C1").chart.series[0].values)
     assert not any(value.inferred for value in detail(bench, "C4").chart.series[0].values)
+
+
+def test_a_chart_that_cannot_be_as_chosen_says_why(bench: Workbench) -> None:
+    key = question_id(bench, "B3")
+
+    def choose(kind: ChartKind) -> None:
+        bench.run("図の種類", lambda session: set_field(session, Question, key, "chart", kind))
+
+    for kind in (ChartKind.STACKED, ChartKind.PIE):
+        choose(kind)
+        one = detail(bench, "B3")
+        assert one.chart.form is ChartForm.BAR
+        assert one.chart_note == (
+            f"複数回答で割合の計が100%にならないため、{kind.value}ではなく横棒で描いています。"
+        )
+    choose(ChartKind.BAR)
+    assert detail(bench, "B3").chart_note == ""
 
 
 def test_remarks_name_their_figures(bench: Workbench) -> None:
