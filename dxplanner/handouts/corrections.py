@@ -1,11 +1,13 @@
 """差替え一覧 and 正誤表: what has changed on the pages of handouts since they were printed for a meeting."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
+from dxplanner.domain.errors import InputError
 from dxplanner.domain.text_diff import Span, changed_spans, excerpt
 from dxplanner.handouts import cells
 from dxplanner.handouts.area import A4_LANDSCAPE, Area
@@ -37,6 +39,9 @@ _BODY: Final = "本文"
 """Where a text stands that no row and no heading names."""
 _WHOLE: Final = "ページ全体"
 _FIGURES: Final = "図（帯・矢印）の変更"
+_ARRANGED: Final = "並び順・組合せの変更"
+_WHOLE_HANDOUT: Final = "資料全体"
+_WITHDRAWN: Final = "資料の取りやめ"
 _AS_GIVEN_OUT: Final = "配付したページのとおり"
 _AS_REPLACED: Final = "差し替えるページのとおり"
 _TOGETHER: Final = 8
@@ -50,22 +55,30 @@ Lines = Callable[[Sequence[PageChange], Places], Iterator[Line]]
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A list: its columns with their widths, what it says of changes, and of none."""
+    """A list: its columns with their widths, what it says of changes, of none, and of a deleted handout."""
 
     columns: tuple[tuple[str, float], ...]
     changed: str
     nothing: str
+    withdrawn: Row
+
+    def failed(self, reason: str) -> Line:
+        """What stands for a handout whose pages cannot be compared."""
+        words = Cell(f"変更を調べられません。{reason}", column_span=len(self.columns) - 2)
+        return "－", (words, *(None for _ in self.columns[3:]))
 
 
 _REPLACEMENTS: Final = _Form(
     (("資料", 62.0), ("ページ", 24.0), ("区分", 31.0), ("変更した箇所", 152.0)),
     "差し替えるページです。",
     "差替えの必要なページはありません。",
+    (Cell("削除", align=Align.CENTRE), Cell(_WITHDRAWN)),
 )
 _CORRECTIONS: Final = _Form(
     (("資料", 42.0), ("ページ", 16.0), ("箇所", 63.0), ("誤", 74.0), ("正", 74.0)),
     "変更した箇所です。下線は変更部分です。",
     "正誤はありません。",
+    (Cell(_WHOLE_HANDOUT), Cell(_AS_GIVEN_OUT), Cell(_WITHDRAWN)),
 )
 
 
@@ -80,7 +93,8 @@ class RunChanges:
 def chosen_runs(snapshot: PlanSnapshot, options: Options) -> list[PrintRun]:
     """The printings that options name: ``run`` (its uid), or all of ``meeting`` (name or uid).
 
-    Without options: the newest printing of each handout.
+    Without options: the newest printing of each handout. One that has been deleted is known by its number
+    and name.
 
     Raises:
         InputError: no such meeting.
@@ -92,8 +106,21 @@ def chosen_runs(snapshot: PlanSnapshot, options: Options) -> list[PrintRun]:
         runs = [run for run in runs if run.uid == uid]
     elif meeting is not None:
         runs = [run for run in runs if run.meeting is meeting]
-    newest = {run.handout_id: run for run in runs if run.handout is not None}
-    return sorted(newest.values(), key=lambda run: (run.handout.position, run.id) if run.handout else (0, 0))
+    newest = {run.handout_id or (run.number, run.title): run for run in runs}
+    return sorted(
+        (run for run in newest.values() if run.handout is not None or not _lists_changes(run)),
+        key=lambda run: (run.handout is None, run.handout.position if run.handout else 0, run.id),
+    )
+
+
+def _lists_changes(run: PrintRun) -> bool:
+    """Whether a printing whose handout is gone was of such lists itself: nobody waits for their pages."""
+    try:
+        pages = [stored_content(page.number, page.heading, page.texts) for page in run.pages]
+    except InputError:
+        return False
+    said = {one.text for page in pages for one in page.texts}
+    return any(said.issuperset(title for title, _ in form.columns) for form in (_REPLACEMENTS, _CORRECTIONS))
 
 
 def run_changes(snapshot: PlanSnapshot, run: PrintRun) -> RunChanges:
@@ -140,7 +167,7 @@ def _listed(snapshot: PlanSnapshot, options: Options, form: _Form, lines_of: Lin
     if not runs:
         return (Paragraph("印刷の記録がありません。会議に配る資料を印刷したときに記録してください。"),)
     places = Places(snapshot)
-    found = [(run, list(lines_of(run_changes(snapshot, run).pages, places))) for run in runs]
+    found = [(run, _lines(snapshot, run, form, lines_of, places)) for run in runs]
     made = [(run, lines) for run, lines in found if lines]
     if not made:
         return (Paragraph(form.nothing),)
@@ -156,6 +183,17 @@ def _listed(snapshot: PlanSnapshot, options: Options, form: _Form, lines_of: Lin
         for row in _named(_title(run) + (f"\n（{given_out(run)}）" if len(since) > 1 else ""), lines)
     )
     return (Table(tuple(Column(width) for _, width in form.columns), tuple(header), body),)
+
+
+def _lines(snapshot: PlanSnapshot, run: PrintRun, form: _Form, lines_of: Lines, places: Places) -> list[Line]:
+    """What is listed of one handout; one that cannot be made says why, and stops no other."""
+    if run.handout is None:
+        return [(_ranges(page.number for page in run.pages), form.withdrawn)]
+    try:
+        changes = run_changes(snapshot, run)
+    except InputError as error:
+        return [form.failed(error.message)]
+    return list(lines_of(changes.pages, places))
 
 
 def _named(title: str, lines: Sequence[Line]) -> Iterator[Row]:
@@ -213,10 +251,10 @@ def _shift(page: PageChange) -> int:
     return page.new.number - page.old.number
 
 
-def _shared(page: PageChange) -> tuple[tuple[TextChange, ...], bool] | None:
+def _shared(page: PageChange) -> tuple[tuple[TextChange, ...], bool, bool] | None:
     """What has changed on a page when it can have changed alike on others; None for a page's own changes."""
     own = page.old is None or page.new is None or any(not change.place for change in page.texts)
-    return None if own or page.is_moved else (page.texts, page.figures)
+    return None if own or page.is_moved else (page.texts, page.figures, page.arranged)
 
 
 def _range(numbers: Sequence[int]) -> str:
@@ -233,11 +271,11 @@ def _ranges(numbers: Iterable[int]) -> str:
 def _sentences(page: PageChange, places: Places) -> list[str]:
     """What has changed on a page, each once; several with a dot before each."""
     found: dict[str, None] = {}
-    for change in page.texts:
+    for change in _without_twins(page.texts):
         before, after = _quoted(change)
         found[f"{_place(page, change, places)}：{before[0] or _NONE} → {after[0] or _NONE}"] = None
-    if page.figures:
-        found[_FIGURES] = None
+    for what in _unsaid(page):
+        found[what] = None
     return [f"{'・' if len(found) > 1 else ''}{sentence}" for sentence in found]
 
 
@@ -250,12 +288,41 @@ def _corrections(pages: Sequence[PageChange], places: Places) -> Iterator[Line]:
             yield _number(page), (whole, cells.text(_NONE), cells.text("ページの追加"))
         elif page.new is None:
             yield _number(page), (whole, cells.text("ページの削除"), cells.text(_NONE))
-        for change in page.texts:
+        for change in _without_twins(page.texts):
             if not change.place:
                 yield _number(page), _correction(_place(page, change, places), change)
-        if page.figures:
-            what = "　".join(part for part in (_heading(page), _FIGURES) if part)
-            yield _number(page), (cells.text(what), cells.text(_AS_GIVEN_OUT), cells.text(_AS_REPLACED))
+        for what in _unsaid(page):
+            where = "　".join(part for part in (_heading(page), what) if part)
+            yield _number(page), (cells.text(where), cells.text(_AS_GIVEN_OUT), cells.text(_AS_REPLACED))
+
+
+def _unsaid(page: PageChange) -> Iterator[str]:
+    """What has changed on a page beside its texts."""
+    if page.arranged:
+        yield _ARRANGED
+    if page.figures:
+        yield _FIGURES
+
+
+def _without_twins(changes: Sequence[TextChange]) -> list[TextChange]:
+    """Changes without those that another one of their name says too, with the unit: 36.3 and 36.3%."""
+    named: defaultdict[str, list[TextChange]] = defaultdict(list)
+    once: list[TextChange] = []
+    for change in changes:
+        if not change.name or change not in named[change.name]:
+            named[change.name].append(change)
+            once.append(change)
+    return [one for one in once if not any(_says_too(other, one) for other in named[one.name])]
+
+
+def _says_too(change: TextChange, other: TextChange) -> bool:
+    """Whether a change tells the other one with a unit before or behind both texts."""
+    if not (other.name and other.before and other.after):
+        return False
+    first, found, last = change.before.partition(other.before)
+    unit = first + last
+    more = found and unit and not any(sign.isdecimal() for sign in unit)
+    return bool(more) and change.after == first + other.after + last
 
 
 def _heads(pages: Sequence[PageChange]) -> dict[TextChange, list[PageChange]]:

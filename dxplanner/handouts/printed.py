@@ -1,18 +1,21 @@
 """What stood on the pages of a printing, and how two printings of a handout differ (差替え・正誤)."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from dxplanner.domain.errors import InputError
+from dxplanner.handouts.arrangement import rearranged, same_picture
 from dxplanner.handouts.figures import has_moved, redrawn
 from dxplanner.handouts.kept_pages import KeptPage, is_packed, unpacked
 from dxplanner.handouts.places import split_name
 
 _ALIKE: Final = 0.3
 """Share of equal texts from which two pages are the same page, changed."""
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,22 @@ class TextChange:
 class PageChange:
     """A page that differs: ``old`` is None for an added page, ``new`` for one that is gone.
 
-    ``figures``: its bars, arrows or surfaces have changed in a way that no text tells. A page with nothing
-    changed on it stands here when only its number has.
+    ``figures``: its bars, arrows or surfaces have changed in a way that no text tells. ``arranged``: its
+    texts are the same but stand in another order, or beside others. A page with nothing changed on it
+    stands here when only its number has.
     """
 
     old: PageContent | None
     new: PageContent | None
     texts: tuple[TextChange, ...] = ()
     figures: bool = False
+    arranged: bool = False
 
     @property
     def is_moved(self) -> bool:
         """Whether nothing but the page's number has changed."""
-        return self.old is not None and self.new is not None and not (self.texts or self.figures)
+        changed = self.texts or self.figures or self.arranged
+        return self.old is not None and self.new is not None and not changed
 
 
 def page_contents(pages: Sequence[KeptPage]) -> tuple[PageContent, ...]:
@@ -92,16 +98,22 @@ def page_changes(old: Sequence[PageContent], new: Sequence[PageContent]) -> tupl
         if before is None or after is None:
             changes.append(PageChange(before, after))
             continue
-        texts = _text_changes(before.texts, after.texts)
-        figures = False
-        if before.kept is not None and after.kept is not None:
-            texts = (*texts, *_period_changes(before.kept, after.kept))
-            paper = before.kept.sheet != after.kept.sheet
-            figures = redrawn(before.kept, after.kept, explained=bool(texts) or paper)
-            texts = (*_head_changes(before.kept, after.kept), *texts)
-        if texts or figures or before.number != after.number:
-            changes.append(PageChange(before, after, texts, figures))
+        change = _page_change(before, after)
+        if before.number != after.number or not change.is_moved:
+            changes.append(change)
     return tuple(changes)
+
+
+def _page_change(old: PageContent, new: PageContent) -> PageChange:
+    texts = _text_changes(old.texts, new.texts)
+    before, after = old.kept, new.kept
+    if before is None or after is None:
+        return PageChange(old, new, texts)
+    texts = (*texts, *_period_changes(before, after))
+    explained = bool(texts) or before.sheet != after.sheet
+    arranged = not explained and rearranged(before, after)
+    figures = redrawn(before, after, explained=explained or arranged) and not same_picture(before, after)
+    return PageChange(old, new, (*_head_changes(before, after), *texts), figures, arranged)
 
 
 def _content(kept: KeptPage) -> PageContent:
@@ -180,51 +192,91 @@ def _likeness(old: PageContent, new: PageContent) -> float:
 
 
 def _text_changes(old: Sequence[PrintedText], new: Sequence[PrintedText]) -> tuple[TextChange, ...]:
-    changes: list[TextChange] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            changes += _replaced(list(old[i1:i2]), list(new[j1:j2]))
-    return _without_moves(changes)
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    parts = [_Part(list(old[i1:i2]), list(new[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+    _drop_moved(parts)
+    _pair_by_name(parts)
+    return _without_moves([change for part in parts for change in part.changes()])
 
 
-def _replaced(old: list[PrintedText], new: list[PrintedText]) -> list[TextChange]:
-    """Texts of one row belong together; what is left is paired in order when it comes out even."""
-    changes: list[TextChange] = []
-    left: list[PrintedText] = []
-    for before in old:
-        after = next((one for one in new if before.name and one.name == before.name), None)
-        if after is None:
-            left.append(before)
-        else:
-            new.remove(after)
-            changes.append(TextChange(before.name, before.text, after.text))
-    if len(left) == len(new):
-        pairs = [(one.name or two.name, one.text, two.text) for one, two in zip(left, new, strict=True)]
-        return changes + [TextChange(*pair) for pair in pairs]
-    gone = [TextChange(one.name, one.text, "") for one in left]
-    return changes + gone + [TextChange(one.name, "", one.text) for one in new]
+@dataclass
+class _Part:
+    """Texts of a page in place of which others stand, and those that are known to belong together."""
+
+    old: list[PrintedText]
+    new: list[PrintedText]
+    pairs: list[tuple[PrintedText, PrintedText]] = field(default_factory=list)
+
+    def changes(self) -> Iterator[TextChange]:
+        """The pairs; what is left belongs together in order when it comes out even."""
+        pairs = list(self.pairs)
+        even = len(self.old) == len(self.new)
+        if even:
+            pairs += zip(self.old, self.new, strict=True)
+        yield from (TextChange(one.name or two.name, one.text, two.text) for one, two in pairs)
+        if not even:
+            yield from (TextChange(one.name, one.text, "") for one in self.old)
+            yield from (TextChange(one.name, "", one.text) for one in self.new)
+
+
+def _drop_moved(parts: Sequence[_Part]) -> None:
+    """Take out the texts of rows that stand on both pages, wherever."""
+    sides = [part.old for part in parts], [part.new for part in parts]
+    gone, come = (Counter(_of_row(one) for texts in side for one in texts if one.name) for side in sides)
+    for side in sides:
+        left = gone & come
+        for texts in side:
+            texts[:] = [one for one in texts if not _taken(left, _of_row(one))]
+
+
+def _taken(left: Counter[_Key], key: _Key) -> bool:
+    """Whether one of these was left, which is now taken."""
+    left[key] -= 1
+    return left[key] >= 0
+
+
+def _pair_by_name(parts: Sequence[_Part]) -> None:
+    """Bring together the texts of one name: those of one unit first, then those that stand nearest."""
+    named: defaultdict[str, list[tuple[int, PrintedText]]] = defaultdict(list)
+    for at, part in enumerate(parts):
+        for one in part.new:
+            if one.name:
+                named[one.name].append((at, one))
+    for at, part in enumerate(parts):
+        for before in list(part.old):
+            candidates = named[before.name]
+            if not candidates:
+                continue
+            unit = _unit(before.text)
+            place, after = min(
+                candidates, key=lambda found: (_unit(found[1].text) != unit, abs(found[0] - at))
+            )
+            candidates.remove((place, after))
+            part.old.remove(before)
+            parts[place].new.remove(after)
+            part.pairs.append((before, after))
+
+
+def _unit(text: str) -> str:
+    """A text without its figures."""
+    return "".join(character for character in text if not (character.isdecimal() or character in ",."))
 
 
 def _without_moves(changes: list[TextChange]) -> tuple[TextChange, ...]:
-    """A text of a row that only stands elsewhere on its page has not changed.
-
-    Which field of its row it is called after does not matter: versions of the program may differ in that.
-    """
-    gone = Counter(_of_row(one.name, one.before) for one in changes if not one.after)
-    come = Counter(_of_row(one.name, one.after) for one in changes if not one.before)
-    moved = gone & come
-    left_gone, left_come = Counter(moved), Counter(moved)
+    """Fixed words that only stand elsewhere on their page have not changed."""
+    gone = Counter(one.before for one in changes if not (one.name or one.after))
+    come = Counter(one.after for one in changes if not (one.name or one.before))
+    left_gone, left_come = gone & come, gone & come
     kept: list[TextChange] = []
     for one in changes:
-        before, after = _of_row(one.name, one.before), _of_row(one.name, one.after)
-        if not one.after and left_gone[before]:
-            left_gone[before] -= 1
-        elif not one.before and left_come[after]:
-            left_come[after] -= 1
-        elif one.before != one.after:
+        if one.before == one.after:
+            continue
+        side = left_come if not one.before else left_gone if not one.after else None
+        if one.name or side is None or not _taken(side, one.before or one.after):
             kept.append(one)
     return tuple(kept)
 
 
-def _of_row(name: str, text: str) -> tuple[str, str]:
-    return split_name(name)[0], text
+def _of_row(one: PrintedText) -> tuple[str, str]:
+    """A text with its row: which field it is called after may differ between versions of the program."""
+    return split_name(one.name)[0], one.text

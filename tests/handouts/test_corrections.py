@@ -1,5 +1,6 @@
 """差替え一覧 and 正誤表: since when, which page, which place, what stood there and what stands there now."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.kept_pages import KeptPage, kept_pages, packed
 from dxplanner.handouts.meeting_words import given_out, meeting_day
 from dxplanner.handouts.pages import lay_out_document
+from dxplanner.handouts.printed import TextChange
 from dxplanner.model import Handout, HandoutBlock, Meeting, PrintedPage, PrintRun
 from dxplanner.model.base import Entity
 from dxplanner.model.snapshot import PlanSnapshot
@@ -155,12 +157,12 @@ def test_rows_of_one_handout_and_page_share_cells_but_never_too_many() -> None:
     assert {cell.text for row in made.rows if (cell := row[0])} == {"資料１\n資料の題名"}
 
 
-def test_changed_characters_are_underlined_on_both_sides() -> None:
+def test_changed_words_are_underlined_on_both_sides() -> None:
     (row,) = table("corrections", changed(pages("目標は五件です。"), pages("目標は六件です。"))).rows
     wrong, right = row[3], row[4]
     assert isinstance(wrong, Cell)
     assert isinstance(right, Cell)
-    assert [[cell.text[a:b] for a, b in cell.underline] for cell in (wrong, right)] == [["五"], ["六"]]
+    assert [[cell.text[a:b] for a, b in cell.underline] for cell in (wrong, right)] == [["五件"], ["六件"]]
 
 
 @pytest.mark.parametrize("kind", [corrections.REPLACEMENTS, corrections.CORRECTIONS])
@@ -191,3 +193,89 @@ def test_a_meetings_day_is_no_more_exact_than_it_is_known(
     at.ends_on, at.precision = last, precision
     assert meeting_day(at) == words
     assert given_out(kept(handout(*pages("い")), at)).startswith(words or "第２回")
+
+
+def test_blocks_that_change_places_are_told_in_words() -> None:
+    first, second = block("text", text="いろは"), block("text", text="にほへ")
+    above = block("heading", text="見出し")
+    plan = changed([above, first, second], [above, second, first])
+    assert [row[1:] for row in texts(table("replacements", plan))] == [
+        ["1", "差替え", "並び順・組合せの変更"]
+    ]
+    assert [row[1:] for row in texts(table("corrections", plan))] == [
+        ["1", "見出し　並び順・組合せの変更", "配付したページのとおり", "差し替えるページのとおり"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "told"),
+    [
+        ([("36.3%", "37.3%"), ("36.3", "37.3")], [0]),
+        ([("36.3", "37.3"), ("36.3%", "37.3%")], [1]),
+        ([("36.3", "37.3"), ("約36.3件", "約37.3件")], [1]),
+        ([("36.3%", "37.3%"), ("36.3%", "37.3%")], [0]),
+        ([("36.3%", "37.3%"), ("36.3", "37.4")], [0, 1]),
+        ([("136.3", "137.3"), ("36.3", "37.3")], [0, 1]),
+        ([("36.3%", ""), ("36.3", "")], [0, 1]),
+    ],
+)
+def test_a_figure_that_stands_twice_on_a_page_is_told_once_with_its_unit(
+    pairs: list[tuple[str, str]], told: list[int]
+) -> None:
+    changes = [TextChange("value", *pair) for pair in pairs]
+    assert corrections._without_twins(changes) == [changes[at] for at in told]
+    others = [replace(change, name=f"value-{at}") for at, change in enumerate(changes)]
+    assert corrections._without_twins(others) == others
+    fixed = [replace(change, name="") for change in changes]
+    assert corrections._without_twins(fixed) == fixed
+
+
+def withdrawn(*blocks: HandoutBlock, uid: str = "gone") -> PrintRun:
+    """A printing of three pages whose handout has been deleted."""
+    run = kept(handout(*(blocks or pages("いろは", "にほへ", "とちり")), title="流れ"), None, uid)
+    run.handout, run.handout_id = None, None
+    return run
+
+
+def test_a_handout_that_is_gone_is_told_after_the_others() -> None:
+    run = changed(pages("いろは"), pages("いろはに")).all(PrintRun)[0]
+    plan = snapshot([run.handout, withdrawn(), run, withdrawn(uid="newer")])  # type: ignore[list-item]
+    assert texts(table("replacements", plan)) == [
+        ["資料１\n資料の題名", "1", "差替え", "見出しい：いろは → いろはに"],
+        ["資料１\n流れ", "1～3", "削除", "資料の取りやめ"],
+    ]
+    assert texts(table("corrections", plan))[-1] == [
+        "資料１\n流れ", "1～3", "資料全体", "配付したページのとおり", "資料の取りやめ"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [corrections.REPLACEMENTS, corrections.CORRECTIONS])
+def test_a_deleted_list_of_changes_is_nothing_to_be_told(kind: str) -> None:
+    plan = changed(pages("いろは"), pages("いろはに"))
+    made = handout(block(kind), title="差替え")
+    document = build_document(plan, made)
+    run = withdrawn()
+    run.title = made.title
+    run.pages = [
+        PrintedPage(position=at, number=page.page.number, heading="", texts=packed(page))
+        for at, page in enumerate(kept_pages(plan, document, lay_out_document(document)))
+    ]
+    assert corrections.chosen_runs(snapshot([run]), {}) == []
+    assert corrections.chosen_runs(snapshot([withdrawn()]), {}) != []
+
+
+@pytest.mark.parametrize("kind", [corrections.REPLACEMENTS, corrections.CORRECTIONS])
+def test_a_handout_that_cannot_be_made_says_why_and_stops_no_other(kind: str) -> None:
+    rows: list[Entity] = []
+    for number in range(2):
+        made = handout(*pages("いろは"), title=f"資料その{number}")
+        made.uid, made.position = f"handout-{number}", number
+        rows += [made, kept(made, None, f"run-{number}")]
+        made.blocks[:] = pages("いろはに")
+    assert isinstance(rows[0], Handout)
+    rows[0].page_range = "abc"
+    broken, sound = texts(table(kind, snapshot(rows)))
+    assert broken[:2] == ["資料１\n資料その0", "－"]
+    assert (broken[2] or "").startswith("変更を調べられません。印刷するページ「abc」を読み取れません。")
+    assert set(broken[3:]) == {None}
+    assert (sound[0], sound[1]) == ("資料１\n資料その1", "1")

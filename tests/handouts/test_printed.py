@@ -83,3 +83,22 @@ def test_a_text_called_after_another_field_of_its_row_has_not_changed() -> None:
     fewer = page(1, *FIXED, ("a/name", "一"), ("c/name", "三"))
     (change,) = page_changes([old], [fewer])
     assert change.texts == (TextChange("b", "二", ""),)
+
+
+def test_rows_that_change_places_pair_their_equal_texts_first() -> None:
+    home = (("h/value", "71.8%"), ("h/target", "77.4%"), ("h/value", "71.8"))
+    abroad = (("a/value", "60.1%"), ("a/target", "65.0%"), ("a/value", "60.1"))
+    old, new = page(1, *FIXED, *home, *abroad), page(1, *FIXED, *abroad, *home)
+    assert page_changes([old], [new]) == ()
+    other = (("a/value", "62.5%"), ("a/target", "65.0%"), ("a/value", "62.5"))
+    (change,) = page_changes([old], [page(1, *FIXED, *other, *home)])
+    assert set(change.texts) == {
+        TextChange("a/value", "60.1%", "62.5%"),
+        TextChange("a/value", "60.1", "62.5"),
+    }
+
+
+def test_a_row_that_moves_and_changes_is_one_change() -> None:
+    old = page(1, ("a", "一"), ("b", "二"), ("c", "三"))
+    new = page(1, ("b", "二"), ("c", "三"), ("a", "四"))
+    assert [change.texts for change in page_changes([old], [new])] == [(TextChange("a", "一", "四"),)]

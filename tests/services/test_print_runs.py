@@ -1,13 +1,33 @@
 """印刷の記録: kept with the plan, compared with its present state, printed as 差替え一覧 and 正誤表."""
 
+from collections.abc import Iterator
+
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-from dxplanner.domain.errors import RefusedEdit
+from dxplanner.domain.errors import InputError, RefusedEdit
 from dxplanner.handouts.blocks import Paragraph, Table
 from dxplanner.handouts.catalogue import build_blocks
-from dxplanner.model import Handout, Meeting, PolicyNode, PrintRun
-from dxplanner.services.fields import set_field
+from dxplanner.model import (
+    BudgetGroup,
+    BudgetItem,
+    Chapter,
+    ChapterOrigin,
+    Diagram,
+    DiagramNode,
+    Footnote,
+    Handout,
+    IndicatorSeries,
+    IndicatorValue,
+    Meeting,
+    PolicyNode,
+    PrintRun,
+    ProjectPoint,
+    TrendColumn,
+)
+from dxplanner.model.base import Entity
+from dxplanner.services.fields import find_row, set_field
 from dxplanner.services.print_runs import Printing, changes_since, forget, printing_of, record, runs
 from dxplanner.services.workbench import Workbench
 from dxplanner.store.planfile import PlanFile
@@ -108,3 +128,125 @@ def test_a_printing_is_forgotten_and_brought_back(bench: Workbench) -> None:
 def test_a_deleted_meeting_is_refused(bench: Workbench) -> None:
     with pytest.raises(RefusedEdit):
         bench.run("印刷の記録", record([printing(bench)], "企画係", 10**6))
+
+
+@pytest.fixture
+def given_out(bench: Workbench) -> Workbench:
+    """The sample whose handouts have all been recorded."""
+    snapshot = bench.plan.snapshot()
+    handouts = [one for one in snapshot.all(Handout) if not one.template]
+    bench.run("印刷の記録", record([printing_of(snapshot, one) for one in handouts], "企画係"))
+    return bench
+
+
+def swap(bench: Workbench, entity: type[Entity], one: int, other: int) -> None:
+    """Let two rows change places."""
+
+    def command(session: Session) -> None:
+        rows = [find_row(session, entity, key) for key in (one, other)]
+        places = [row.position for row in rows]  # type: ignore[attr-defined]
+        for row, place in zip(rows, reversed(places), strict=True):
+            row.position = place  # type: ignore[attr-defined]
+
+    bench.run("並べ替え", command)
+
+
+def delete(bench: Workbench, entity: type[Entity], key: int) -> None:
+    bench.run("削除", lambda session: session.delete(find_row(session, entity, key)))
+
+
+def rearranged(bench: Workbench) -> list[str]:
+    """The handouts of which nothing but the order of texts is told."""
+    blocks = build_blocks("replacements", bench.plan.snapshot(), {})
+    rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    return [row[0].text for row in rows if row[0] and row[-1] and row[-1].text == "並び順・組合せの変更"]
+
+
+def neighbours(bench: Workbench, entity: type[Entity], owner: str) -> Iterator[tuple[int, int]]:
+    """The keys of each two rows of one owner that follow each other."""
+    rows = sorted(bench.plan.snapshot().all(entity), key=lambda row: (row.position, row.id))  # type: ignore[attr-defined]
+    for at, row in enumerate(rows):
+        follower = next((one for one in rows[at + 1 :] if getattr(one, owner) == getattr(row, owner)), None)
+        if follower is not None:
+            yield row.id, follower.id
+
+
+def test_rows_that_change_places_are_told_and_brought_back_are_not(given_out: Workbench) -> None:
+    cases: tuple[tuple[type[Entity], str, str], ...] = (
+        (BudgetGroup, "project_id", "資料２－２"),
+        (BudgetItem, "project_id", "資料２－３"),
+        (Footnote, "project_id", "資料３－２"),
+        (ProjectPoint, "project_id", "資料３－１"),
+        (TrendColumn, "__label__", "資料１－８"),
+        (Chapter, "version_id", "資料４－５"),
+        (IndicatorSeries, "indicator_id", "資料１－３"),
+    )
+    for entity, owner, number in cases:
+        found: list[str] = []
+        for one, other in neighbours(given_out, entity, owner):
+            swap(given_out, entity, one, other)
+            found += rearranged(given_out)
+            given_out.undo()
+            if found:
+                break
+        assert any(title.startswith(number) for title in found), (entity, found)
+    assert build_blocks("replacements", given_out.plan.snapshot(), {}) == (
+        Paragraph("差替えの必要なページはありません。"),
+    )
+
+
+def test_a_pair_of_chapters_that_is_dissolved_is_told(given_out: Workbench) -> None:
+    delete(given_out, ChapterOrigin, given_out.plan.snapshot().all(ChapterOrigin)[0].id)
+    assert rearranged(given_out) == [
+        "資料１－６\n計画の構成",
+        "資料１\n長崎市ＤＸ推進計画 素案の概要",
+    ]
+
+
+def test_equal_looking_nodes_of_a_diagram_that_change_places_are_not_told(given_out: Workbench) -> None:
+    one, other = next(neighbours(given_out, DiagramNode, "diagram_id"))
+    swap(given_out, DiagramNode, one, other)
+    assert build_blocks("replacements", given_out.plan.snapshot(), {}) == (
+        Paragraph("差替えの必要なページはありません。"),
+    )
+
+
+def test_a_figure_in_table_and_chart_is_told_once(given_out: Workbench) -> None:
+    value = next(one for one in given_out.plan.snapshot().all(IndicatorValue) if one.value is not None)
+    assert value.value is not None
+    more = value.value + 1
+    given_out.run("値", lambda session: set_field(session, IndicatorValue, value.id, "value", more))
+    told = [row[-2:] for row in texts(given_out, "corrections")]
+    assert len(told) > 3
+    assert {tuple(row) for row in told} == {("36.3%", "37.3%")}
+
+
+def test_swapped_rows_of_a_card_leave_no_nonsense_in_the_list(given_out: Workbench) -> None:
+    one, other = next(neighbours(given_out, IndicatorSeries, "indicator_id"))
+    swap(given_out, IndicatorSeries, one, other)
+    rows = texts(given_out, "corrections")
+    assert {tuple(row[-2:]) for row in rows} == {("配付したページのとおり", "差し替えるページのとおり")}
+
+
+def test_a_deleted_handout_is_told_and_one_that_is_brought_back_is_not(given_out: Workbench) -> None:
+    handout = next(one for one in given_out.plan.snapshot().all(Handout) if one.code == "flow-1")
+    delete(given_out, Handout, handout.id)
+    assert texts(given_out, "replacements") == [["資料２－４\n改訂作業の流れ", "1", "削除", "資料の取りやめ"]]
+    given_out.undo()
+    assert build_blocks("replacements", given_out.plan.snapshot(), {}) == (
+        Paragraph("差替えの必要なページはありません。"),
+    )
+
+
+def test_handouts_that_name_a_deleted_picture_stop_no_other(given_out: Workbench) -> None:
+    rename(given_out, NAME, "安全で快適な環境の整備")
+    before = texts(given_out, "replacements")
+    delete(given_out, Diagram, given_out.plan.snapshot().all(Diagram)[0].id)
+    after = texts(given_out, "replacements")
+    failed = [row for row in after if row[-1].startswith("変更を調べられません。")]
+    assert len(failed) >= 2
+    assert all("関係図" in row[-1] and row[1] == "－" for row in failed)
+    assert {row[0] for row in before} <= {row[0] for row in after}
+    told = next(one for one in given_out.plan.snapshot().all(PrintRun) if one.title in failed[0][0])
+    with pytest.raises(InputError, match="関係図"):
+        changes_since(given_out.plan.snapshot(), told.uid)
