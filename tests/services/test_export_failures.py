@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from dxplanner.domain.errors import InputError, MachineError
 from dxplanner.exporters import xlsx
 from dxplanner.exporters.xlsx_pages import SheetPlan
+from dxplanner.exporters.xlsx_sheets import plan_sheets
 from dxplanner.handouts import documents
 from dxplanner.handouts.blocks import HandoutDocument
 from dxplanner.model import Handout
@@ -180,10 +181,8 @@ def test_the_common_workbook_is_written_without_what_cannot_be_made(
 def test_a_bug_in_one_sheet_does_not_stop_the_common_workbook(
     sample: PlanSnapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plans = xlsx.plan_sheets
-
     def break_down(document: HandoutDocument) -> list[SheetPlan]:
-        return plans(document) if document.code != "schedule" else [][1]
+        return plan_sheets(document) if document.code != "schedule" else [][1]
 
     log = tmp_path / "log" / "dxplanner.log"
     monkeypatch.setattr("dxplanner.services.logbook.log_file", lambda: log)
