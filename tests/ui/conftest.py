@@ -48,7 +48,7 @@ def _log_in_the_tests_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture(autouse=True)
 def _no_key_stays_held(qapp: QApplication) -> Iterator[None]:
-    """A key that closes its window is never released: with Ctrl held, the next test would select otherwise."""
+    """A key that closes its window is never released: with Ctrl held, the next test selects otherwise."""
     yield
     if qapp.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
         QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
