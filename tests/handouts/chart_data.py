@@ -34,6 +34,11 @@ def chart(
     return Chart(form, title, categories, series, note=note)
 
 
+def line(*series: ChartSeries, categories: tuple[str, ...] = ("R5（基準値）", "R6", "R7", "R8")) -> Chart:
+    """A chart of curves over the years."""
+    return Chart(ChartForm.LINE, "割合", categories, series)
+
+
 def survey_charts(sample: PlanSnapshot) -> list[Chart]:
     """The ten charts of the sample's surveys, 市民 and 事業者."""
     return [_chart(sample, one) for one in sample.all(Question) if one.chart in FORMS]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
+from operator import itemgetter
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
@@ -84,17 +85,15 @@ def workbook_pages(document: HandoutDocument) -> list[PageText]:
 def _pages_of(sheet: Any, drawn: Sequence[tuple[int, str]]) -> list[PageText]:
     """The pages of one sheet: what is printed between its page breaks."""
     starts = [0, *sorted(mark.id for mark in sheet.row_breaks.brk)]
+    cells = [
+        (cell.row, _shown(cell.value, cell.number_format))
+        for row in sheet[sheet.print_area.rpartition("!")[2]]
+        for cell in row
+        if cell.value is not None
+    ]
     pages: list[list[str]] = [[] for _ in starts]
-
-    def page_of(row: int) -> list[str]:
-        return pages[max(number for number, start in enumerate(starts) if row > start)]
-
-    for row in sheet[sheet.print_area.rpartition("!")[2]]:
-        for cell in row:
-            if cell.value is not None:
-                page_of(cell.row).append(_shown(cell.value, cell.number_format))
-    for row_number, text in drawn:
-        page_of(row_number).append(text)
+    for row_number, text in sorted((*cells, *drawn), key=itemgetter(0)):
+        pages[max(number for number, start in enumerate(starts) if row_number > start)].append(text)
     return [PageText(tuple(texts)) for texts in pages]
 
 

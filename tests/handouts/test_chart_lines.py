@@ -11,8 +11,8 @@ from dxplanner.handouts.chart_layout import lay_out_chart
 from dxplanner.handouts.chart_lines import line_axis, on_one_axis
 from dxplanner.handouts.chart_parts import Rect
 from dxplanner.handouts.drawing import Box, Drawing, Edge
-from tests.handouts.chart_data import values
-from tests.handouts.test_charts import assert_sound, line
+from tests.handouts.chart_checks import assert_sound
+from tests.handouts.chart_data import line, values
 
 
 def box_of(drawing: Drawing, text: str) -> Box:

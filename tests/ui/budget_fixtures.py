@@ -11,7 +11,7 @@ from dxplanner.ui.context import PlanContext
 from dxplanner.ui.panes.budget import BudgetPane
 from dxplanner.ui.panes.budget_pages import Page
 from dxplanner.ui.sheet.sheet import Sheet
-from tests.ui.test_window import compose
+from tests.ui.input_method import compose
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

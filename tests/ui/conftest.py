@@ -136,3 +136,9 @@ def make_window(
     standard = Theme.load(data_dir("resources") / "themes", "light")
     qapp.setFont(base_font(standard))
     apply_theme(qapp, standard)
+
+
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow], sample_path: Path) -> MainWindow:
+    """A window on the sample."""
+    return make_window(sample_path)

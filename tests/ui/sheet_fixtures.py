@@ -12,7 +12,7 @@ from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.editors import CellBox
 from dxplanner.ui.sheet.sheet import Sheet
-from tests.services.sheet_sources import OPINIONS, fill
+from tests.services.sheet_sources import OPINIONS, fill, texts_of
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -90,6 +90,16 @@ def type_text(sheet: Sheet, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
 
 def column(sheet: Sheet, number: int) -> list[str]:
     return [sheet.model.text(row, number) for row in range(sheet.model.rowCount())]
+
+
+def stored_rows(sheet: Sheet) -> list[tuple[str, ...]]:
+    """All rows as the plan has them."""
+    return texts_of(plan_of(sheet))
+
+
+def stored(sheet: Sheet, place: int) -> list[str]:
+    """A column as the plan has it."""
+    return [row[place] for row in stored_rows(sheet)]
 
 
 def heard(signal: Any) -> list[Any]:

@@ -21,7 +21,7 @@ from tests.ui.budget_fixtures import (
     stored,
     undo_all,
 )
-from tests.ui.test_window import compose
+from tests.ui.input_method import compose
 
 
 @pytest.fixture

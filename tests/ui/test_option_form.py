@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import pytest
-import sqlalchemy as sa
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -34,6 +33,7 @@ from dxplanner.ui.composer.option_form import LongText
 from dxplanner.ui.composer.pane import HandoutsPane
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.choices import ArrowBox
+from tests.ui.composer_fixtures import hidden_pane, stored_options
 
 WORDS = "試しの語"
 TYPED = {"from": "R6.6", "to": "R6.12", "status": "R6.10.1"}
@@ -52,13 +52,7 @@ PRINTED: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
 
 @pytest.fixture
 def pane(context: PlanContext, qtbot: QtBot) -> Iterator[HandoutsPane]:
-    """The pane on a new handout, not shown: it renders nothing by itself."""
-    made = HandoutsPane(context)
-    qtbot.addWidget(made)
-    context.committed.connect(made.apply)
-    made.reload()
-    yield made
-    made.renderer.stop()
+    yield from hidden_pane(context, qtbot)
 
 
 def new_block(pane: HandoutsPane, kind: str, options: Mapping[str, Any] = MappingProxyType({})) -> int:
@@ -70,11 +64,6 @@ def new_block(pane: HandoutsPane, kind: str, options: Mapping[str, Any] = Mappin
     pane.handouts.view.select([handout])
     pane.blocks.view.select([block])
     return block
-
-
-def stored(pane: HandoutsPane, block: int) -> dict[str, Any]:
-    with pane.context.workbench.plan.reading() as session:
-        return dict(session.scalars(sa.select(HandoutBlock.options).where(HandoutBlock.id == block)).one())
 
 
 def shown(widget: QWidget) -> object:
@@ -159,10 +148,10 @@ def test_every_box_shows_stores_prints_and_is_undone(pane: HandoutsPane, kind: s
         if offers_nothing(widget):
             continue
         wished = change(widget, spec)
-        assert stored(pane, block) == {spec.key: wished}, spec.key
+        assert stored_options(pane, block) == {spec.key: wished}, spec.key
         assert shown(widget) != unset(spec)
         pane.context.undo()
-        assert stored(pane, block) == {}
+        assert stored_options(pane, block) == {}
         assert shown(widget) == unset(spec), spec.key
 
 
@@ -205,9 +194,9 @@ def test_what_is_set_back_to_its_default_is_not_stored(pane: HandoutsPane) -> No
         flag = pane.options.boxes[key].widget
         assert isinstance(flag, QCheckBox)
         flag.click()
-        assert stored(pane, block) == {key: False}
+        assert stored_options(pane, block) == {key: False}
         flag.click()
-        assert stored(pane, block) == {}
+        assert stored_options(pane, block) == {}
 
 
 def test_a_blank_that_is_meant_stays_blank(pane: HandoutsPane) -> None:
@@ -217,9 +206,9 @@ def test_a_blank_that_is_meant_stays_blank(pane: HandoutsPane) -> None:
     assert label.text() == "ステップ"
     label.clear()
     QTest.keyClick(label, Qt.Key.Key_Return)
-    assert stored(pane, block) == {"label": ""}
+    assert stored_options(pane, block) == {"label": ""}
     QTest.keyClick(label, Qt.Key.Key_Return)
-    assert stored(pane, block) == {"label": ""}
+    assert stored_options(pane, block) == {"label": ""}
     assert "ステップ" not in texts(pane)
 
 
@@ -230,7 +219,7 @@ def test_leaving_a_box_as_it_is_changes_nothing(pane: HandoutsPane) -> None:
             if isinstance(box.widget, QLineEdit):
                 QTest.keyClick(box.widget, Qt.Key.Key_Return)
             box.flush()
-        assert stored(pane, block) == {}
+        assert stored_options(pane, block) == {}
 
 
 def test_a_record_is_shown_by_its_day_and_another_can_be_chosen(pane: HandoutsPane, qtbot: QtBot) -> None:
@@ -325,4 +314,4 @@ def test_the_wheel_scrolls_the_form_and_changes_no_number(pane: HandoutsPane) ->
     assert box.value() == before
     QTest.keyClick(box, Qt.Key.Key_Up)
     assert box.value() == before + 0.5
-    assert stored(pane, block) == {"size": before + 0.5}
+    assert stored_options(pane, block) == {"size": before + 0.5}

@@ -46,6 +46,7 @@ from tests.ui.sheet_fixtures import (
     paste,
     plan_of,
     show,
+    stored_rows,
     type_text,
 )  # fmt: skip
 
@@ -54,7 +55,7 @@ from tests.ui.sheet_fixtures import (
 
 def test_sorting_and_filtering_leave_the_stored_order(make_sheet: Make) -> None:
     sheet = make_sheet(12)
-    stored = texts_of(plan_of(sheet))
+    before = stored_rows(sheet)
     fifth = sheet.model.key_at(4)
     assert sheet.select(fifth, "summary")
     sheet.set_order(Ordering(NUMBER, True))
@@ -74,7 +75,7 @@ def test_sorting_and_filtering_leave_the_stored_order(make_sheet: Make) -> None:
     sheet.filter.order.click()
     assert column(sheet, NUMBER)[:3] == ["1", "2", "3"]
     context_of(sheet).undo()
-    assert texts_of(plan_of(sheet)) == stored
+    assert stored_rows(sheet) == before
 
 
 def test_a_new_row_shows_behind_its_neighbour_in_a_sorted_sheet(make_sheet: Make) -> None:

@@ -18,7 +18,7 @@ from dxplanner.ui.context import PlanContext
 from dxplanner.ui.sheet.filter_list import FilterList, FilterValues
 from dxplanner.ui.sheet.ordering import Ordering
 from dxplanner.ui.sheet.sheet import Sheet
-from tests.services.sheet_sources import OPINIONS, fill, texts_of
+from tests.services.sheet_sources import OPINIONS, fill
 from tests.ui.sheet_fixtures import (
     ANSWER,
     CLASS,
@@ -35,8 +35,8 @@ from tests.ui.sheet_fixtures import (
     heard,
     key,
     paste,
-    plan_of,
     show,
+    stored_rows,
     type_text,
 )  # fmt: skip
 
@@ -293,12 +293,12 @@ def test_a_filter_that_nothing_passes_says_how_to_take_it_away(sheet: Sheet) -> 
 
 
 def test_rows_are_not_moved_while_a_filter_hides_their_neighbours(sheet: Sheet) -> None:
-    before = texts_of(plan_of(sheet))
+    before = stored_rows(sheet)
     sheet.show_only("opinion_class_id", "参考")
     at(sheet, 1, NUMBER)
     key(sheet, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert "行を動かせません" in sheet.notice.text.text()
-    assert texts_of(plan_of(sheet)) == before
+    assert stored_rows(sheet) == before
 
 
 def test_a_row_added_elsewhere_shows_last_in_a_filtered_sheet(sheet: Sheet) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from dxplanner.model import Department, Opinion, Plan
 from dxplanner.services.fields import delete_rows
 from dxplanner.ui.sheet.cells import DRAFT
-from tests.services.sheet_sources import texts_of
 from tests.ui.sheet_fixtures import (
     ALT,
     ANSWER,
@@ -26,7 +25,8 @@ from tests.ui.sheet_fixtures import (
     heard,
     key,
     paste,
-    plan_of,
+    stored,
+    stored_rows,
     type_text,
 )  # fmt: skip
 
@@ -37,7 +37,7 @@ def test_a_range_of_excel_is_one_step_and_bad_cells_stay_marked(make_sheet: Make
     sheet = make_sheet(2)
     at(sheet, 0, NUMBER)
     paste(sheet, EXCEL)
-    assert [row[:7] for row in texts_of(plan_of(sheet))] == [
+    assert [row[:7] for row in stored_rows(sheet)] == [
         ("12", "市議会", '窓口の"改善"', "1行目\n2行目", "参考", "情報政策推進室", "R6.4.1"),
         ("2", "パブリックコメント", "名称の\n途中", "－", "", "総務課", "R6.5.2"),
         ("1,004", "", "三件目", "", "", "", "R6.6.3"),
@@ -61,7 +61,7 @@ def test_a_range_of_excel_is_one_step_and_bad_cells_stay_marked(make_sheet: Make
     context = context_of(sheet)
     context.undo()
     context.undo()
-    assert [row[NUMBER] for row in texts_of(plan_of(sheet))] == ["1", "2"]
+    assert stored(sheet, NUMBER) == ["1", "2"]
     assert column(sheet, NUMBER) == ["1", "2", ""]
 
 
@@ -71,7 +71,7 @@ def test_a_range_goes_into_an_empty_sheet(make_sheet: Make) -> None:
     assert "Insert" in sheet.empty.text()
     assert sheet.current_key() is None
     paste(sheet, '7\t市議会\t甲\r\n8\t\t\r\n9\t庁内\t"乙\n丙"\r\n')
-    assert [row[:3] for row in texts_of(plan_of(sheet))] == [("7", "市議会", "甲"), ("9", "庁内", "乙\n丙")]
+    assert [row[:3] for row in stored_rows(sheet)] == [("7", "市議会", "甲"), ("9", "庁内", "乙\n丙")]
     assert not sheet.empty.isVisible()
     assert "2行目の「意見の概要」" in sheet.notice.text.text()
     assert len(sheet.selected_keys()) == 2
@@ -87,20 +87,20 @@ def test_what_is_copied_comes_back(make_sheet: Make) -> None:
     assert copied.startswith('1\t\t意見1\t"一\n""二"""')
     at(sheet, 2, NUMBER)
     key(sheet, Qt.Key.Key_V, CTRL)
-    rows = texts_of(plan_of(sheet))
+    rows = stored_rows(sheet)
     assert [row[:4] for row in rows[2:]] == [row[:4] for row in rows[:2]]
     choose(sheet, 0, ANSWER, 1, ANSWER)
     key(sheet, Qt.Key.Key_X, CTRL)
-    assert [row[ANSWER] for row in texts_of(plan_of(sheet))][:2] == ["", ""]
+    assert stored(sheet, ANSWER)[:2] == ["", ""]
     context_of(sheet).undo()
-    assert texts_of(plan_of(sheet)) == rows
+    assert stored_rows(sheet) == rows
 
 
 def test_one_cell_fills_the_whole_selection(make_sheet: Make) -> None:
     sheet = make_sheet(3)
     choose(sheet, 0, ANSWER, 2, ANSWER)
     paste(sheet, "検討中\r\n")
-    assert [row[ANSWER] for row in texts_of(plan_of(sheet))] == ["検討中"] * 3
+    assert stored(sheet, ANSWER) == ["検討中"] * 3
 
 
 def test_fill_down_and_delete(make_sheet: Make) -> None:
@@ -111,10 +111,10 @@ def test_fill_down_and_delete(make_sheet: Make) -> None:
     key(sheet, Qt.Key.Key_D, CTRL)
     at(sheet, 2, DEPARTMENT)
     key(sheet, Qt.Key.Key_D, CTRL)
-    assert [row[DEPARTMENT] for row in texts_of(plan_of(sheet))] == ["総務課"] * 3
+    assert stored(sheet, DEPARTMENT) == ["総務課"] * 3
     choose(sheet, 0, SUMMARY, 1, DEPARTMENT)
     key(sheet, Qt.Key.Key_Delete)
-    assert [row[SUMMARY : DEPARTMENT + 1] for row in texts_of(plan_of(sheet))][:2] == [
+    assert [row[SUMMARY : DEPARTMENT + 1] for row in stored_rows(sheet)][:2] == [
         ("意見1", "", "", ""),
         ("意見2", "", "", ""),
     ]
@@ -128,11 +128,11 @@ def test_a_row_is_written_below_the_last_one_and_stored_when_it_can_be(make_shee
     sheet = make_sheet(1)
     at(sheet, 1, NUMBER)
     type_text(sheet, "5", Qt.Key.Key_Tab)
-    assert len(texts_of(plan_of(sheet))) == 1
+    assert len(stored_rows(sheet)) == 1
     assert "「意見の概要」を入力すると" in sheet.notice.text.text()
     at(sheet, 1, SUMMARY)
     type_text(sheet, "新しい意見", Qt.Key.Key_Tab)
-    assert [row[:3] for row in texts_of(plan_of(sheet))] == [("1", "", "意見1"), ("5", "", "新しい意見")]
+    assert [row[:3] for row in stored_rows(sheet)] == [("1", "", "意見1"), ("5", "", "新しい意見")]
     assert (sheet.view.currentIndex().row(), sheet.view.currentIndex().column()) == (1, ANSWER)
     assert sheet.current_key() == sheet.model.key_at(1) != DRAFT
     assert sheet.model.key_at(2) == DRAFT
@@ -151,7 +151,7 @@ def test_a_row_that_is_written_refuses_what_cannot_be_read_at_once(make_sheet: M
     assert sheet.model.cell(0, NUMBER).problem != ""
     at(sheet, 0, SUMMARY)
     type_text(sheet, "甲")
-    assert [row[:3] for row in texts_of(plan_of(sheet))] == [("", "", "甲")]
+    assert [row[:3] for row in stored_rows(sheet)] == [("", "", "甲")]
     assert sheet.model.bad == {}
 
 
@@ -163,7 +163,7 @@ def test_insert_writes_a_row_behind_the_current_one(make_sheet: Make) -> None:
     assert sheet.view.currentIndex().column() == SUMMARY
     box_of(sheet).insertPlainText("間の意見")
     key(sheet, Qt.Key.Key_Return)
-    assert [row[SUMMARY] for row in texts_of(plan_of(sheet))] == ["意見1", "間の意見", "意見2", "意見3"]
+    assert stored(sheet, SUMMARY) == ["意見1", "間の意見", "意見2", "意見3"]
     assert column(sheet, SUMMARY) == ["意見1", "間の意見", "意見2", "意見3", ""]
 
 
@@ -177,7 +177,7 @@ def test_rows_are_deleted_and_moved_by_keys(make_sheet: Make) -> None:
     key(sheet, Qt.Key.Key_Down, ALT)
     key(sheet, Qt.Key.Key_Down, ALT)
     assert column(sheet, NUMBER) == ["1", "4", "2", "3", "5", ""]
-    assert [row[NUMBER] for row in texts_of(plan_of(sheet))] == ["1", "4", "2", "3", "5"]
+    assert stored(sheet, NUMBER) == ["1", "4", "2", "3", "5"]
     key(sheet, Qt.Key.Key_Delete, CTRL)
     assert column(sheet, NUMBER) == ["1", "4", "5", ""]
     assert sheet.current_key() == sheet.model.key_at(2)

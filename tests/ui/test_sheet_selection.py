@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from dxplanner.ui.sheet.ordering import Ordering
 from dxplanner.ui.sheet.sheet import Sheet
-from tests.services.sheet_sources import texts_of
 from tests.ui.sheet_fixtures import (
     ANSWER,
     CLASS,
@@ -28,7 +27,8 @@ from tests.ui.sheet_fixtures import (
     heard,
     key,
     paste,
-    plan_of,
+    stored,
+    stored_rows,
     type_text,
 )  # fmt: skip
 
@@ -60,10 +60,6 @@ def cursor(sheet: Sheet) -> tuple[int, int]:
     return index.row(), index.column()
 
 
-def stored(sheet: Sheet, place: int) -> list[str]:
-    return [row[place] for row in texts_of(plan_of(sheet))]
-
-
 @pytest.fixture
 def full(make_sheet: Make) -> Sheet:
     """Four opinions, all with an answer, two with a section."""
@@ -79,19 +75,19 @@ def full(make_sheet: Make) -> Sheet:
 
 
 def test_delete_empties_the_selected_cells_only(full: Sheet) -> None:
-    before = texts_of(plan_of(full))
+    before = stored_rows(full)
     click(full, 0, DEPARTMENT, Qt.KeyboardModifier.NoModifier)
     click(full, 1, ANSWER, CTRL)
     key(full, Key.Key_Delete)
     assert stored(full, ANSWER) == ["回答", "", "回答", "回答"]
     assert stored(full, DEPARTMENT) == ["", "総務課", "総務課", ""]
     context_of(full).undo()
-    assert texts_of(plan_of(full)) == before
+    assert stored_rows(full) == before
 
 
 @pytest.mark.parametrize("name", [Key.Key_C, Key.Key_X, Key.Key_V, Key.Key_D])
 def test_parts_that_make_no_rectangle_are_refused(full: Sheet, name: Key) -> None:
-    before = texts_of(plan_of(full))
+    before = stored_rows(full)
     QGuiApplication.clipboard().setText("もとのまま")
     at(full, 0, ANSWER)
     also(full, (1, DEPARTMENT))
@@ -99,7 +95,7 @@ def test_parts_that_make_no_rectangle_are_refused(full: Sheet, name: Key) -> Non
     assert "離れたセルを選んでいるので" in full.notice.text.text()
     assert full.notice.isVisible()
     assert QGuiApplication.clipboard().text() == "もとのまま"
-    assert texts_of(plan_of(full)) == before
+    assert stored_rows(full) == before
 
 
 def test_parts_of_the_same_rows_are_copied_together(full: Sheet) -> None:

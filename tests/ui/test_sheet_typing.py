@@ -9,7 +9,6 @@ from dxplanner.domain.errors import MachineError
 from dxplanner.model import Opinion
 from dxplanner.services.fields import delete_rows
 from dxplanner.store.planfile import PlanFile
-from tests.services.sheet_sources import texts_of
 from tests.ui.sheet_fixtures import (
     ALT,
     ANSWER,
@@ -27,7 +26,7 @@ from tests.ui.sheet_fixtures import (
     heard,
     key,
     paste,
-    plan_of,
+    stored_rows,
     type_text,
 )  # fmt: skip
 
@@ -39,7 +38,7 @@ def test_a_letter_overwrites_and_enter_goes_down(make_sheet: Make) -> None:
     assert box_of(sheet).text() == "a"
     QTest.keyClicks(box_of(sheet), "bc")
     key(sheet, Qt.Key.Key_Return)
-    assert texts_of(plan_of(sheet))[0][SUMMARY] == "abc"
+    assert stored_rows(sheet)[0][SUMMARY] == "abc"
     assert (sheet.view.currentIndex().row(), sheet.view.currentIndex().column()) == (1, SUMMARY)
     assert sheet.view.hasFocus()
 
@@ -68,7 +67,7 @@ def test_enter_after_tabs_returns_to_where_they_began(make_sheet: Make) -> None:
     key(sheet, Qt.Key.Key_Backtab, SHIFT)
     key(sheet, Qt.Key.Key_Return, SHIFT)
     assert sheet.view.currentIndex().row() == 0
-    assert texts_of(plan_of(sheet))[0][SUMMARY : ANSWER + 1] == ("甲", "乙")
+    assert stored_rows(sheet)[0][SUMMARY : ANSWER + 1] == ("甲", "乙")
 
 
 def test_alt_enter_breaks_the_line_and_the_row_grows(make_sheet: Make) -> None:
@@ -80,7 +79,7 @@ def test_alt_enter_breaks_the_line_and_the_row_grows(make_sheet: Make) -> None:
     key(sheet, Qt.Key.Key_Return, ALT)
     box_of(sheet).insertPlainText("二")
     key(sheet, Qt.Key.Key_Return)
-    assert texts_of(plan_of(sheet))[0][ANSWER] == "一\n二"
+    assert stored_rows(sheet)[0][ANSWER] == "一\n二"
     assert sheet.view.rowHeight(0) > before
 
 
@@ -96,12 +95,12 @@ def test_a_text_that_cannot_be_stored_stays_in_its_box_then_in_its_cell(make_she
     assert sheet.model.cell(0, NUMBER).text == "三"
     assert "整数" in sheet.model.cell(0, NUMBER).problem
     assert "整数" in sheet.view.cells.tooltip(sheet.model.index(0, NUMBER))
-    assert texts_of(plan_of(sheet))[0][NUMBER] == "1"
+    assert stored_rows(sheet)[0][NUMBER] == "1"
     at(sheet, 0, NUMBER)
     type_text(sheet, "３")
     assert sheet.model.bad == {}
     assert not sheet.notice.isVisible()
-    assert texts_of(plan_of(sheet))[0][NUMBER] == "3"
+    assert stored_rows(sheet)[0][NUMBER] == "3"
 
 
 def test_esc_gives_up_what_is_typed(make_sheet: Make) -> None:
@@ -122,7 +121,7 @@ def test_flush_stores_an_open_box(make_sheet: Make) -> None:
     box_of(sheet).insertPlainText("の続き")
     sheet.flush()
     sheet.flush()
-    assert texts_of(plan_of(sheet))[0][SUMMARY] == "意見1の続き"
+    assert stored_rows(sheet)[0][SUMMARY] == "意見1の続き"
 
 
 def test_what_is_typed_is_stored_when_the_cursor_is_put_elsewhere(make_sheet: Make) -> None:
@@ -131,7 +130,7 @@ def test_what_is_typed_is_stored_when_the_cursor_is_put_elsewhere(make_sheet: Ma
     QTest.keyClick(sheet.view, Qt.Key.Key_A)
     assert sheet.select(sheet.model.key_at(2))
     assert sheet.view.cells.box is None
-    assert texts_of(plan_of(sheet))[0][SUMMARY] == "a"
+    assert stored_rows(sheet)[0][SUMMARY] == "a"
     assert sheet.view.currentIndex().row() == 2
 
 
@@ -165,7 +164,7 @@ def test_what_cannot_be_stored_outlives_an_act_that_fails(
         assert sheet.model.cell(0, NUMBER).text == "三"
     paste(sheet, "7")
     assert sheet.model.bad == {}
-    assert texts_of(plan_of(sheet))[0][NUMBER] == "7"
+    assert stored_rows(sheet)[0][NUMBER] == "7"
 
 
 def test_a_list_is_opened_by_alt_down_and_narrowed_by_typing(make_sheet: Make) -> None:
@@ -184,7 +183,7 @@ def test_a_list_is_opened_by_alt_down_and_narrowed_by_typing(make_sheet: Make) -
     key(sheet, Qt.Key.Key_F2)
     box_of(sheet).insertPlainText("参")
     key(sheet, Qt.Key.Key_Return)
-    assert [(row[CLASS], row[DEPARTMENT]) for row in texts_of(plan_of(sheet))] == [
+    assert [(row[CLASS], row[DEPARTMENT]) for row in stored_rows(sheet)] == [
         ("", "総務課"),
         ("参考", ""),
     ]

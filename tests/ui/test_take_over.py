@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from dxplanner.handouts.option_refs import portable
-from dxplanner.model import Handout, HandoutBlock, PlanVersion, Schedule, ScheduleEdition
+from dxplanner.model import Handout, PlanVersion, Schedule, ScheduleEdition
 from dxplanner.services import handout_edit as edit
 from dxplanner.services.fields import delete_rows
 from dxplanner.services.workbench import Workbench
@@ -22,6 +22,7 @@ from dxplanner.ui.composer.take_over import TakeOverDialog
 from dxplanner.ui.context import PlanContext
 from dxplanner.ui.forms.choices import ArrowBox
 from dxplanner.ui.theme import Theme
+from tests.ui.composer_fixtures import hidden_pane, stored_options
 from tests.ui.stand_ins import Answers
 
 LEFT = Qt.MouseButton.LeftButton
@@ -108,13 +109,7 @@ def test_what_cannot_be_read_is_said_beside_the_file(
 
 @pytest.fixture
 def pane(context: PlanContext, qtbot: QtBot) -> Iterator[HandoutsPane]:
-    """The pane, not shown: it renders nothing by itself."""
-    made = HandoutsPane(context)
-    qtbot.addWidget(made)
-    context.committed.connect(made.apply)
-    made.reload()
-    yield made
-    made.renderer.stop()
+    yield from hidden_pane(context, qtbot)
 
 
 def act(pane: HandoutsPane, text: str) -> None:
@@ -157,9 +152,7 @@ def choose(pane: HandoutsPane, title: str, *, template: bool = False) -> None:
 
 def options(pane: HandoutsPane) -> dict[str, Any]:
     """The options of the first block of the handout that is shown, as they are stored."""
-    with pane.context.workbench.plan.reading() as session:
-        key = pane.block_model.entries[0].id
-        return dict(session.scalars(sa.select(HandoutBlock.options).where(HandoutBlock.id == key)).one())
+    return stored_options(pane, pane.block_model.entries[0].id)
 
 
 def box(pane: HandoutsPane, key: str) -> ArrowBox:

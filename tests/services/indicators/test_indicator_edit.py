@@ -1,4 +1,4 @@
-"""Commands about indicators, each undone to the start."""
+"""Commands about indicators, their series and their values, each undone to the start."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -6,44 +6,33 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dxplanner.domain.errors import InputError, RefusedEdit, UserError
-from dxplanner.domain.grades import PRESETS
 from dxplanner.domain.indicators import padded
-from dxplanner.domain.vocabulary import AchievementMethod, Direction, IndicatorKind, ValueRole
-from dxplanner.model import Cell, Choice, Grade, GradeScale, Indicator, IndicatorValue, PolicyNode, Question
+from dxplanner.domain.vocabulary import IndicatorKind, ValueRole
+from dxplanner.model import Indicator, PolicyNode
 from dxplanner.services import indicator_basis as basis
 from dxplanner.services import indicator_edit as edit
-from dxplanner.services import indicator_grades as grades
 from dxplanner.services.fields import set_field
 from dxplanner.services.indicator_picture import SeriesRow
-from dxplanner.services.indicator_query import IndicatorBook, indicators_without_series
+from dxplanner.services.indicator_query import indicators_without_series
 from dxplanner.services.workbench import Workbench
-from dxplanner.store.planfile import PlanFile
+from tests.services.indicators.acts import (
+    ACCESS,
+    CONVENIENCE,
+    FIRMS,
+    OVERTIME,
+    ROLE,
+    SAFETY,
+    VERSION,
+    D,
+    act,
+    series,
+    undo_all,
+)
 from tests.services.outlines import rows
-
-D = Decimal
-VERSION = 2
-ROLE = ValueRole
-SAFETY, CONVENIENCE, FIRMS, ACCESS, TOURISTS, OVERTIME = 0, 1, 3, 4, 7, 11
-
-
-@pytest.fixture
-def bench(sample_plan: PlanFile) -> Workbench:
-    return Workbench(sample_plan)
-
-
-def series(bench: Workbench) -> list[SeriesRow]:
-    book = IndicatorBook()
-    with bench.plan.reading() as session:
-        return book.load(session, book.keys(session, VERSION))
-
-
-def act(bench: Workbench, command: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-    return bench.run("試験", lambda session: command(session, *arguments, **named))
 
 
 def stored(bench: Workbench, series_id: int, role: ValueRole, year: int | None = None) -> str:
@@ -51,11 +40,6 @@ def stored(bench: Workbench, series_id: int, role: ValueRole, year: int | None =
     with bench.plan.reading() as session:
         found = edit.last_value(session, series_id, role, year)
         return "" if found is None else str(found.value)
-
-
-def undo_all(bench: Workbench) -> None:
-    while bench.undo() is not None:
-        pass
 
 
 def test_a_typed_value_is_stored_as_typed_and_undone(bench: Workbench) -> None:
@@ -228,199 +212,6 @@ def test_the_next_indicator_goes_to_a_measure(bench: Workbench) -> None:
         assert edit.node_for_new(session, VERSION, 12) == 12
         assert edit.node_for_new(session, None, None) is None
 
-
-# 評価 --------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def graded(bench: Workbench) -> Workbench:
-    key = act(bench, grades.add_scale, PRESETS[1])
-    act(bench, grades.make_ordinary, key)
-    return bench
-
-
-def test_grades_follow_the_plans_first_table(graded: Workbench) -> None:
-    row = series(graded)[OVERTIME]
-    act(graded, edit.set_value_text, row.id, ROLE.ACTUAL, "5.85", 2025)
-    row = series(graded)[OVERTIME]
-    assert (row.rate(row.standing).value, row.grade(row.standing).label) == (D(50), "D")
-    act(graded, set_field, Indicator, row.indicator.id, "achievement_method", AchievementMethod.SIMPLE)
-    assert series(graded)[OVERTIME].grade(series(graded)[OVERTIME].standing).label == "B"
-
-
-def test_an_indicator_may_have_its_own_table(graded: Workbench) -> None:
-    row = series(graded)[SAFETY]
-    signs = act(graded, grades.add_scale, PRESETS[2])
-    act(graded, set_field, Indicator, row.indicator.id, "grade_scale_id", signs)
-    act(graded, edit.set_value_text, row.id, ROLE.ACTUAL, "50.0", 2025)
-    row = series(graded)[SAFETY]
-    assert row.grade(row.standing).label == "◎"
-    act(graded, grades.delete_scale, signs)
-    row = series(graded)[SAFETY]
-    assert (row.indicator.grade_scale_id, row.grade(row.standing).label) == (None, "A")
-
-
-def test_a_table_without_bounds_says_so(bench: Workbench) -> None:
-    row = series(bench)[SAFETY]
-    act(bench, edit.set_value_text, row.id, ROLE.ACTUAL, "50.0", 2025)
-    row = series(bench)[SAFETY]
-    assert "下限がどの評価にも入っていない" in row.grade(row.standing).reason
-
-
-def test_a_grade_by_hand_wins_until_it_is_emptied(graded: Workbench) -> None:
-    before = rows(graded.plan)
-    key = series(graded)[SAFETY].id
-    act(graded, edit.set_grade, key, "未着手")
-    row = series(graded)[SAFETY]
-    assert row.standing is not None
-    assert (row.standing.year, row.standing.value) == (2025, None)
-    assert row.grade(row.standing).label == "未着手"
-    assert row.grade(row.standing).by_hand
-    act(graded, edit.set_grade, key, "")
-    assert series(graded)[SAFETY].standing is None
-    assert rows(graded.plan)["indicator_value"] == before["indicator_value"]
-
-
-def test_choosing_what_the_rule_gives_stays_with_the_rule(graded: Workbench) -> None:
-    key = series(graded)[SAFETY].id
-    act(graded, edit.set_value_text, key, ROLE.ACTUAL, "50.0", 2025)
-    act(graded, edit.set_grade, key, "Ａ")
-    row = series(graded)[SAFETY]
-    assert not row.grade(row.standing).by_hand
-    act(graded, edit.set_grade, key, "評価困難")
-    act(graded, edit.set_grade, key, "A")
-    row = series(graded)[SAFETY]
-    assert (row.grade(row.standing).label, row.grade(row.standing).by_hand) == ("A", False)
-    with pytest.raises(InputError, match="評価区分「A～D」にありません"):
-        act(graded, edit.set_grade, key, "優")
-
-
-def test_only_an_actual_value_is_graded(graded: Workbench) -> None:
-    target = series(graded)[SAFETY].last(ROLE.TARGET)
-    assert target is not None
-    with pytest.raises(RefusedEdit, match="実績値だけ"):
-        act(graded, edit.set_grade_of, target.id, "A")
-
-
-def test_deleting_a_table_says_what_goes_with_it(graded: Workbench) -> None:
-    with graded.plan.reading() as session:
-        key = session.scalars(sa.select(GradeScale.id).order_by(GradeScale.position)).first() or 0
-        assert grades.what_goes(session, key) == ""
-    act(graded, edit.set_grade, series(graded)[SAFETY].id, "評価困難")
-    act(graded, set_field, Indicator, series(graded)[SAFETY].indicator.id, "grade_scale_id", key)
-    with graded.plan.reading() as session:
-        said = grades.what_goes(session, key)
-    assert "評価1件" in said
-    assert "指標1件" in said
-
-
-def test_a_preset_with_its_grades_is_one_step(bench: Workbench) -> None:
-    before = rows(bench.plan)
-    key = act(bench, grades.add_scale, PRESETS[0])
-    with bench.plan.reading() as session:
-        made = session.scalars(sa.select(Grade.label).where(Grade.scale_id == key).order_by(Grade.position))
-        assert list(made) == ["S", "A", "B", "C", "評価困難", "未着手"]
-    bench.undo()
-    assert rows(bench.plan) == before
-
-
-# 根拠 --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("at", "sums"),
-    [
-        (SAFETY, "6.4 ＋ どちらかといえばそう思う 29.9 ＝ 36.3"),
-        (CONVENIENCE, "37.3 ＝ 50.0　n=1,008"),
-        (FIRMS, "28.3 ＝ 34.9　n=502"),
-    ],
-)
-def test_linked_baselines_show_their_origin(bench: Workbench, at: int, sums: str) -> None:
-    base = series(bench)[at].last(ROLE.BASELINE)
-    assert base is not None
-    source, total, state = basis.origin_lines(base, "")
-    assert "アンケート「" in source
-    assert total.endswith(sums)
-    assert state == "✓ 調査と一致しています。"
-
-
-def test_a_value_that_parts_from_its_survey_warns_and_follows_on_request(bench: Workbench) -> None:
-    row = series(bench)[FIRMS]
-    base = row.last(ROLE.BASELINE)
-    assert base is not None
-    act(bench, set_field, Cell, base.basis[0].cell_id, "share", D("7.6"))
-    base = series(bench)[FIRMS].last(ROLE.BASELINE)
-    assert base is not None
-    assert base.parted
-    assert basis.origin_lines(base, "34.9%")[-1] == "⚠ 値（34.9%）と調査の値が違います。"
-    act(bench, basis.follow_survey, base)
-    base = series(bench)[FIRMS].last(ROLE.BASELINE)
-    assert base is not None
-    assert (str(base.value), base.parted) == ("35.9", False)
-
-
-def test_a_link_is_changed_and_removed(bench: Workbench) -> None:
-    before = rows(bench.plan)
-    row = series(bench)[FIRMS]
-    base = row.last(ROLE.BASELINE)
-    assert base is not None
-    with bench.plan.reading() as session:
-        cells = [cell.id for cell in basis.answers(session, base.basis[0].question_id)]
-        others = session.scalars(
-            sa.select(Cell.id).join(Choice).join(Question).where(Question.code == "C1").order_by(Cell.id)
-        ).all()
-    act(bench, basis.link_basis, base.id, cells[:3])
-    changed = series(bench)[FIRMS].last(ROLE.BASELINE)
-    assert changed is not None
-    assert [cell.cell_id for cell in changed.basis] == cells[:3]
-    assert changed.parted
-    with pytest.raises(RefusedEdit, match="1つの設問"):
-        act(bench, basis.link_basis, base.id, [cells[0], others[0]])
-    act(bench, basis.link_basis, base.id, [])
-    bare = series(bench)[FIRMS].last(ROLE.BASELINE)
-    assert bare is not None
-    assert (bare.basis, bare.parted, basis.origin_lines(bare, "")) == ((), False, ())
-    undo_all(bench)
-    assert rows(bench.plan) == before
-
-
-def test_questions_and_answers_are_offered_in_order(bench: Workbench) -> None:
-    with bench.plan.reading() as session:
-        offered = basis.questions(session)
-        assert offered[0].text == "市民　C1 デジタル化が進展し、生活が便利に、豊かになった"
-        found = basis.answers(session, offered[0].id)
-    assert [(cell.text, str(cell.share)) for cell in found[:2]] == [
-        ("そう思う", "12.7"), ("どちらかといえばそう思う", "37.3"),
-    ]  # fmt: skip
-
-
-def test_a_change_within_the_error_is_said_to_be_one(bench: Workbench) -> None:
-    key = series(bench)[FIRMS].id
-    act(bench, edit.set_value_text, key, ROLE.ACTUAL, "36.0", 2025)
-    assert series(bench)[FIRMS].change_text(series(bench)[FIRMS].standing) == ""
-    told = series(bench)[FIRMS].standing
-    assert told is not None
-    act(bench, set_field, IndicatorValue, told.id, "sample_size", 500)
-    row = series(bench)[FIRMS]
-    said = row.change_text(row.standing)
-    assert said == (
-        "R7年度の基準値からの変化 ＋1.1ポイントは、誤差の範囲内の変化です。増えた・減ったとは言えません。"
-    )
-    act(bench, edit.set_value_text, key, ROLE.ACTUAL, "50.0", 2025)
-    row = series(bench)[FIRMS]
-    assert "誤差の範囲を超える" in row.change_text(row.standing)
-
-
-def test_only_shares_of_a_survey_have_an_error(bench: Workbench) -> None:
-    row = series(bench)[FIRMS]
-    assert round(row.error(row.last(ROLE.BASELINE)) or 0, 2) == D("4.17")
-    act(bench, set_field, Indicator, row.indicator.id, "kind", IndicatorKind.FISCAL_YEAR)
-    row = series(bench)[FIRMS]
-    assert row.error(row.last(ROLE.BASELINE)) is None
-    assert row.indicator.direction is Direction.INCREASE
-
-
-# Undo --------------------------------------------------------------------------------------------------
 
 _DEED = st.tuples(
     st.integers(0, 9), st.integers(0, 12), st.integers(2023, 2027), st.decimals(0, 100, places=1)
