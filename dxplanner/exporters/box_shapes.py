@@ -6,7 +6,7 @@ Lengths are mm.
 from typing import Final
 
 from dxplanner.exporters.pdf_theme import ROLES, Pattern
-from dxplanner.handouts.drawing import Box, Tone
+from dxplanner.handouts.drawing import Box, BoxShape, Tone
 
 _TIP: Final = 2.2
 """How far the tip of 矢羽根 reaches."""
@@ -22,6 +22,22 @@ Rectangle = tuple[float, float, float, float]
 def tip_of(box: Box) -> float:
     """How far the point of 矢羽根, or of a band that goes on, reaches."""
     return min(_TIP, box.width / 3)
+
+
+def outline_of(box: Box) -> tuple[tuple[float, float], ...]:
+    """The corners of a box's outline; the first is not repeated at the end."""
+    if box.shape is BoxShape.RECTANGLE:
+        return (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)
+    tip, middle = tip_of(box), (box.y + box.bottom) / 2
+    notch = ((box.x + tip, middle),) if box.shape is BoxShape.ARROW else ()
+    return (
+        (box.x, box.y),
+        (box.right - tip, box.y),
+        (box.right, middle),
+        (box.right - tip, box.bottom),
+        (box.x, box.bottom),
+        *notch,
+    )
 
 
 def is_hatched(box: Box) -> bool:

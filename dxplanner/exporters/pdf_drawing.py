@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from dxplanner.exporters.box_shapes import is_hatched, stripes, tip_of
+from dxplanner.exporters.box_shapes import is_hatched, outline_of, stripes
 from dxplanner.exporters.pdf_patterns import paint_hatching, paint_pattern
 from dxplanner.exporters.pdf_text import paint_glyph, paint_text
 from dxplanner.exporters.pdf_theme import (
@@ -131,18 +131,14 @@ class DrawingPainter:
 
     def _outline(self, box: Box, *, stroke: int, fill: int) -> None:
         """Draw a box's lines or its surface."""
-        pen, top, bottom = self._pen, -box.y, -box.bottom
+        pen = self._pen
         if box.shape is BoxShape.RECTANGLE:
-            pen.rect(box.x, bottom, box.width, box.height, stroke, fill)
+            pen.rect(box.x, -box.bottom, box.width, box.height, stroke, fill)
             return
-        tip = tip_of(box)
+        (x, y), *corners = outline_of(box)
         path = pen.beginPath()
-        path.moveTo(box.x, top)
-        path.lineTo(box.right - tip, top)
-        path.lineTo(box.right, (top + bottom) / 2)
-        path.lineTo(box.right - tip, bottom)
-        path.lineTo(box.x, bottom)
-        if box.shape is BoxShape.ARROW:
-            path.lineTo(box.x + tip, (top + bottom) / 2)
+        path.moveTo(x, -y)
+        for x, y in corners:
+            path.lineTo(x, -y)
         path.close()
         pen.drawPath(path, stroke, fill)

@@ -64,6 +64,9 @@ class Structure:
         if frame:
             pen.begin_marked("Artifact", "/Type /Pagination")
             return None if index else self._frame(pen, drawing)
+        if not page.items[0].drawing.boxes:
+            pen.begin_marked("Artifact", "")
+            return self._cover(pen, drawing)
         if drawing.header_rows is not None:
             pen.begin_marked("Artifact", "")
             return self._cells(pen, drawing, drawing.header_rows)
@@ -80,6 +83,16 @@ class Structure:
                 pen.begin_marked("Artifact", "/Type /Pagination")
             else:
                 self._mark(pen, "H1" if box is frame.boxes[0] else "P", None, "")
+
+        return to_box
+
+    def _cover(self, pen: "Pen", cover: Drawing) -> Callable[[Box], None]:
+        """Goes over the lines of 表紙, a page without title line: the title, the only bold one, is here."""
+        title = next((box for box in cover.boxes if box.style.bold), None)
+
+        def to_box(box: Box) -> None:
+            pen.end_marked()
+            self._mark(pen, "H1" if box is title else "P", None, "")
 
         return to_box
 

@@ -6,18 +6,16 @@ Rows and columns count from 0; a range is (top, left, bottom, right) in lines, b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
+from dxplanner.exporters.xlsx_content import Content, Formula
 from dxplanner.exporters.xlsx_grid import ColumnGrid, excel_height
-from dxplanner.exporters.xlsx_shapes import Shape
-from dxplanner.exporters.xlsx_styles import EDGE_RANK, Borders, Look
+from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind
+from dxplanner.exporters.xlsx_styles import CELL_LEADING, CELL_PADDING, EDGE_RANK, INDENT, Borders
 from dxplanner.handouts.drawing import Align, Edge
 
-_CELL: Final = re.compile(r"([A-Z]+)([0-9]+)")
-_ROWS_OF_CELLS: Final = re.compile(r"[A-Z]+([0-9]+)(?::[A-Z]+([0-9]+))?")
 _FIGURES_ELSEWHERE: Final = (
     "もとの値が印刷しないページにある合計や割合を、計算式にせず数値のまま出力しました。"
 )
@@ -41,6 +39,11 @@ class Range(NamedTuple):
         """Number of cells."""
         return (self.bottom - self.top) * (self.right - self.left)
 
+    @property
+    def corners(self) -> tuple[Point, Point]:
+        """The upper left and the lower right one, for a shape above the cells."""
+        return (self.left, self.top), (self.right, self.bottom)
+
     def cells(self) -> Iterator[tuple[int, int]]:
         """Each (row, column)."""
         for row in range(self.top, self.bottom):
@@ -55,35 +58,6 @@ class Range(NamedTuple):
             and other.bottom <= self.bottom
             and other.right <= self.right
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula (with its ``=``) and the value that it has when the file is written."""
-
-    text: str
-    cached: int | float | str
-
-    def moved(self, places: Mapping[int, int]) -> Formula | None:
-        """The formula after its rows went to PLACES (both from 0); None where one of them is not there."""
-        for first, last in _ROWS_OF_CELLS.findall(self.text):
-            if any(row not in places for row in range(int(first) - 1, int(last or first))):
-                return None
-        return replace(
-            self, text=_CELL.sub(lambda cell: f"{cell[1]}{places[int(cell[2]) - 1] + 1}", self.text)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a cell holds and how it looks."""
-
-    value: str | int | float | Formula
-    look: Look
-    underline: tuple[tuple[int, int], ...] = ()
-    """Ranges (from, to) of a text that are underlined."""
-    bold: tuple[tuple[int, int], ...] = ()
-    """Ranges of a text that are bold although the rest is not."""
 
 
 @dataclass(slots=True)
@@ -141,6 +115,23 @@ class Canvas:
             for cell in list(place.cells())[1:]:
                 self.contents[cell] = Content("", look)
         self.runs.append(place)
+
+    def put_above(self, corners: tuple[Point, Point], content: Content) -> None:
+        """Put a text into a text box above the cells between two CORNERS, which stay single and empty.
+
+        It is what several lines over several cells need: merged cells could not be sorted, filtered or
+        pasted over.
+        """
+        look = content.look
+        padding = CELL_PADDING / 2 + look.indent * INDENT
+        insets = {Align.LEFT: (padding, 0.0), Align.CENTRE: (0.0, 0.0), Align.RIGHT: (0.0, padding)}
+        box = Shape(ShapeKind.LABEL, corners, Edge.NONE, words=content, insets=insets[look.align])
+        self.add_box(replace(box, leading=CELL_LEADING))
+
+    def add_box(self, shape: Shape) -> None:
+        """Add a shape with a text that the file can hold."""
+        words = shape.words and shape.words.cleaned(self.warnings)
+        self.shapes.append(replace(shape, words=words))
 
     def fill(self, place: Range, colour: str) -> None:
         """Colour the cells (RGB). Edges inside a coloured surface disappear."""

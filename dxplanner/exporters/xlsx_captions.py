@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from dxplanner.exporters.box_shapes import stripe_height
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
+from dxplanner.exporters.xlsx_canvas import Canvas, Range
+from dxplanner.exporters.xlsx_content import Content
 from dxplanner.exporters.xlsx_padding import Starts
 from dxplanner.exporters.xlsx_places import Places
 from dxplanner.exporters.xlsx_shapes import Shape, ShapeKind
@@ -21,6 +21,7 @@ from dxplanner.exporters.xlsx_styles import (
     Style,
     Vertical,
     fill_of,
+    half,
 )
 from dxplanner.exporters.xlsx_text import broken
 from dxplanner.handouts.drawing import Align, Box, Edge, Glyph, TextStyle, Tone
@@ -34,8 +35,6 @@ _LOW: Final = 0.3
 middle of a box stands in its middle."""
 _ONE_LINE: Final = 0.75
 """To how much of its size a text of one line shrinks rather than to be broken."""
-_STACK_PITCH: Final = 1.15
-"""Distance of characters that stand under each other, in sizes."""
 
 Texts = Sequence[tuple[Range, Box]]
 
@@ -66,9 +65,9 @@ class Captions:
     def put_signs(self, glyphs: Iterable[Glyph]) -> None:
         """Put signs above the cells, each exactly at its place: a cell would say another day."""
         for glyph in glyphs:
-            half = glyph.size / 2
-            style = TextStyle(_half(glyph.size / MM_PER_POINT), align=Align.CENTRE)
-            box = Box(glyph.x - half, glyph.y - half, glyph.size, glyph.size, glyph.sign, (), style)
+            reach = glyph.size / 2
+            style = TextStyle(half(glyph.size / MM_PER_POINT), align=Align.CENTRE)
+            box = Box(glyph.x - reach, glyph.y - reach, glyph.size, glyph.size, glyph.sign, (), style)
             self.hover(replace(box, edge=Edge.NONE))
 
     def finish(self) -> None:
@@ -84,18 +83,10 @@ class Captions:
         # Text boxes break a line that only just fits.
         spare = max(widest + 1.0 - box.width, 0.0) / 2
         points = (places.exact(max(box.x - spare, 0.0), box.y), places.exact(box.right + spare, box.bottom))
-        self._canvas.shapes.append(
-            Shape(
-                ShapeKind.LABEL,
-                points,
-                box.edge,
-                text="\n".join(lines),
-                size=style.size,
-                bold=style.bold,
-                align=style.align if box.edge is Edge.NONE else Align.CENTRE,
-                fill=fill_of(box.tone, box.role) or ("FFFFFF" if paper else ""),
-            )
-        )
+        align = style.align if box.edge is Edge.NONE else Align.CENTRE
+        words = Content("\n".join(lines), Look(Style.DIAGRAM, style.size, style.bold, align))
+        fill = fill_of(box.tone, box.role) or ("FFFFFF" if paper else "")
+        self._canvas.add_box(Shape(ShapeKind.LABEL, points, box.edge, words=words, fill=fill))
 
     # Boxes
 
@@ -104,23 +95,13 @@ class Captions:
         if free is None:
             self.hover(box)
             return
-        if box.style.vertical:
-            self._put_upright(free, box)
-        elif self._is_plain(free, box):
+        if self._is_plain(free, box):
             # Runs over the empty cells beside it and can be moved as one cell.
-            size = _half(self._fit(free, box).size)
+            size = half(self._fit(free, box).size)
             look = Look(Style.DIAGRAM, size, box.style.bold, vertical=self._level(free, box))
             self._put(free, Content(box.text, look, box.underline), merge=False)
         else:
             self._put_lines(free, box)
-
-    def _put_upright(self, area: Range, box: Box) -> None:
-        height = (self._inner(area)[1] - 2 * stripe_height(box)) / (
-            max(len(box.text), 1) * _STACK_PITCH * MM_PER_POINT
-        )
-        size = _half(min(box.style.size, max(height, SMALLEST_TEXT)))
-        look = Look(Style.DIAGRAM, size, box.style.bold, box.style.align, stacked=True)
-        self._put(area, Content(box.text, look, box.underline))
 
     def _put_lines(self, area: Range, box: Box) -> None:
         """A text with the line feeds that it is printed with, as far as they fit: no 、 begins a line."""
@@ -128,10 +109,11 @@ class Captions:
         if not fit.fits:
             self._canvas.warnings.append(f"「{box.text[:20]}」が図のセルに収まりきりません。")
         one_line = len(fit.lines) == 1
-        look = Look(Style.DIAGRAM, _half(fit.size), style.bold, style.align)
+        look = Look(Style.DIAGRAM, half(fit.size), style.bold, style.align)
         look = replace(look, wrap=not one_line, shrink=one_line)
         text, underline = broken(box.text, fit.lines, box.underline)
-        put_text(self._canvas, self._line_of(area, fit), Content(text, look, underline), fit.lines)
+        content = Content(text, look, underline)
+        put_text(self._canvas, self._line_of(area, fit), content, fit.lines, heading=box.heading)
         self._taken.update(area.cells())
 
     def _line_of(self, area: Range, fit: Fit) -> Range:
@@ -227,8 +209,3 @@ def _stretches(columns: Sequence[int]) -> list[tuple[int, int]]:
 def _pitch(size: float) -> float:
     """Distance of two lines in a cell in mm: little more than their size."""
     return line_height(size, CELL_LEADING)
-
-
-def _half(size: float) -> float:
-    """A text size that Excel's list offers: whole and half points."""
-    return max(int(size * 2) / 2, 1.0)

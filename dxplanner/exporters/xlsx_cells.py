@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from dxplanner.domain.text import TAB
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula
+from dxplanner.exporters.xlsx_canvas import Canvas
+from dxplanner.exporters.xlsx_content import Content, Formula
 from dxplanner.exporters.xlsx_grid import excel_width
-from dxplanner.exporters.xlsx_styles import FONT, TEXT_FORMAT, Look, StyleBook, style_size
-from dxplanner.exporters.xlsx_text import clean_text, escaped, retyped_as_value, starts_like_formula
+from dxplanner.exporters.xlsx_styles import FONT, TEXT_FORMAT, Look, StyleBook
+from dxplanner.exporters.xlsx_text import escaped, retyped_as_value, starts_like_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +85,12 @@ def _inside(content: Content, warnings: list[str]) -> tuple[Look, str]:
         return look, f">{formula}<v>{value.cached!r}</v></c>"
     if not isinstance(value, str):
         return look, f' t="n"><v>{value!r}</v></c>'
-    text, dropped = clean_text(value.replace("\t", TAB))
-    if dropped:
-        shown = text[:20] + ("…" if len(text) > 20 else "")
-        warnings.append(f"「{shown}」のうち、Excelで使えない文字（{dropped}文字）を除きました。")
+    shown = content.cleaned(warnings)
+    text = str(shown.value)
     look = _protected(text, look)
     if not text:
         return look, "/>"
-    marked = (content.underline or content.bold) and not dropped
-    inside = _runs(text, look, content) if marked else _text(text)
+    inside = _runs(text, shown) if shown.underline or shown.bold else _text(text)
     return look, f' t="inlineStr"><is>{inside}</is></c>'
 
 
@@ -112,19 +108,13 @@ def _text(text: str) -> str:
     return f"<t{space}>{escape(escaped(text))}</t>"
 
 
-def _runs(text: str, look: Look, content: Content) -> str:
+def _runs(text: str, content: Content) -> str:
     """A text of which ranges are underlined or bold; all parts name their font, else Excel sets its own."""
     font = f'<rFont val="{FONT}"/><family val="3"/><charset val="128"/>'
-    size = f'<sz val="{look.size or style_size(look.style):g}"/>'
-    ranges = (*content.underline, *content.bold)
-    marks = sorted({0, len(text), *(min(max(at, 0), len(text)) for pair in ranges for at in pair)})
+    size = f'<sz val="{content.size:g}"/>'
     parts = []
-    for start, end in pairwise(marks):
-        weight = '<b val="1"/>' if look.bold or _covers(content.bold, start) else ""
-        line = '<u val="single"/>' if _covers(content.underline, start) else ""
-        parts.append(f"<r><rPr>{weight}{line}{size}{font}</rPr>{_text(text[start:end])}</r>")
+    for passage in content.passages(0, len(text)):
+        weight = '<b val="1"/>' if passage.bold else ""
+        line = '<u val="single"/>' if passage.underlined else ""
+        parts.append(f"<r><rPr>{weight}{line}{size}{font}</rPr>{_text(passage.text)}</r>")
     return "".join(parts)
-
-
-def _covers(ranges: Sequence[tuple[int, int]], at: int) -> bool:
-    return any(first <= at < last for first, last in ranges)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import accumulate, zip_longest
 from typing import Final
 
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
+from dxplanner.exporters.xlsx_canvas import Canvas, Range
 from dxplanner.exporters.xlsx_charts import (
     NOTE_ROWS,
     DataCell,
@@ -19,6 +19,7 @@ from dxplanner.exporters.xlsx_charts import (
     caption_of,
     rows_of,
 )
+from dxplanner.exporters.xlsx_content import Content, Formula
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_pages import PlacedBand, SheetPlan
 from dxplanner.exporters.xlsx_styles import TONE_FILLS, Look, Style

@@ -143,7 +143,14 @@ def letters(size: float, *, level: bool = False) -> Any:
 
     run = _run(size)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=run), endParaRPr=run)
-    return RichText(bodyPr=RichTextProperties(rot=0, vert="horz") if level else None, p=[paragraph])
+    turned = RichTextProperties(rot=0, vert="horz") if level else None
+    return _shared(RichText(bodyPr=turned, p=[paragraph]))
+
+
+def _shared(part: Any) -> Any:
+    """A part that many others have: its XML, which most of a chart's is, is made once for all of them."""
+    part.to_tree = cache(part.to_tree)
+    return part
 
 
 @cache
@@ -169,16 +176,14 @@ def surface(look: Look, *, dashed: bool = False) -> Any:
         return shape(fill=rgb(role.colour), line=INK, dash=dash)
     if turn(look.pattern) == PLAIN:
         return shape(fill=PAPER, line=INK, dash=dash)
-    made = shape(line=INK, dash=dash)
-    made.pattFill = _hatched(HATCHES[pattern], rgb(role.colour), rgb(role.tint))
-    return made
+    return _painted(
+        _line(INK, dash=dash), pattFill=_hatched(HATCHES[pattern], rgb(role.colour), rgb(role.tint))
+    )
 
 
 def nothing() -> Any:
     """No surface at all."""
-    made = shape()
-    made.noFill = True
-    return made
+    return _painted(_line(None), noFill=True)
 
 
 def unknown() -> Any:
@@ -195,23 +200,30 @@ def _hatched(preset: Any, ink: Any, paper: Any) -> Any:
     )
 
 
+@cache
 def shape(
     *, fill: str | None = None, line: str | None = None, width: float = 0.75, dash: str = "solid"
 ) -> Any:
     """A surface and its outline (points), or a line; colours as RGB, none where nothing is painted."""
-    from openpyxl.chart.shapes import GraphicalProperties
+    return _painted(_line(line, width, dash), solidFill=fill)
+
+
+def _line(colour: str | None, width: float = 0.75, dash: str = "solid") -> Any:
     from openpyxl.drawing.line import LineProperties
 
     outline: Any = LineProperties(w=round(width * _EMU))
-    if line is None:
+    if colour is None:
         outline.noFill = True
     else:
-        outline.solidFill = line
+        outline.solidFill = colour
         outline.prstDash = dash
-    made: Any = GraphicalProperties(ln=outline)
-    if fill is not None:
-        made.solidFill = fill
-    return made
+    return outline
+
+
+def _painted(outline: Any, **fills: Any) -> Any:
+    from openpyxl.chart.shapes import GraphicalProperties
+
+    return _shared(GraphicalProperties(ln=outline, **fills))
 
 
 def rgb(code: str) -> str:

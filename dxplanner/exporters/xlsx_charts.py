@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
+from dxplanner.exporters.xlsx_canvas import Canvas
+from dxplanner.exporters.xlsx_content import Content
 from dxplanner.exporters.xlsx_formulas import excel_number
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_shapes import Point
@@ -93,8 +94,10 @@ class Band:
     tables: tuple[DataTable, ...]
     places: tuple[tuple[float, float], ...]
     """Left edge and width of each chart."""
-    edges: tuple[float, ...]
-    """The column lines: those of the texts at the right, if there are any."""
+    edges: tuple[float, float]
+    """The column lines, which are the page's sides: charts and texts float."""
+    beside: float
+    """Where the texts at the right begin."""
     texts: tuple[Box, ...]
     """The texts at the right as they are set on the page."""
     height: float
@@ -117,11 +120,10 @@ def band_of(row: ChartRow, width: float) -> Band:
     tables = tuple(_table(_with_counts(chart)) for chart in row.charts)
     drawn = lay_out_chart_row(row, width)
     texts = tuple(box for box in drawn.boxes if row.texts and box.x >= beside - _CLOSE)
-    edges = (0.0, beside, width) if row.texts and beside else (0.0, width)
-    return Band(tables, places, edges, texts, drawn.height)
+    return Band(tables, places, (0.0, width), beside, texts, drawn.height)
 
 
-def put_charts(canvas: Canvas, band: Band, lines: Sequence[int]) -> tuple[int, int]:
+def put_charts(canvas: Canvas, band: Band) -> tuple[int, int]:
     """Append the empty rows that the charts stand over, with the texts at their right; return their lines.
 
     There are enough of them for the tables of data beside them, where these rows are not too low for that.
@@ -132,8 +134,9 @@ def put_charts(canvas: Canvas, band: Band, lines: Sequence[int]) -> tuple[int, i
     for _ in range(count):
         canvas.add_row(band.height / count * MM_TO_POINT)
     if band.texts:
-        room = canvas.grid.width(lines[-2], lines[-1]) - CELL_PADDING - NEARLY
-        canvas.put(Range(top, lines[-2], canvas.row_count, lines[-1]), _texts(band.texts, room))
+        room = band.edges[1] - band.beside - CELL_PADDING - NEARLY
+        corners = ((canvas.grid.place(band.beside), top), (canvas.grid.count, canvas.row_count))
+        canvas.put_above(corners, _texts(band.texts, room))
     return top, canvas.row_count
 
 
@@ -149,7 +152,7 @@ def caption_of(chart: Chart) -> str:
 
 
 def _texts(boxes: Sequence[Box], room: float) -> Content:
-    """Headings and texts in a cell ROOM mm wide, with the page's lines and a free one over each heading."""
+    """Headings and texts in ROOM mm, with the page's lines and a free one over each heading."""
     size = boxes[0].style.size
     widest = max(text_width(box.lines, size, box.style.bold) for box in boxes)
     size = int(min(size, size * room / widest) * 2) / 2

@@ -1,4 +1,7 @@
-"""Pictures as cells: boxes become merged, coloured ranges, straight lines borders, arrows real shapes."""
+"""Pictures on sheets: of a 工程表 boxes become coloured cells, straight lines borders, arrows real shapes.
+
+A picture without columns of its own is a diagram, which floats above empty cells (``xlsx_diagram``).
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from dxplanner.exporters.box_shapes import is_hatched, stripes, tip_of
+from dxplanner.exporters.box_shapes import is_hatched, outline_of, stripes
 from dxplanner.exporters.pdf_theme import ROLES, hatching, polygon_fill
 from dxplanner.exporters.xlsx_axes import MIN_COLUMN, MIN_ROW, Axis
 from dxplanner.exporters.xlsx_canvas import Canvas, Range
 from dxplanner.exporters.xlsx_captions import Captions
 from dxplanner.exporters.xlsx_clipping import labels, visible_parts
+from dxplanner.exporters.xlsx_diagram import diagram_axes, put_diagram
 from dxplanner.exporters.xlsx_glyphs import sign_texts
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_padding import Starts, text_starts
 from dxplanner.exporters.xlsx_places import Places
 from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind
-from dxplanner.exporters.xlsx_styles import fill_of
+from dxplanner.exporters.xlsx_styles import fill_of, rgb
 from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Polygon, Tone
 
 _ON_LINE: Final = 0.8
@@ -34,7 +38,7 @@ _SLIM: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class PictureGrid:
-    """The natural columns and rows of a picture after scaling."""
+    """The columns and rows of a picture after scaling: its own, or a diagram's empty ones."""
 
     drawing: Drawing
     columns: Axis
@@ -45,10 +49,13 @@ class PictureGrid:
 def picture_grid(drawing: Drawing, width: float, height: float) -> PictureGrid:
     """Return the grid of a picture; one that is larger than the page (mm) is made smaller."""
     factor = min(width / max(drawing.width, 1.0), height / max(drawing.height, 1.0))
-    fitted = _floating(_scaled(drawing, factor) if factor < 1 - 1e-6 else drawing)
+    scaled = _scaled(drawing, factor) if factor < 1 - 1e-6 else drawing
+    if not scaled.columns:
+        return PictureGrid(scaled, *diagram_axes(scaled, width), {})
+    fitted = _floating(scaled)
     cells = [box for box in fitted.boxes if box.cell]
     sides = [edge for box in cells for edge in (box.x, box.right)]
-    natural = fitted.columns or sides
+    natural = fitted.columns
     starts = text_starts(fitted)
     slim = {
         start for start in set(starts.values()) if all(abs(line - start) >= MIN_COLUMN for line in natural)
@@ -61,7 +68,10 @@ def picture_grid(drawing: Drawing, width: float, height: float) -> PictureGrid:
 
 def put_picture(canvas: Canvas, grid: PictureGrid, lines: tuple[int, ...]) -> None:
     """Append a picture; LINES are the sheet's column lines under the picture's own."""
-    _Painter(canvas, grid, lines).paint()
+    if grid.drawing.columns:
+        _Painter(canvas, grid, lines).paint()
+    else:
+        put_diagram(canvas, grid.drawing, (grid.columns, grid.rows), lines)
 
 
 def _rows(drawing: Drawing, cells: Iterable[Box]) -> list[float]:
@@ -179,27 +189,19 @@ class _Painter:
                     ShapeKind.HATCH,
                     points,
                     Edge.NONE,
-                    fill=_rgb(role.tint),
+                    fill=rgb(role.tint),
                     pattern=role.pattern,
-                    ink=_rgb(role.colour),
+                    ink=rgb(role.colour),
                 )
             )
 
     def _pointed(self, area: Range, box: Box) -> None:
         """矢羽根 and bands that go on: their outline over the cells that hold their text."""
-        tip = tip_of(box)
-        grid, middle = self._canvas.grid, (area.top + area.bottom) / 2
+        grid = self._canvas.grid
         left, right = grid.lines[area.left], grid.lines[area.right]
-        notch = [(grid.place(left + tip), middle)] if box.shape is BoxShape.ARROW else []
-        points = [
-            (area.left, area.top),
-            (grid.place(right - tip), area.top),
-            (area.right, middle),
-            (grid.place(right - tip), area.bottom),
-            (area.left, area.bottom),
-            *notch,
-            (area.left, area.top),
-        ]
+        snapped = replace(box, x=left, y=area.top, width=right - left, height=area.bottom - area.top)
+        corners = outline_of(snapped)
+        points = [(grid.place(x), y) for x, y in (*corners, corners[0])]
         edge = Edge.THIN if box.edge is Edge.NONE else box.edge
         self._canvas.shapes.append(Shape(ShapeKind.SURFACE, tuple(points), edge))
 
@@ -216,9 +218,9 @@ class _Painter:
                 ShapeKind.SURFACE,
                 points,
                 polygon.edge,
-                fill="" if hides else _rgb(polygon_fill(polygon)),
+                fill="" if hides else rgb(polygon_fill(polygon)),
                 pattern=hatching(polygon.pattern),
-                ink=_rgb(ROLES[polygon.role].colour),
+                ink=rgb(ROLES[polygon.role].colour),
             )
         )
 
@@ -259,10 +261,6 @@ def _touches(polygon: Polygon, box: Box) -> bool:
     """Whether a polygon's extent has something in common with a box."""
     across, down = [x for x, _ in polygon.points], [y for _, y in polygon.points]
     return min(across) < box.right and box.x < max(across) and min(down) < box.bottom and box.y < max(down)
-
-
-def _rgb(code: str) -> str:
-    return code.lstrip("#").upper()
 
 
 def _is_bar(box: Box) -> bool:

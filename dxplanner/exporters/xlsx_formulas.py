@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from dxplanner.exporters.xlsx_canvas import Formula
+from dxplanner.exporters.xlsx_content import Formula
 from dxplanner.handouts.blocks import Cell, Newest, Quotient, Sum, Table
 
 _ARGUMENTS: Final = 255
@@ -32,7 +32,7 @@ class TablePlace:
     turns: tuple[int, ...] = ()
     """Body rows that the heading is repeated above: those that begin a page."""
     figures: tuple[int | None, ...] = ()
-    """The sheet's column that figures of each of the table's columns stand in; None where they are merged."""
+    """The sheet's column that figures of each of the table's columns stand in; None where none holds them."""
 
     def row(self, number: int) -> int:
         """The sheet's row of a body row."""

@@ -1,4 +1,4 @@
-"""Lines, arrows, frames and surfaces that float above a sheet's cells, as shapes that Excel can edit.
+"""Lines, arrows, boxes and surfaces that float above a sheet's cells, as shapes that Excel can edit.
 
 A shape is placed in grid units: (2.25, 4.5) is a quarter of the way through column 2 and halfway through
 row 4. They become cell anchors, so that a shape moves with its cells when a row grows.
@@ -14,20 +14,25 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from dxplanner.exporters.pdf_theme import Pattern
-from dxplanner.exporters.xlsx_styles import FONT
-from dxplanner.exporters.xlsx_text import clean_text
+from dxplanner.exporters.xlsx_content import Content
+from dxplanner.exporters.xlsx_styles import FONT, Vertical
 from dxplanner.handouts.drawing import Align, Edge
 
 _XDR: Final = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _EMU_PER_PIXEL: Final = 9525
 _EMU_PER_POINT: Final = 12700
+_EMU_PER_MM: Final = 36000
 _BEND: Final = 3000
 """A point this far (EMU, 1/12 mm) off the straight line is a bend."""
 
 _WIDTHS: Final[Mapping[Edge, float]] = {Edge.HAIR: 0.25, Edge.DOTTED: 0.5, Edge.THICK: 1.5}
 """Line widths in points; 0.75 where nothing is said."""
 _DASHES: Final[Mapping[Edge, str]] = {Edge.DASHED: "dash", Edge.DOTTED: "sysDot"}
+
+_SIDES: Final[Mapping[Align, str]] = {Align.LEFT: "l", Align.CENTRE: "ctr", Align.RIGHT: "r"}
+_ANCHORS: Final[Mapping[Vertical, str]] = {Vertical.TOP: "t", Vertical.CENTRE: "ctr", Vertical.BOTTOM: "b"}
+_NO_INSETS: Final[Mapping[str, str]] = dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), "0")
 
 HATCHES: Final[Mapping[Pattern, str]] = {
     Pattern.RISING: "wdUpDiag",
@@ -61,10 +66,12 @@ class Shape:
     points: tuple[Point, ...]
     edge: Edge = Edge.THIN
     arrow: bool = False
-    text: str = ""
-    size: float = 10.5
-    bold: bool = False
-    align: Align = Align.CENTRE
+    words: Content | None = None
+    """A text in it."""
+    insets: tuple[float, float] = (0.0, 0.0)
+    """Free space (mm) at the left and right of the text."""
+    leading: float = 0.0
+    """Distance of two lines of the text in sizes; 0 for what the font asks for."""
     fill: str = ""
     """RGB; empty for none, so that a click goes through to the cells."""
     pattern: Pattern = Pattern.NONE
@@ -195,8 +202,8 @@ def _figure(
         ET.SubElement(ET.SubElement(properties, _a("prstGeom"), {"prst": "rect"}), _a("avLst"))
     _paint(properties, shape)
     _stroke(properties, shape)
-    if shape.kind is ShapeKind.LABEL:
-        _text(element, shape)
+    if shape.words is not None:
+        _text(element, shape, shape.words)
 
 
 def _properties(element: ET.Element, box: tuple[int, int, int, int], flips: dict[str, str]) -> ET.Element:
@@ -252,20 +259,30 @@ def _stroke(properties: ET.Element, shape: Shape) -> None:
         ET.SubElement(line, _a("tailEnd"), {"type": "triangle", "w": "med", "len": "med"})
 
 
-def _text(element: ET.Element, shape: Shape) -> None:
+def _text(element: ET.Element, shape: Shape, words: Content) -> None:
+    """The text of a shape, each of its lines a paragraph."""
+    look = words.look
     body = ET.SubElement(element, _xdr("txBody"))
-    insets = dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), "0")
-    ET.SubElement(body, _a("bodyPr"), {"wrap": "square", "anchor": "ctr", **insets})
-    align = {Align.LEFT: "l", Align.CENTRE: "ctr", Align.RIGHT: "r"}[shape.align]
-    for line in clean_text(shape.text)[0].split("\n"):
+    insets = dict(zip(("lIns", "rIns"), (str(round(mm * _EMU_PER_MM)) for mm in shape.insets), strict=True))
+    anchor = {"anchor": _ANCHORS[look.vertical]}
+    ET.SubElement(body, _a("bodyPr"), {"wrap": "square", **_NO_INSETS, **insets, **anchor})
+    at = 0
+    for line in str(words.value).split("\n"):
         paragraph = ET.SubElement(body, _a("p"))
-        ET.SubElement(paragraph, _a("pPr"), {"algn": align})
-        run = ET.SubElement(paragraph, _a("r"))
-        weight = {"b": "1"} if shape.bold else {}
-        style = ET.SubElement(run, _a("rPr"), {"lang": "ja-JP", "sz": str(round(shape.size * 100)), **weight})
-        for script in ("latin", "ea"):
-            ET.SubElement(style, _a(script), {"typeface": FONT})
-        ET.SubElement(run, _a("t")).text = line
+        form = ET.SubElement(paragraph, _a("pPr"), {"algn": _SIDES[look.align]})
+        if shape.leading:
+            points = {"val": str(round(words.size * shape.leading * 100))}
+            ET.SubElement(ET.SubElement(form, _a("lnSpc")), _a("spcPts"), points)
+        for passage in words.passages(at, at + len(line)):
+            run = ET.SubElement(paragraph, _a("r"))
+            weight = {"b": "1"} if passage.bold else {}
+            rule = {"u": "sng"} if passage.underlined else {}
+            size = {"sz": str(round(words.size * 100))}
+            style = ET.SubElement(run, _a("rPr"), {"lang": "ja-JP", **size, **weight, **rule})
+            for script in ("latin", "ea"):
+                ET.SubElement(style, _a(script), {"typeface": FONT})
+            ET.SubElement(run, _a("t")).text = passage.text
+        at += len(line) + 1
 
 
 def _xdr(name: str) -> str:

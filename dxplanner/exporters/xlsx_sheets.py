@@ -10,31 +10,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
+from dxplanner.exporters.xlsx_canvas import Canvas, Range
 from dxplanner.exporters.xlsx_chart_data import put_data
 from dxplanner.exporters.xlsx_charts import put_charts
+from dxplanner.exporters.xlsx_content import Content
 from dxplanner.exporters.xlsx_drawing import put_picture
-from dxplanner.exporters.xlsx_flow import TEXT_PADDING, Flow, Gap, Part, Step, TextRow, flow_of
+from dxplanner.exporters.xlsx_flow import Flow, Gap, Part, Step, TextRow, flow_of
 from dxplanner.exporters.xlsx_formulas import TablePlace
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
+from dxplanner.exporters.xlsx_head import USUAL_HEAD, head_of
 from dxplanner.exporters.xlsx_number import put_number
 from dxplanner.exporters.xlsx_pages import PlacedBand, SheetPlan, chosen_pages
+from dxplanner.exporters.xlsx_single import put_text
 from dxplanner.exporters.xlsx_snapping import snapped
-from dxplanner.exporters.xlsx_styles import Look, Style, Vertical, style_size
+from dxplanner.exporters.xlsx_styles import Look, Style, Vertical
 from dxplanner.exporters.xlsx_tables import Column, indented_columns, put_table
 from dxplanner.handouts.area import page_area
 from dxplanner.handouts.blocks import HandoutDocument, Table
 from dxplanner.handouts.drawing import Align, Edge
-from dxplanner.handouts.linebreak import fit_text, line_height
 
-NUMBER_ROW: Final = 6.5
-TITLE_ROW: Final = 7.5
-UNDER_TITLE: Final = 6.0
-HEAD: Final = NUMBER_ROW + TITLE_ROW + UNDER_TITLE
-"""Height (mm) of the rows above the body: 資料番号, title over a rule, free space."""
-HEAD_ROWS: Final = 3
+HEAD: Final = sum(USUAL_HEAD)
+"""Usual height (mm) of the rows above the body, and that of the free row above 表紙."""
+HEAD_ROWS: Final = len(USUAL_HEAD)
 
-_TITLE_FLOOR: Final = 10.5
 _COVER: Final = "表紙"
 
 _Edges = dict[int, tuple[float, ...]]
@@ -55,15 +53,16 @@ def plan_sheets(document: HandoutDocument) -> list[SheetPlan]:
 def _runs(flow: Flow) -> list[tuple[Step, ...]]:
     """The steps of each sheet: pages follow each other on it while their columns are the same.
 
-    表紙 is a sheet of its own. A page without columns goes with the one before it, one on which a table goes
-    on too.
+    表紙 is a sheet of its own, so is a diagram under its heading. A page without columns goes with the one
+    before it, one on which a table goes on too.
     """
     runs: list[tuple[Step, ...]] = []
     columns: _Edges = {}
     reached = -1
     for steps in _pages(flow.steps):
         own = {step.what.block: flow.edges(step.what.block) for step in steps if isinstance(step.what, Part)}
-        goes_on = bool(runs) and (reached >= steps[0].page or not own or not columns or _same(columns, own))
+        fits = not own or not columns or _same(columns, own)
+        goes_on = bool(runs) and (reached >= steps[0].page or (fits and not _is_diagram(flow, steps)))
         if goes_on and not (flow.cover and len(runs) == 1 and runs[0][0].page == 0):
             runs[-1] += steps
             columns |= own
@@ -72,6 +71,13 @@ def _runs(flow: Flow) -> list[tuple[Step, ...]]:
             columns = own
         reached = max(step.page + _turns(step) for step in steps)
     return runs or [()]
+
+
+def _is_diagram(flow: Flow, steps: Sequence[Step]) -> bool:
+    """Whether a page has a heading and a diagram, which could share the columns of any page."""
+    headed = any(isinstance(step.what, TextRow) and step.what.heading for step in steps)
+    drawn = (flow.pictures.get(step.what.block) for step in steps if isinstance(step.what, Part))
+    return headed and any(grid is not None and not grid.drawing.columns for grid in drawn)
 
 
 def _pages(steps: Sequence[Step]) -> Iterator[tuple[Step, ...]]:
@@ -154,23 +160,17 @@ class _Composer:
     # The rows above the body
 
     def _head(self) -> None:
-        document, canvas = self._document, self._canvas
-        columns = canvas.grid.count
-        number_row = canvas.add_row(NUMBER_ROW * MM_TO_POINT)
-        size = style_size(Style.TITLE)
-        width = self._width - TEXT_PADDING
-        fit = fit_text(document.title, width, TITLE_ROW, size, _TITLE_FLOOR, bold=True)
-        height = max(TITLE_ROW, line_height(fit.size) * len(fit.lines) + 1.5)
-        row = canvas.add_row(min(height * MM_TO_POINT, 400.0))
-        canvas.add_row(UNDER_TITLE * MM_TO_POINT)
+        head, canvas = head_of(self._document), self._canvas
+        number_row, row, _ = (canvas.add_row(height * MM_TO_POINT) for height in head.heights)
+        canvas.warnings += head.warnings
         canvas.seams.add(canvas.row_count)
-        wraps = len(fit.lines) > 1
-        look = Look(Style.TITLE, fit.size, vertical=Vertical.CENTRE, wrap=wraps)
-        canvas.put(Range(row, 0, row + 1, columns), Content(document.title, look), merge=wraps)
+        columns, title = canvas.grid.count, head.title
+        wraps = len(title.lines) > 1
+        look = Look(Style.TITLE, title.size, vertical=Vertical.CENTRE, wrap=wraps)
+        canvas.put(Range(row, 0, row + 1, columns), Content("\n".join(title.lines), look), merge=wraps)
         canvas.horizontal(row + 1, 0, columns, Edge.THICK)
-        number = "　".join(text for text in (document.stamp, document.number.strip()) if text)
-        if number:
-            put_number(canvas, number_row, number)
+        if head.number.text:
+            put_number(canvas, number_row, head.number)
 
     # Steps
 
@@ -203,7 +203,8 @@ class _Composer:
         row = canvas.add_row(text.height * MM_TO_POINT)
         whole = Range(row, 0, row + 1, columns)
         if text.lines > 1:
-            canvas.put(whole, Content(text.text.rstrip("\n"), replace(look, wrap=True)))
+            content = Content(text.text.rstrip("\n"), replace(look, wrap=True))
+            put_text(canvas, whole, content, (text.text,) * text.lines, heading=text.heading)
         elif look.align is Align.CENTRE:
             canvas.put_line(whole, Content(text.text, look))
         else:
@@ -216,7 +217,7 @@ class _Composer:
             put_picture(canvas, flow.pictures[block], lines)
         elif block in flow.bands:
             band = flow.bands[block]
-            rows = put_charts(canvas, band, lines)
+            rows = put_charts(canvas, band)
             if band.tables:
                 self._plan.bands.append(PlacedBand(band, rows))
         else:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Range
+from dxplanner.exporters.xlsx_canvas import Canvas, Range
+from dxplanner.exporters.xlsx_content import Content
 from dxplanner.exporters.xlsx_formulas import TablePlace
 from dxplanner.exporters.xlsx_grid import ColumnGrid
 from dxplanner.exporters.xlsx_styles import CELL_PADDING, INDENT, NEARLY, Look, style_size
@@ -30,7 +31,7 @@ _SET_IN: Final = 5.0
 def figure_columns(grid: ColumnGrid, layout: TableLayout, lines: tuple[int, ...]) -> tuple[int | None, ...]:
     """The sheet's column that the figures of each of a table's columns stand in.
 
-    It is the last one that is wide enough for all of them; None where there is none and cells are merged.
+    It is the last one that is wide enough for all of them; None where there is none.
     """
     columns: list[int | None] = [None] * (len(lines) - 1)
     for column, (first, end) in enumerate(pairwise(lines)):
@@ -44,11 +45,13 @@ def figure_columns(grid: ColumnGrid, layout: TableLayout, lines: tuple[int, ...]
     return tuple(columns)
 
 
-def put_text(canvas: Canvas, area: Range, content: Content, lines: Sequence[str]) -> None:
-    """Put a content, printed in LINES, into AREA, whose cells are merged where nothing else shows it.
+def put_text(
+    canvas: Canvas, area: Range, content: Content, lines: Sequence[str], *, heading: bool = False
+) -> None:
+    """Put a content, printed in LINES, into AREA; only for a HEADING cells are merged.
 
     One line over cells of a row needs no merging. It may have to be a little smaller: a cell that is not
-    merged cannot shrink its text.
+    merged cannot shrink its text. What needs more than that floats above the cells; a figure stays in one.
     """
     look = content.look
     if len(lines) == 1 and area.bottom - area.top == 1 < area.right - area.left:
@@ -60,7 +63,15 @@ def put_text(canvas: Canvas, area: Range, content: Content, lines: Sequence[str]
         if size:
             canvas.put_line(area, replace(content, look=replace(look, size=size)))
             return
-    canvas.put(area, content)
+    if area.single or heading:
+        canvas.put(area, content)
+    elif isinstance(content.value, str):
+        canvas.put_above(area.corners, content)
+    else:
+        columns = range(area.left, area.right)
+        column = max(columns, key=lambda column: (canvas.grid.width(column, column + 1), column))
+        place = Range(area.top, column, area.top + 1, column + 1)
+        canvas.put(place, replace(content, look=replace(look, shrink=True)))
 
 
 def _size_in(text: str, room: float, look: Look) -> float | None:

@@ -106,7 +106,6 @@ class Look:
     vertical: Vertical = Vertical.CENTRE
     wrap: bool = False
     shrink: bool = False
-    stacked: bool = False
     indent: int = 0
     number_format: str = ""
     quote: bool = False
@@ -120,6 +119,16 @@ NO_BORDERS: Final[Borders] = (Edge.NONE, Edge.NONE, Edge.NONE, Edge.NONE)
 def fill_of(tone: Tone, role: ColourRole = ColourRole.NEUTRAL) -> str:
     """Fill (RGB) of a surface; empty for none."""
     return ROLE_FILLS[role] if tone is Tone.ROLE else TONE_FILLS.get(tone, "")
+
+
+def rgb(code: str) -> str:
+    """A colour such as ``#e4e8ed`` as a workbook says it."""
+    return code.lstrip("#").upper()
+
+
+def half(size: float) -> float:
+    """A text size (points) that Excel's list offers: whole and half points, never larger."""
+    return max(int(size * 2) / 2, 1.0)
 
 
 def spaced_format(form: str) -> str:
@@ -304,7 +313,6 @@ def _side(name: str, edge: Edge) -> str:
 def _alignment(look: Look) -> str:
     parts = (
         f'horizontal="{_ACROSS if look.across else _HORIZONTAL[look.align]}" vertical="{look.vertical}"',
-        ' textRotation="255"' if look.stacked else "",
         ' wrapText="1"' if look.wrap else "",
         ' shrinkToFit="1"' if look.shrink else "",
         f' indent="{look.indent}"' if look.indent else "",

@@ -1,4 +1,4 @@
-"""Table blocks as cells: numbers stay numbers, totals become formulas, spans become merged cells."""
+"""Table blocks as cells: numbers stay numbers, totals become formulas, headings over rows are merged."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from dxplanner.exporters.xlsx_canvas import Canvas, Content, Formula, Range
+from dxplanner.exporters.xlsx_canvas import Canvas, Range
+from dxplanner.exporters.xlsx_content import Content, Formula
 from dxplanner.exporters.xlsx_flowing import flows_well
 from dxplanner.exporters.xlsx_formulas import TablePlace, excel_number, formula_of, is_computed
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ROW_LIMIT
@@ -108,15 +109,43 @@ def put_table(
         for placed in layout.header:
             _put_heading(canvas, placed, place, top)
     pieces = [piece for placed in layout.body for piece in _pieces(placed, layout, turns)]
+    heads = _heads(pieces)
     for piece in pieces:
         beside = piece.cell.align is Align.LEFT and _column(layout, piece) in indented
-        _put_body(canvas, table, piece, place, beside=beside)
+        heading = (piece.row, piece.column) in heads
+        _put_body(canvas, table, piece, place, beside=beside, heading=heading)
     _finish_edges(canvas, pieces, place)
     return place
 
 
-def _put_body(canvas: Canvas, table: Table, piece: SetCell, place: TablePlace, *, beside: bool) -> None:
-    """A cell under the heading; BESIDE an indent its lines are others than on the page."""
+def _heads(pieces: Sequence[SetCell]) -> frozenset[tuple[int, int]]:
+    """Rows and columns of the cells that head several rows: all at their left stand for these rows too."""
+    begins: dict[int, list[SetCell]] = {}
+    for piece in pieces:
+        begins.setdefault(piece.row, []).append(piece)
+
+    def heads(tall: SetCell) -> bool:
+        left = (
+            piece
+            for row in range(tall.row, _end(tall))
+            for piece in begins.get(row, ())
+            if piece.column < tall.column
+        )
+        return all(piece.row == tall.row and _end(piece) >= _end(tall) for piece in left)
+
+    tall = (piece for piece in pieces if piece.cell.row_span > 1)
+    return frozenset((piece.row, piece.column) for piece in tall if heads(piece))
+
+
+def _end(placed: SetCell) -> int:
+    """The row under a cell."""
+    return placed.row + placed.cell.row_span
+
+
+def _put_body(
+    canvas: Canvas, table: Table, piece: SetCell, place: TablePlace, *, beside: bool, heading: bool
+) -> None:
+    """A cell under the heading of a table, perhaps HEADING rows; BESIDE an indent it has other lines."""
     value = _value(canvas, table, piece.cell, place)
     room = _room(canvas, piece, place)
     indent = int(beside or _has_room_at_right(piece, room))
@@ -127,7 +156,8 @@ def _put_body(canvas: Canvas, table: Table, piece: SetCell, place: TablePlace, *
     if isinstance(value, str) and not _flows(shown, room):
         value, underline = broken(value, shown.lines, underline)
     area = _area(piece, place)
-    _put_cell(canvas, area, shown, Content(value, look, underline), figure_part(piece, area, place))
+    held = figure_part(piece, area, place)
+    _put_cell(canvas, area, shown, Content(value, look, underline), held, heading=heading)
 
 
 def _put_heading(canvas: Canvas, placed: SetCell, place: TablePlace, top: int) -> None:
@@ -143,7 +173,7 @@ def _put_heading(canvas: Canvas, placed: SetCell, place: TablePlace, top: int) -
     look = _heading_look(placed, canvas.grid.width(area.left, area.right) - CELL_PADDING)
     fill = Tone.HEADING if cell.tone is Tone.NONE else cell.tone
     shown = replace(placed, cell=replace(cell, tone=fill))
-    _put_cell(canvas, area, shown, Content("\n".join(placed.lines), look))
+    _put_cell(canvas, area, shown, Content("\n".join(placed.lines), look), heading=True)
 
 
 def _has_room_at_right(placed: SetCell, room: float) -> bool:
@@ -203,7 +233,13 @@ def _room(canvas: Canvas, placed: SetCell, place: TablePlace) -> float:
 
 
 def _put_cell(
-    canvas: Canvas, area: Range, placed: SetCell, content: Content, held: Range | None = None
+    canvas: Canvas,
+    area: Range,
+    placed: SetCell,
+    content: Content,
+    held: Range | None = None,
+    *,
+    heading: bool,
 ) -> None:
     """A cell over AREA, whose content is HELD by a part of it."""
     fill = fill_of(placed.cell.tone)
@@ -211,7 +247,7 @@ def _put_cell(
         canvas.fill(area, fill)
     canvas.clear_inside(area)
     canvas.outline(area, Edge.THIN)
-    put_text(canvas, held or area, content, placed.lines)
+    put_text(canvas, held or area, content, placed.lines, heading=heading)
 
 
 def _finish_edges(canvas: Canvas, pieces: Sequence[SetCell], place: TablePlace) -> None:

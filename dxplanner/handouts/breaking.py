@@ -6,6 +6,7 @@ Phrases (文節) are those of domain/words.py.
 import re
 import unicodedata
 from functools import lru_cache
+from string import ascii_letters, digits
 from typing import Final
 
 from dxplanner.domain.words import phrase_starts
@@ -26,6 +27,8 @@ _PLAIN: Final = (
     "[\u4e00-\u9fff\u3400-\u4dbfあいうえおか-ぢつ-もやゆよら-ろわ-んアイウエオカ-ヂツ-モヤユヨラ-ロワ-ン]"
 )
 _BETWEEN_PLAIN: Final = re.compile(f"(?<={_PLAIN})(?={_PLAIN})")
+_ALIKE: Final = str.maketrans(dict.fromkeys(digits, "0") | dict.fromkeys(ascii_letters, "A"))
+"""What UAX #14 treats alike, so that 指標12 and 指標34 are looked up once: that takes long."""
 _WIDE_NUMBER: Final = frozenset("０１２３４５６７８９，．")
 _COUNTED: Final = frozenset("年月日期回件人円歳割倍位")
 """Units that stay with their number, if it can be."""
@@ -79,7 +82,7 @@ def break_points(text: str) -> tuple[int, ...]:
     for cut in [*cuts, len(text)]:
         piece = text[start:cut]
         if len(piece) > 1:
-            points.extend(start + inner for inner in _piece_points(piece))
+            points.extend(start + inner for inner in _piece_points(piece.translate(_ALIKE)))
         if cut < len(text):
             points.append(cut)
         start = cut

@@ -68,7 +68,7 @@ class TextStyle:
 class Box:
     """A rectangle with text in it. ``text`` is the whole text, ``lines`` the same broken to fit ``size``.
 
-    ``cell`` tells the Excel painter whether this box becomes cells (a merged range when it spans several).
+    ``cell`` tells the Excel painter whether this box becomes cells.
     ``value`` is what the cell holds when it is not the text itself (a number stays a number).
     """
 
@@ -89,6 +89,8 @@ class Box:
     """What the box stands for (an entity's uid), so that a click finds its editor."""
     underline: tuple[tuple[int, int], ...] = ()
     """Ranges of ``text`` (from, to) that are underlined: what has changed, without colour."""
+    heading: bool = False
+    """Heads rows or columns of a picture that is a table at heart: its cells may be merged."""
 
     @property
     def right(self) -> float:
@@ -140,8 +142,9 @@ class Polygon:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A laid out diagram. ``columns``/``rows`` are its natural grid lines (mm, from 0 to width/height):
-    the Excel painter makes its columns and rows of them and snaps boxes to the nearest lines.
+    """A laid out picture. ``columns``/``rows`` are the grid lines (mm, from 0 to width/height) of one that is
+    a table at heart, such as a 工程表: the Excel painter makes its columns and rows of them and snaps boxes
+    to the nearest lines. A diagram has none; there its boxes become shapes.
     """
 
     width: float

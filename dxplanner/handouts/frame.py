@@ -1,20 +1,41 @@
-"""What stands on every page around the blocks: title line, 資料番号, page number."""
+"""What stands on every page around the blocks: title line, 資料番号, page number.
 
+Short words stand between the edge of the sheet and the usual upper edge of the body. Long ones take more
+lines, and the body begins lower (:func:`with_room_for_head`), as far as :data:`_LARGEST_HEAD`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from dxplanner.handouts.blocks import HandoutDocument, PageSetup
+from dxplanner.handouts.blocks import HandoutDocument
 from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, Line, TextStyle
-from dxplanner.handouts.linebreak import fit_text
+from dxplanner.handouts.limited import Limited, set_within, shortened
+from dxplanner.handouts.linebreak import line_height
 from dxplanner.handouts.metrics import bundled_metrics
 
-_TITLE_SIZE: Final = 17.0
-_TITLE_FLOOR: Final = 10.0
-_TITLE_SMALLEST: Final = 4.0
-_NUMBER_SIZE: Final = 12.0
-_NUMBER_FLOOR: Final = 8.0
+HEAD_OF_PAGE: Final = "各ページの上"
+"""Where title and 資料番号 stand, for a sentence."""
+_TITLE_SIZES: Final = (17.0, 10.0, 4.0)
+"""The largest size, the floor, and how small a title becomes rather than to lose its end."""
+_MARK_SIZES: Final = (12.0, 8.0)
+"""Largest size and floor of what stands in a box at the right of the title."""
+_MARK_LINES: Final = 4
+"""Lines that it takes at the floor before its end is left out."""
 _TOP: Final = 8.0
+_EDGE: Final = 2.0
+"""Least free space (mm) above what stands over the rule."""
 _RULE_ABOVE_BODY: Final = 7.0
 _TITLE_HEIGHT: Final = 11.0
+_UNDER_TITLE: Final = 0.6
+_MARK_AIR: Final = 1.5
+_MARK_HEIGHT: Final = 7.5
+_UNDER_MARK: Final = 2.4
+_BESIDE_MARK: Final = 4.0
+_LARGEST_HEAD: Final = 0.25
+"""The share of the sheet's height that words of the head may take from its body."""
+_MANY: Final = "（000／000）"
+"""What a title is set with as long as nobody knows how many pages there are."""
 _PAGE_NUMBER_SIZE: Final = 10.5
 
 
@@ -28,7 +49,7 @@ def page_frame(document: HandoutDocument, index: int, pages: int, *, bare: bool 
     if bare:
         return Drawing(width, height)
     rule = setup.top - _RULE_ABOVE_BODY
-    boxes = _head(document, index, pages, rule)
+    boxes = _head(document, index, pages)
     boxes.append(
         Box(
             setup.left,
@@ -46,70 +67,102 @@ def page_frame(document: HandoutDocument, index: int, pages: int, *, bare: bool 
     return Drawing(width, height, tuple(boxes), (line,))
 
 
-def _head(document: HandoutDocument, index: int, pages: int, rule: float) -> list[Box]:
+def with_room_for_head(document: HandoutDocument) -> HandoutDocument:
+    """The document with its body below its title and 資料番号, and told where one is left out in part.
+
+    To be called once, with the margins that were asked for, before blocks are made for the page.
+    """
+    setup = document.setup
+    lowest = max(setup.top, setup.paper_size[1] * _LARGEST_HEAD)
+    roomy = replace(document, setup=replace(setup, top=lowest))
+    marks = _marks(roomy)
+    title = _title(roomy, marks, _MANY)
+    needed = max(title.height + _UNDER_TITLE, *(mark.words.height + _UNDER_MARK for mark in marks), 0.0)
+    top = min(setup.top + max(needed - _TITLE_HEIGHT - _UNDER_TITLE, 0.0), lowest)
+    words = [("資料名", document.title, title)]
+    words += [("資料番号", document.number, mark.words) for mark in marks if mark.field == "number"]
+    told = (shortened(what, text, HEAD_OF_PAGE) for what, text, shown in words if not shown.whole)
+    return replace(document, setup=replace(setup, top=top), warnings=(*document.warnings, *told))
+
+
+def shown_number(document: HandoutDocument) -> str:
+    """資料番号 as far as it stands on every page."""
+    return next((mark.words.text for mark in _marks(document) if mark.field == "number"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A box at the right of the title: the field that it shows, its words and its width."""
+
+    field: str
+    words: Limited
+    width: float
+
+
+def _marks(document: HandoutDocument) -> list[_Mark]:
+    """資料番号 and 段階, from the right to the left."""
+    setup = document.setup
+    rule = setup.top - _RULE_ABOVE_BODY
+    most = min(line_height(_MARK_SIZES[1]) * _MARK_LINES + _MARK_AIR, rule - _UNDER_MARK - _EDGE)
+    widest = setup.printable[0] / 3
+    marks = []
+    for field, text, least in (("number", document.number, 24.0), ("stage", document.stamp, 16.0)):
+        if text:
+            needed = bundled_metrics().width(text, _MARK_SIZES[0]) + 6.0
+            width = max(least, min(needed, widest))
+            usual = min(_MARK_HEIGHT, rule - _TOP + 3.0)
+            words = set_within(text, width - 3.0, (usual, max(usual, most)), _MARK_SIZES, air=_MARK_AIR)
+            marks.append(_Mark(field, words, width))
+    return marks
+
+
+def _title(document: HandoutDocument, marks: Sequence[_Mark], tail: str, largest: float = 0.0) -> Limited:
+    """The title with its TAIL in what the MARKS leave of the page's width."""
+    setup = document.setup
+    width = setup.printable[0] - sum(mark.width + _BESIDE_MARK for mark in marks)
+    highest = setup.top - _RULE_ABOVE_BODY - _EDGE
+    sizes = (largest or _TITLE_SIZES[0], *_TITLE_SIZES[1:])
+    return set_within(
+        document.title, width, (min(_TITLE_HEIGHT, highest), highest), sizes, bold=True, tail=tail
+    )
+
+
+def _head(document: HandoutDocument, index: int, pages: int) -> list[Box]:
     """Title, 段階 and 資料番号, from the left to the right."""
     setup = document.setup
-    right = setup.paper_size[0] - setup.right
+    rule, right = setup.top - _RULE_ABOVE_BODY, setup.paper_size[0] - setup.right
+    marks = _marks(document)
     boxes: list[Box] = []
-    for text, field, least in ((document.number, "number", 24.0), (document.stamp, "stage", 16.0)):
-        box = _number_box(text, _name(document, field), setup, rule, right, least)
-        if box is not None:
-            boxes.append(box)
-            right = box.x - 4.0
-    return [_title_box(document, index, pages, rule, right), *boxes]
-
-
-def _name(document: HandoutDocument, field: str) -> str:
-    """Where what stands on every page is typed; "" for a document that is no handout of a plan."""
-    return f"{document.uid}/{field}" if document.uid else ""
-
-
-def _title_box(document: HandoutDocument, index: int, pages: int, rule: float, right: float) -> Box:
-    title, setup = document.title, document.setup
-    text = f"{title}（{index + 1}／{pages}）" if pages > 1 else title
-    width = right - setup.left
-    highest = rule - 2.0
-    height = min(_TITLE_HEIGHT, highest)
-    fit = fit_text(text, width, height, _TITLE_SIZE, _TITLE_FLOOR, bold=True)
-    if not fit.fits:
-        # Up to the edge of the sheet, and as small as it takes to stay on it.
-        height = highest
-        fit = fit_text(text, width, height, _TITLE_FLOOR, _TITLE_SMALLEST, bold=True)
+    for mark in marks:
+        style = TextStyle(mark.words.size, align=Align.CENTRE)
+        boxes.append(_box(document, mark.field, mark.words, (right, mark.width), rule - _UNDER_MARK, style))
+        right -= mark.width + _BESIDE_MARK
+    title = _title(document, marks, _counter(pages - 1, pages))
+    if index < pages - 1:
+        # The number of the last page is the longest: the title is as large on all of them.
+        title = _title(document, marks, _counter(index, pages), title.size)
     # A short title keeps the lower edge of its line near the rule, whatever its size.
-    return Box(
-        setup.left,
-        rule - height - 0.6,
-        width,
-        height,
-        text,
-        fit.lines,
-        TextStyle(fit.size, bold=True),
-        edge=Edge.NONE,
-        padding=0.0,
-        cell=False,
-        name=_name(document, "title"),
-    )
+    place = right, right - setup.left
+    box = _box(document, "title", title, place, rule - _UNDER_TITLE, TextStyle(title.size, bold=True))
+    return [replace(box, edge=Edge.NONE, padding=0.0), *boxes]
 
 
-def _number_box(
-    number: str, name: str, setup: PageSetup, rule: float, right: float, least: float
-) -> Box | None:
-    if not number:
-        return None
-    widest = (setup.paper_size[0] - setup.left - setup.right) / 3
-    needed = bundled_metrics().width(number, _NUMBER_SIZE) + 6.0
-    width = max(least, min(needed, widest))
-    height = min(7.5, rule - _TOP + 3.0)
-    fit = fit_text(number, width - 3.0, height, _NUMBER_SIZE, _NUMBER_FLOOR)
-    return Box(
-        right - width,
-        rule - height - 2.4,
-        width,
-        height,
-        number,
-        fit.lines,
-        TextStyle(fit.size, align=Align.CENTRE),
-        edge=Edge.THIN,
-        cell=False,
-        name=name,
-    )
+def _counter(index: int, pages: int) -> str:
+    """Which of its pages this is, where a handout has several."""
+    return f"（{index + 1}／{pages}）" if pages > 1 else ""
+
+
+def _box(
+    document: HandoutDocument,
+    field: str,
+    words: Limited,
+    place: tuple[float, float],
+    bottom: float,
+    style: TextStyle,
+) -> Box:
+    """A box by its right edge and width, and its lower edge."""
+    right, width = place
+    # Where what stands on every page is typed; "" for a document that is no handout of a plan.
+    name = f"{document.uid}/{field}" if document.uid else ""
+    y = bottom - words.height
+    return Box(right - width, y, width, words.height, words.text, words.lines, style, cell=False, name=name)

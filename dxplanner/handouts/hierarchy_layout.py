@@ -61,9 +61,7 @@ def _drawing(
         if parent is not None:
             lines.append(_connector(parent, entry, columns, extents, top))
     bottom = top + page.rows.height
-    grid = sorted({round(y, 4) for box in boxes for y in (box.y, box.bottom)})
-    uprights = sorted({round(x, 4) for box in boxes for x in (box.x, box.right)} | {0.0, round(width, 4)})
-    return Drawing(width, bottom, tuple(boxes), tuple(lines), (), tuple(uprights), tuple(grid), description)
+    return Drawing(width, bottom, tuple(boxes), tuple(lines), description=description)
 
 
 def _connector(

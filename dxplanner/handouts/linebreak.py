@@ -3,11 +3,12 @@
 No text is ever cut: what does not fit is reported (``Fit.fits``), for the caller to warn of.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from dxplanner.handouts.breaking import SPACES, TORN, break_cost, breaks, keeps_kinsoku, may_split
 from dxplanner.handouts.metrics import MM_PER_POINT, Metrics, bundled_metrics
@@ -66,8 +67,7 @@ class Fit:
     fits: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """Unbreakable text: whole, its width in mm with and without the spaces at its end, cost of a break."""
 
     text: str
@@ -243,21 +243,35 @@ def _pieces(text: str, width: float, size: float, bold: bool, metrics: Metrics) 
     costs = dict(breaks(text))
     pieces: list[_Piece] = []
     for start, end in pairwise([0, *costs, len(text)]):
-        for part_start, part_end in _parts(text, start, end, width, size, bold, metrics):
-            part = text[part_start:part_end]
-            cost = costs.get(part_end, _INSIDE) if part_end < len(text) else 0.0
-            whole = metrics.width(part, size, bold)
-            trimmed = metrics.width(part.rstrip(SPACES), size, bold) if part[-1] in SPACES else whole
-            pieces.append(_Piece(part, whole, trimmed, cost))
+        word = _piece(text, start, end, costs, size, bold, metrics)
+        if word.trimmed <= width + _TOLERANCE:
+            pieces.append(word)
+            continue
+        parts = _parts(text, start, end, width, size, bold, metrics)
+        pieces += [_piece(text, begin, stop, costs, size, bold, metrics) for begin, stop in parts]
     return pieces
+
+
+def _piece(
+    text: str,
+    start: int,
+    end: int,
+    costs: Mapping[int, float],
+    size: float,
+    bold: bool,
+    metrics: Metrics,
+) -> _Piece:
+    part = text[start:end]
+    cost = costs.get(end, _INSIDE) if end < len(text) else 0.0
+    whole = metrics.width(part, size, bold)
+    trimmed = metrics.width(part.rstrip(SPACES), size, bold) if part[-1] in SPACES else whole
+    return _Piece(part, whole, trimmed, cost)
 
 
 def _parts(
     text: str, start: int, end: int, width: float, size: float, bold: bool, metrics: Metrics
 ) -> list[tuple[int, int]]:
-    """Cut text[start:end], a word, where it is longer than a line; between two letters if it can be."""
-    if metrics.width(text[start:end].rstrip(SPACES), size, bold) <= width + _TOLERANCE:
-        return [(start, end)]
+    """Cut text[start:end], a word longer than a line; between two letters if it can be."""
     parts: list[tuple[int, int]] = []
     begin = start
     at = start + 1
@@ -284,23 +298,24 @@ def _optimal(
     ``last`` says how much the last end counts, ``weight`` how much the breaks, ``tear`` how much more those
     that tear a word.
     """
-    prices = [weight * piece.cost + tear * (piece.cost > TORN) for piece in pieces]
-    count = len(pieces)
+    count, limit = len(pieces), width + _TOLERANCE
+    prices = [*(weight * piece.cost + tear * (piece.cost > TORN) for piece in pieces[:-1]), 0.0]
+    shares = [1.0] * (count - 1) + [last]
     best = [0.0] + [float("inf")] * count
     previous = [0] * (count + 1)
     for start in range(count):
-        used = 0.0
-        for end in range(start + 1, count + 1):
-            piece = pieces[end - 1]
+        used, least = 0.0, best[start] + line_cost
+        for at in range(start, count):
+            piece = pieces[at]
             filled = used + piece.trimmed
-            if end > start + 1 and filled > width + _TOLERANCE:
+            if at > start and filled > limit:
                 break
-            slack = max(0.0, 1 - filled / width)
             used += piece.width
-            ragged = slack * slack * (1.0 if end < count else last)
-            cost = best[start] + line_cost + ragged + (prices[end - 1] if end < count else 0.0)
-            if cost < best[end]:
-                best[end], previous[end] = cost, start
+            slack = 1 - filled / width
+            ragged = slack * slack * shares[at] if slack > 0 else 0.0
+            cost = least + ragged + prices[at]
+            if cost < best[at + 1]:
+                best[at + 1], previous[at + 1] = cost, start
     ends = [count]
     while previous[ends[-1]]:
         ends.append(previous[ends[-1]])

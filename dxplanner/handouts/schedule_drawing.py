@@ -195,4 +195,5 @@ def _label(
         edge=Edge.DASHED if lane is not None and lane.lane.inferred else Edge.THIN,
         padding=NAME_PADDING,
         name="" if lane is None else lane.lane.uid,
+        heading=True,
     )

@@ -167,4 +167,5 @@ def _cell(text: str, place: tuple[float, float, float, float], size: float, mont
         Tone.SOFT if months else Tone.HEADING,
         edge=Edge.THIN,
         padding=beside / 2,
+        heading=True,
     )

@@ -1,4 +1,4 @@
-"""Boxes with text set to fit, and the natural grid of a drawing: what the layouts of diagrams share."""
+"""Boxes with text set to fit, and drawings of them: what the layouts of diagrams share."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +11,6 @@ from dxplanner.handouts.linebreak import Setting, block_height, fit_text, untorn
 BODY: Final = 10.5
 """Floor in points of body text."""
 _SMALLEST: Final = 7.0
-_SAME: Final = 0.6
-"""Grid lines nearer than this (mm) are one line."""
 
 
 def text_box(
@@ -62,28 +60,18 @@ def drawing_of(
     polygons: Sequence[Polygon] = (),
     description: str = "",
 ) -> Drawing:
-    """A drawing whose natural grid are the edges of its boxes."""
+    """A diagram of these parts."""
     return Drawing(
         width,
         height,
         tuple(boxes),
         tuple(lines),
         tuple(glyphs),
-        _grid([edge for box in boxes if box.cell for edge in (box.x, box.right)], width),
-        _grid([edge for box in boxes if box.cell for edge in (box.y, box.bottom)], height),
-        description,
-        tuple(polygons),
+        description=description,
+        polygons=tuple(polygons),
     )
 
 
 def moved(box: Box, x: float, y: float) -> Box:
     """The box at another place."""
     return replace(box, x=box.x + x, y=box.y + y)
-
-
-def _grid(edges: Sequence[float], end: float) -> tuple[float, ...]:
-    lines: list[float] = []
-    for edge in sorted({0.0, *(round(edge, 4) for edge in edges), round(end, 4)}):
-        if not lines or edge - lines[-1] > _SAME:
-            lines.append(edge)
-    return tuple(lines)

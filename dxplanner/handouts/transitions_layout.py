@@ -199,16 +199,9 @@ def _layout(
             for route in routes
         ),
         tuple(Glyph(joint.x, joint.y, "●", _JOINT, uids[joint.key]) for joint in joints),
-        _grid({x for box in boxes for x in (box.x, box.right)}),
-        _grid({y for box in boxes for y in (box.y, box.bottom)}),
-        description,
+        description=description,
     )
     return Layout(drawing, routes, joints, channel, olds, news)
-
-
-def _grid(edges: set[float]) -> tuple[float, ...]:
-    """The different edges of boxes, ascending."""
-    return tuple(sorted({round(edge, 4) for edge in edges}))
 
 
 def _busy(links: Sequence[Link]) -> frozenset[int]:

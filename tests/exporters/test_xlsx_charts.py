@@ -29,7 +29,7 @@ from dxplanner.handouts.chart_stacked import MISSING
 from dxplanner.handouts.drawing import Box, Drawing, Polygon, Tone
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.model.snapshot import PlanSnapshot
-from tests.exporters.test_xlsx_documents import document, find, part, sheet, written
+from tests.exporters.test_xlsx_documents import document, find, merged, part, sheet, written
 from tests.handouts.chart_data import chart, survey_charts, values
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -284,17 +284,24 @@ def test_inferred_figures_are_dashed_cells_and_the_caption_says_so() -> None:
     assert find(on, "◎利用状況（%）　n=100　破線は（推定）")
 
 
-def test_texts_stand_at_the_right_in_a_cell_under_bold_headings() -> None:
+def test_texts_stand_at_the_right_in_a_text_box_under_bold_headings() -> None:
     texts = (("所見", "半数です。"), ("まとめ", "以上です。"))
     row = ChartRow((chart(ChartForm.BAR, values(1)),), texts=texts)
-    cell = find(sheet(document(row)), "■所見\n半数です。\n\n■まとめ\n以上です。")
-    assert cell.column > 1
-    assert [(str(run), bool(run.font.b)) for run in cell.value] == [
-        ("■所見", True),
-        ("\n半数です。\n\n", False),
-        ("■まとめ", True),
-        ("\n以上です。", False),
+    one = document(row, number="")
+    (box,) = ET.fromstring(part(one, "xl/drawings/drawing1.xml")).iter(f"{XDR}sp")
+    lines = [
+        [(run.findtext(f"{A}t"), run.find(f"{A}rPr").get("b") == "1") for run in line.iter(f"{A}r")]  # type: ignore[union-attr]
+        for line in box.iter(f"{A}p")
     ]
+    assert lines == [
+        [("■所見", True)],
+        [("半数です。", False)],
+        [],
+        [("■まとめ", True)],
+        [("以上です。", False)],
+    ]
+    assert box.find(f"{XDR}txBody/{A}bodyPr").get("anchor") == "t"  # type: ignore[union-attr]
+    assert not merged(sheet(one))
 
 
 def test_shapes_and_charts_share_one_drawing_with_numbers_of_their_own() -> None:
@@ -303,9 +310,9 @@ def test_shapes_and_charts_share_one_drawing_with_numbers_of_their_own() -> None
     one = document(row, number="資料１")
     root = ET.fromstring(part(one, "xl/drawings/drawing1.xml"))
     ids = [element.get("id") for element in root.iter(f"{XDR}cNvPr")]
-    assert len(ids) == len(set(ids)) == 3
+    assert len(ids) == len(set(ids)) == 4
     assert len(list(root.iter(f"{XDR}graphicFrame"))) == 2
-    assert len(list(root.iter(f"{XDR}sp"))) == 1
+    assert len(list(root.iter(f"{XDR}sp"))) == 2
 
 
 def test_sheets_with_and_without_charts_keep_their_own_drawings() -> None:

@@ -60,7 +60,7 @@ def test_no_part_lies_under_words(
 def test_an_arrow_with_words_on_it_becomes_two_lines_with_one_head() -> None:
     ends = (Box(0, 0, 20, 20, "甲", ("甲",)), Box(80, 0, 20, 20, "乙", ("乙",)))
     lines = (Line(((20.0, 10.0), (80.0, 10.0)), arrow=True),)
-    picture = Picture(Drawing(100, 20, (*ends, LABEL), lines))
+    picture = Picture(Drawing(100, 20, (*ends, LABEL), lines, columns=(0, 20, 40, 60, 80, 100)))
     xml = part(document(picture, number=""), "xl/drawings/drawing1.xml")
     assert xml.count("tailEnd") == 1
     assert xml.count("<xdr:cxnSp") + xml.count("<xdr:sp ") + xml.count("<xdr:sp>") == 2

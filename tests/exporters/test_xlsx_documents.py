@@ -177,9 +177,7 @@ def hierarchy() -> HandoutDocument:
         y = index * 15.0
         boxes.append(Box(100, y, 100, 10, f"1-{index + 1}　健康で豊かに暮らせる環境づくり"))
         lines.append(Line(((90, 20), (95, 20), (95, y + 5), (100, y + 5)), Edge.DASHED))
-    rows = tuple(sorted({edge for box in boxes for edge in (box.y, box.bottom)}))
-    drawing = Drawing(200, 40, tuple(boxes), tuple(lines), (), (0, 20, 30, 90, 100, 200), rows)
-    return document(Picture(drawing), title="施策体系（案）")
+    return document(Picture(Drawing(200, 40, tuple(boxes), tuple(lines))), title="施策体系（案）")
 
 
 def transitions() -> HandoutDocument:
@@ -194,7 +192,7 @@ def transitions() -> HandoutDocument:
         Line(((100, 47), (160, 7)), Edge.DASHED, arrow=True),
         Line(((100, 27), (160, 27)), arrow=True),
     )
-    drawing = Drawing(260, 54, tuple(boxes), lines, (), (0, 100, 160, 260), (0, 14, 20, 34, 40, 54))
+    drawing = Drawing(260, 54, tuple(boxes), lines)
     return document(Picture(drawing), Notes((("※", "矢印は移行先。"),)), title="施策体系の変更")
 
 
@@ -205,7 +203,7 @@ def schedule() -> HandoutDocument:
     boxes += [
         Box(50 + 30 * q, 0, 30, 10, f"第{q + 1}四半期", style=centre, tone=Tone.HEADING) for q in range(4)
     ]
-    boxes += [Box(0, 10, 50, 20, "改訂作業"), Box(0, 30, 50, 20, "市議会")]
+    boxes += [Box(0, 10, 50, 20, "改訂作業", heading=True), Box(0, 30, 50, 20, "市議会", heading=True)]
     boxes += [
         Box(50.4, 14, 29.2, 10, "現状分析と検証", style=centre, tone=Tone.STRONG, name="a"),
         Box(81, 14, 18, 10, "骨子整理", style=centre, edge=Edge.DASHED, name="b"),

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from dxplanner.domain.errors import InputError
-from dxplanner.exporters.xlsx_canvas import Formula
+from dxplanner.exporters.xlsx_content import Formula
 from dxplanner.handouts.blocks import (
     Block,
     Cell,

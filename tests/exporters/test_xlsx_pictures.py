@@ -6,10 +6,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from openpyxl.cell.rich_text import CellRichText
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 
-from dxplanner.domain.vocabulary import ColourRole
 from dxplanner.handouts.blocks import Picture
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Glyph, Line, TextStyle, Tone
@@ -19,12 +16,10 @@ from tests.exporters.test_xlsx_documents import (
     centred_range,
     document,
     find,
-    hierarchy,
     merged,
     part,
     schedule,
     sheet,
-    transitions,
     written,
 )
 
@@ -189,82 +184,7 @@ def test_a_line_between_the_months_floats() -> None:
     assert lines[0].find(".//a:prstDash", NAMES).attrib == {"val": "dash"}  # type: ignore[union-attr]
 
 
-# Arrows and elbows
-
-
-def test_arrows_are_connectors_with_heads() -> None:
-    connectors = [
-        found for anchor in shapes(transitions()) if (found := anchor.find("xdr:cxnSp", NAMES)) is not None
-    ]
-    assert len(connectors) == 3
-    for connector in connectors:
-        assert connector.find(".//a:prstGeom", NAMES).get("prst") == "straightConnector1"  # type: ignore[union-attr]
-        assert connector.find(".//a:tailEnd", NAMES).get("type") == "triangle"  # type: ignore[union-attr]
-        assert connector.find(".//a:headEnd", NAMES) is None
-    flips = [connector.find(".//a:xfrm", NAMES).get("flipV") for connector in connectors]  # type: ignore[union-attr]
-    assert flips == [None, "1", None]
-    dashes = [connector.find(".//a:prstDash", NAMES).get("val") for connector in connectors]  # type: ignore[union-attr]
-    assert dashes == ["solid", "dash", "solid"]
-
-
-def test_an_arrow_reaches_from_box_to_box() -> None:
-    on = sheet(transitions())
-    left, right = find(on, "現行1"), find(on, "見直し2")
-    first = next(anchor for anchor in shapes(transitions()) if anchor.find("xdr:cxnSp", NAMES) is not None)
-    start, end = (
-        {child.tag.split("}")[1]: int(child.text or "") for child in first.find(f"xdr:{name}", NAMES) or ()}
-        for name in ("from", "to")
-    )
-    assert (start["col"], start["colOff"]) == (left.column, 0)
-    # A slim column keeps the text away from the line that the arrow points to.
-    assert (end["col"], end["colOff"]) == (right.column - 2, 0)
-    assert start["row"] == left.row - 1
-    assert end["row"] == right.row - 1
-    assert 0 < start["rowOff"] < on.row_dimensions[left.row].height * 12700
-
-
-def test_elbows_are_freeforms_and_straight_lines_connectors() -> None:
-    anchors = shapes(hierarchy())
-    paths = [path for anchor in anchors if (path := anchor.find(".//a:path", NAMES)) is not None]
-    assert [len(path.findall(".//a:pt", NAMES)) for path in paths] == [4, 4]
-    # The middle elbow goes straight on, so it is a connector like the line between the first two levels.
-    assert sum(anchor.find("xdr:cxnSp", NAMES) is not None for anchor in anchors) == 2
-
-
-def test_texts_beside_arrows_are_text_boxes() -> None:
-    texts = [text.text for anchor in shapes(transitions()) for text in anchor.findall(".//a:t", NAMES)]
-    assert texts == ["名称変更"]
-
-
-def test_shape_numbers_are_unique_and_the_part_reads_back() -> None:
-    for one in (hierarchy(), transitions(), schedule()):
-        root = ET.fromstring(part(one, DRAWING))
-        ids = [element.get("id") for element in root.iter(f"{{{NAMES['xdr']}}}cNvPr")]
-        assert len(set(ids)) == len(ids) > 0
-        reader: Any = SpreadsheetDrawing
-        assert len(reader.from_tree(root).twoCellAnchor) == len(ids)
-
-
 # Boxes
-
-
-def test_boxes_become_ranges_with_fill_alignment_and_vertical_text() -> None:
-    on = sheet(hierarchy())
-    area = find(on, "暮らし")
-    assert area.alignment.textRotation == 255
-    assert area.fill.fgColor.rgb.endswith("F1F3F6")
-    policy = find(on, "利用者に寄り添った\nサービスを提供します")
-    assert policy.fill.fgColor.rgb.endswith("DCEBF5")
-    assert ":" in area_of(on, policy)
-
-
-def test_changed_words_are_underlined() -> None:
-    cell = find(sheet(transitions()), "見直し1")
-    assert isinstance(cell.value, CellRichText)
-    assert [(str(part), part.font.u) for part in cell.value if not isinstance(part, str)] == [
-        ("見直", "single"),
-        ("し1", None),
-    ]
 
 
 def test_lines_on_the_grid_are_borders() -> None:
@@ -326,30 +246,28 @@ def test_a_text_keeps_away_from_the_line_at_its_left() -> None:
     assert on.column_dimensions["A"].width * 7 == pytest.approx(1.5 * 96 / 25.4, abs=1)
 
 
-def test_a_text_of_several_lines_has_the_line_feeds_of_the_page() -> None:
+def test_a_bar_of_several_lines_has_them_in_a_text_box_above_its_cells() -> None:
     lines = ("便利で暮らし", "やすいまち、", "長崎")
     box = Box(0, 0, 40, 20, "便利で暮らしやすいまち、長崎", lines, underline=((4, 8), (12, 14)))
-    cell = find(sheet(picture(box)), "\n".join(lines))
-    assert cell.alignment.wrap_text
-    underlined = [str(part) for part in cell.value if not isinstance(part, str) and part.font.u]
-    assert underlined == ["らし\nやす", "長崎"]
-
-
-def test_the_hatching_of_an_area_floats_beside_its_text() -> None:
-    upright = TextStyle(align=Align.CENTRE, vertical=True)
-    one = picture(
-        Box(0, 0, 20, 40, "生活", style=upright, tone=Tone.ROLE, role=ColourRole.LIFE),
-        Box(40, 0, 60, 20, "産業", tone=Tone.ROLE, role=ColourRole.INDUSTRY),
-    )
-    hatches = [
-        found.get("prst") for anchor in shapes(one) for found in anchor.iter(f"{{{NAMES['a']}}}pattFill")
+    one = picture(box)
+    (anchor,) = shapes(one)
+    assert [text.text for text in anchor.iterfind(".//a:t", NAMES)] == [
+        "便利で暮",
+        "らし",
+        "やす",
+        "いまち、",
+        "長崎",
     ]
-    assert hatches == ["wdUpDiag", "wdUpDiag", "pct20"]
-    on = sheet(one)
-    stripe = place_of(shapes(one)[2], on)
-    assert stripe == pytest.approx((40.2, 42.2), abs=0.3)
-    widths = [dimension.width * 7 * 25.4 / 96 for _, dimension in sorted_columns(on)]
-    assert sum(widths[: find(on, "産業").column - 1]) > stripe[1]
+    assert place_of(anchor, sheet(one)) == pytest.approx((1.5, 40), abs=0.5)
+    assert not merged(sheet(one))
+
+
+def test_a_heading_of_several_lines_is_merged() -> None:
+    lines = ("長崎市DX", "推進委員会")
+    on = sheet(picture(Box(0, 0, 40, 20, "長崎市DX推進委員会", lines, heading=True)))
+    cell = find(on, "\n".join(lines))
+    assert cell.alignment.wrap_text
+    assert area_of(on, cell) in merged(on)
 
 
 def test_text_that_does_not_fit_is_shrunk_and_at_last_reported() -> None:
@@ -362,14 +280,6 @@ def test_text_that_does_not_fit_is_shrunk_and_at_last_reported() -> None:
     _, result = written([picture(Box(0, 0, 20, 20, "とても長い文章" * 30))])
     assert len(result.warnings) == 1
     assert "収まりきりません" in result.warnings[0]
-
-
-def test_a_picture_larger_than_the_page_is_made_smaller() -> None:
-    drawing = Drawing(538, 100, (Box(0, 0, 538, 100, "大きい", style=TextStyle(20)),))
-    on = sheet(document(Picture(drawing)))
-    cell = find(on, "大きい")
-    assert cell.font.sz == 10
-    assert on.row_dimensions[cell.row].height == pytest.approx(50 * 72 / 25.4, abs=1)
 
 
 def test_slivers_become_no_columns() -> None:
@@ -390,9 +300,3 @@ def test_control_characters_do_not_reach_the_shapes() -> None:
     box = Box(10, 10, 20, 5, "a\x00b\x1fc", ("a\x00b\x1fc",), edge=Edge.NONE, cell=False)
     texts = [text.text for anchor in shapes(picture(box)) for text in anchor.findall(".//a:t", NAMES)]
     assert texts == ["abc"]
-
-
-def test_a_line_that_goes_straight_on_is_one_connector() -> None:
-    line = Line(((3, 3), (13, 8), (23, 13), (33, 18)))
-    anchors = shapes(picture(lines=(line,), columns=(), rows=()))
-    assert [anchor.find("xdr:cxnSp", NAMES) is not None for anchor in anchors] == [True]

@@ -38,6 +38,7 @@ from tests.exporters.test_xlsx_documents import (
     sheet,
     written,
 )
+from tests.exporters.test_xlsx_pictures import NAMES, place_of, shapes
 
 
 def long_table(rows: int) -> Table:
@@ -260,12 +261,26 @@ def test_a_line_that_fits_stays_in_one_cell() -> None:
     assert not any(area.startswith(unit.coordinate) for area in merged(on))
 
 
-def test_longer_text_wraps_across_the_sheet() -> None:
-    on = sheet(document(indicator_table(), Notes((("※１", "説明。" * 100),)), Paragraph("本文。" * 100)))
+def test_longer_text_wraps_in_a_cell_where_the_sheet_has_one_column() -> None:
+    on = sheet(document(Notes((("※１", "説明。" * 100),)), Paragraph("本文。" * 100)))
     note = next(cell for cell in on["A"] if str(cell.value).startswith("※１　説明。"))
-    assert f"A{note.row}:D{note.row}" in merged(on)
     assert note.alignment.wrap_text
     assert note.style == "注記"
+    assert not merged(on)
+
+
+def test_longer_text_wraps_in_a_text_box_above_several_columns() -> None:
+    one = document(indicator_table(), Notes((("※１", "説明。" * 100),)), Paragraph("本文。" * 100), number="")
+    on = sheet(one)
+    note, paragraph = shapes(one)
+    texts = ["".join(text.text or "" for text in box.iterfind(".//a:t", NAMES)) for box in (note, paragraph)]
+    assert texts[0].replace(" ", "") == "※１　" + "説明。" * 100
+    assert texts[1] == "本文。" * 100
+    assert [place_of(box, on) for box in (note, paragraph)] == [pytest.approx((0, 269), abs=0.5)] * 2
+    row = int(note.findtext("xdr:from/xdr:row", "", NAMES)) + 1
+    assert on.row_dimensions[row].height > 20
+    assert not on.cell(row, 1).value
+    assert not any(area.endswith(f"D{row}") for area in merged(on))
 
 
 def test_a_paragraph_too_high_for_a_row_is_divided_without_loss() -> None:
@@ -286,9 +301,8 @@ CENTRED = TextStyle(align=Align.CENTRE)
 
 
 def test_tables_and_pictures_share_their_columns() -> None:
-    drawing = Drawing(
-        269, 20, (Box(0, 0, 134.5, 20, "左", style=CENTRED), Box(134.5, 0, 134.5, 20, "右", style=CENTRED))
-    )
+    boxes = (Box(0, 0, 134.5, 20, "左", style=CENTRED), Box(134.5, 0, 134.5, 20, "右", style=CENTRED))
+    drawing = Drawing(269, 20, boxes, columns=(0, 134.5, 269))
     on = sheet(document(items_table(), Picture(drawing)))
     assert find(on, "左").column == 1
     # 60 + 120 + 60 shares of 269 mm: lines at 67.25, 201.75 and, from the picture, 134.5 mm.

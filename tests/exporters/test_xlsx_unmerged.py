@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import takewhile
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
-from dxplanner.exporters.xlsx_grid import DIGIT_PIXELS, MM_TO_PIXEL
-from dxplanner.exporters.xlsx_styles import CELL_PADDING, NEARLY
-from dxplanner.handouts.blocks import Block, Cell, Column, Heading, PageBreak, Paragraph, Picture, Sum, Table
+from dxplanner.handouts.blocks import (
+    Block,
+    Cell,
+    Column,
+    HandoutDocument,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Sum,
+    Table,
+)
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.drawing import Align, Box, Drawing
-from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.export import handouts_named
 from tests.exporters.test_xlsx_documents import (
@@ -28,15 +36,7 @@ from tests.exporters.test_xlsx_documents import (
     sheet,
     written,
 )
-
-MERGED_FIGURES = {
-    # In the middle of a cell that a line of the texts beside the charts divides.
-    ("draft-report", "1008"),
-    ("draft-report", "502"),
-    ("survey-citizen", "1008"),
-    ("survey-business", "502"),
-}
-"""Figures in merged cells, by handout and value."""
+from tests.exporters.test_xlsx_pictures import NAMES, place_of, shapes
 
 
 def sheets(*blocks: Block) -> list[Any]:
@@ -64,32 +64,41 @@ def sample_sheets(sample: PlanSnapshot) -> list[tuple[str, Any]]:
 
 
 def test_figures_of_the_sample_stand_in_cells_of_their_own(sample_sheets: list[tuple[str, Any]]) -> None:
-    found = {(code, str(cell.value)) for code, on in sample_sheets for cell in merged_figures(on)}
+    assert [(code, cell.value) for code, on in sample_sheets for cell in merged_figures(on)] == []
     cells = (cell for _, on in sample_sheets for row in on.iter_rows() for cell in row if cell.value)
-    assert found == MERGED_FIGURES
     assert sum(cell.data_type in ("n", "f") for cell in cells) > 400
 
 
-def test_nothing_is_merged_that_one_row_of_cells_can_show(sample_sheets: list[tuple[str, Any]]) -> None:
-    """What is merged stands for several rows, takes several lines or is one of the figures above."""
-    allowed = {value for _, value in MERGED_FIGURES}
-    for code, on in sample_sheets:
-        for area in on.merged_cells.ranges:
-            cell = on.cell(area.min_row, area.min_col)
-            if area.max_row == area.min_row and str(cell.value) not in allowed:
-                assert "\n" in str(cell.value) or line_width(cell) > width_of(on, area), (code, area)
+def test_only_headings_are_merged(sample: PlanSnapshot) -> None:
+    """What is merged names the columns under it, or the rows at its right, in a table or a 工程表."""
+    for handout in handouts_named(sample, ()):
+        one = build_document(sample, handout)
+        names = heading_texts(one)
+        for on in load_workbook(BytesIO(written([one])[0])).worksheets:
+            for area in on.merged_cells.ranges:
+                text = plain(on.cell(area.min_row, area.min_col).value)
+                assert area.max_row > area.min_row, (handout.code, area)
+                assert text in names, (handout.code, area, text)
 
 
-def line_width(cell: Any) -> float:
-    """Width (mm) of a text in one line."""
-    return bundled_metrics().width(str(cell.value), cell.font.sz, cell.font.b)
+def heading_texts(one: HandoutDocument) -> set[str]:
+    """What heads columns or rows in a handout's tables and pictures."""
+    found: set[str] = set()
+    for block in one.blocks:
+        if isinstance(block, Table):
+            found.update(plain(cell.text) for row in block.header for cell in row if cell)
+            for row in block.rows:
+                # From the left on, as long as the cells stand for several rows.
+                leading = takewhile(lambda cell: cell is None or cell.row_span > 1, row)
+                found.update(plain(cell.text) for cell in leading if cell)
+        elif isinstance(block, Picture):
+            found.update(plain(box.text) for box in block.drawing.boxes if box.heading)
+    return found
 
 
-def width_of(on: Any, area: Any) -> float:
-    """Width (mm) of a range but for what a cell keeps free."""
-    columns = range(area.min_col, area.max_col + 1)
-    widths = [on.column_dimensions[get_column_letter(column)].width for column in columns]
-    return float(sum(widths)) * DIGIT_PIXELS / MM_TO_PIXEL - CELL_PADDING - NEARLY
+def plain(text: Any) -> str:
+    """A text without its line feeds."""
+    return str(text).replace("\n", "")
 
 
 def test_the_draft_report_has_a_sheet_for_each_of_its_tables(sample: PlanSnapshot) -> None:
@@ -214,11 +223,13 @@ def test_a_figure_stands_beside_a_column_too_slim_for_it(slim: float) -> None:
     assert list(merged_figures(on)) == []
 
 
-def test_a_figure_that_no_column_holds_is_merged() -> None:
+def test_a_figure_that_no_column_holds_shrinks_in_the_widest_one() -> None:
     wide = Table((Column(88), Column(112)), (), ((Cell("左"), Cell("右")),))
     table = Table((Column(100), Column(100)), (), ((number("1,234,567", 1234567, "#,##0"), Cell("円")),))
     on = sheet(document(wide, table))
-    assert [cell.coordinate for cell in merged_figures(on)] == [find(on, "1234567").coordinate]
+    cell = find(on, "1234567")
+    assert (cell.column, cell.alignment.shrink_to_fit) == (1, True)
+    assert not merged(on)
 
 
 def test_lines_of_words_run_over_the_empty_cells_beside_them() -> None:
@@ -234,14 +245,35 @@ def test_lines_of_words_run_over_the_empty_cells_beside_them() -> None:
     assert on.cell(cell.row, on.max_column).border.right.style == "thin"
 
 
-def test_words_of_several_lines_are_merged_and_a_line_beside_them_is_not() -> None:
+def test_words_of_several_lines_float_above_the_cells_and_a_line_beside_them_does_not() -> None:
     rows = ((Cell("長い文章です。" * 20), Cell("甲")), (Cell("短い"), Cell("乙")))
-    on = sheet(document(Table((Column(1), Column(1)), (), rows), items_table()))
-    starts = {area.partition(":")[0] for area in merged(on)}
-    (long,) = (cell for cell in on["A"] if str(cell.value).startswith("長い文章"))
-    assert long.coordinate in starts
-    assert find(on, "短い").coordinate not in starts
+    one = document(Table((Column(1), Column(1)), (), rows), items_table(), number="")
+    on = sheet(one)
+    (box,) = shapes(one)
+    assert "".join(text.text or "" for text in box.iterfind(".//a:t", NAMES)) == "長い文章です。" * 20
+    assert place_of(box, on) == pytest.approx((0, 134.5), abs=0.5)
+    row = int(box.findtext("xdr:from/xdr:row", "", NAMES)) + 1
+    assert on.cell(row, 1).border.left.style == "thin"
+    assert not on.cell(row, 1).value
+    assert merged(on) == {area for area in merged(on) if find(on, "委託料").coordinate in area}
     assert not find(on, "短い").alignment.wrap_text
+
+
+def test_what_stands_opposite_several_rows_floats_and_what_heads_them_is_merged() -> None:
+    rows = (
+        (Cell("分野", row_span=2), Cell("現行１"), Cell("見直し", row_span=2)),
+        (None, Cell("現行２"), None),
+    )
+    one = document(Table((Column(1), Column(1), Column(1)), (), rows), number="")
+    on = sheet(one)
+    assert merged(on) == {"A4:A5"}
+    assert find(on, "分野").coordinate == "A4"
+    (box,) = shapes(one)
+    assert [text.text for text in box.iterfind(".//a:t", NAMES)] == ["見直し"]
+    marks = [box.findtext(f"xdr:{end}/xdr:row", "", NAMES) for end in ("from", "to")]
+    assert marks[0] == "3"
+    assert on["C5"].border.bottom.style == "thin"
+    assert on["C5"].border.top.style is None
 
 
 def test_figures_beside_a_picture_are_not_merged() -> None:
