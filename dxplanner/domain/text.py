@@ -16,11 +16,23 @@ _LEVELLED: Final = _HIRAGANA | _DASHES | {ord("〜"): "~"}
 
 VARIANTS: Final = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 """Signs behind a character that ask for another shape of it (異体字). The standard shape is printed."""
-UNSEEN: Final = VARIANTS | frozenset("\u200b\u200c\u200d\u2060\ufeff")
+DIRECTIONS: Final = frozenset(
+    map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070)))
+)
+"""Signs that turn the direction of what is written behind them."""
+_ZERO_WIDTH: Final = frozenset(map(chr, (0x00AD, *range(0x200B, 0x200E), *range(0x2060, 0x2066), 0xFEFF)))
+UNSEEN: Final = VARIANTS | DIRECTIONS | _ZERO_WIDTH
 """Signs that are nowhere drawn themselves."""
 TAB: Final = "\u3000"
 """What a tab is set as: one full-width space."""
+PRINTED_AS: Final = {"\t": TAB, "\u2011": "-", **dict.fromkeys(UNSEEN, "")}
+"""What is printed for signs without a picture of their own: a tab, a hyphen that may not end a line."""
+LINE_FEEDS: Final = "\v\f\x85\u2028\u2029"
+"""Signs that end a line as a line feed does: Word's line break, NEL, and those of Unicode itself."""
+_FED: Final = dict.fromkeys(map(ord, LINE_FEEDS), "\n")
+_PRINTED: Final = str.maketrans(PRINTED_AS)
 
+_GLYPHLESS: Final = "\r\n" + LINE_FEEDS
 _ALLOWED_CONTROLS: Final = "\n\t"
 _NONE_MARKS: Final = frozenset("-ー‐‑–—―−─")
 _MINUS_SIGNS: Final = str.maketrans("△▲−", "---")
@@ -74,6 +86,16 @@ def has_control_characters(text: str) -> bool:
     return any(_is_control(char) and char not in _ALLOWED_CONTROLS for char in text)
 
 
+def with_line_feeds(text: str) -> str:
+    """Return text whose lines end in line feeds only; its signs stay in their places."""
+    return text.translate(_FED)
+
+
+def printed(text: str) -> str:
+    """Return text as it is printed (印字): only signs that are drawn, and line feeds."""
+    return with_line_feeds(text).translate(_PRINTED)
+
+
 def full_width_digits(text: str) -> str:
     """Return text with its digits 0-9 in full width (全角数字); nothing else is touched."""
     return text.translate(_FULL_WIDTH_DIGITS)
@@ -100,11 +122,11 @@ def plain_number(text: str) -> str | None:
 def safe_file_name(title: str) -> str:
     """Return title as a file name without extension (ファイル名) that Windows accepts.
 
-    Forbidden signs become their full-width twins, control characters go, reserved device names
-    (CON, NUL, ...) get a leading ``_``. At most 120 characters and 240 bytes of UTF-8, because file
-    servers often allow 255 bytes with the extension. An empty result becomes 無題.
+    Forbidden signs become their full-width twins, control characters and what is not drawn go, reserved
+    device names (CON, NUL, ...) get a leading ``_``. At most 120 characters and 240 bytes of UTF-8, because
+    file servers often allow 255 bytes with the extension. An empty result becomes 無題.
     """
-    name = "".join(" " if char in "\r\n\t" else char for char in title)
+    name = "".join(" " if char in "\r\n\t" else char for char in printed(title.replace("\t", " ")))
     name = "".join(char for char in name if not _is_control(char)).translate(_FORBIDDEN_IN_NAMES)
     name = name.strip().rstrip(". ")
     if name.split(".")[0].rstrip().upper() in _RESERVED_NAMES:
@@ -116,12 +138,13 @@ def safe_file_name(title: str) -> str:
 def missing_characters(text: str, supported: Container[int]) -> tuple[str, ...]:
     """Return the characters of text that a font lacks (フォントにない文字), each once, in order.
 
-    ``supported`` answers ``code point in supported``. Line breaks, tabs and what is not drawn need no glyph.
+    ``supported`` answers ``code point in supported``. Line breaks need no glyph, nor does what is not drawn
+    or drawn as another sign.
     """
     return tuple(
         char
         for char in dict.fromkeys(text)
-        if ord(char) not in supported and char not in "\r\n\t" and char not in UNSEEN
+        if ord(char) not in supported and char not in _GLYPHLESS and char not in PRINTED_AS
     )
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from dxplanner.domain.text import TAB, UNSEEN
+from dxplanner.domain.text import printed
 from dxplanner.handouts.metrics import BOLD_FONT, REGULAR_FONT, SUBSTITUTE, font_path
 
 # reportlab's document objects are untyped; they are handed through.
@@ -20,7 +20,6 @@ REGULAR: Final = "BIZUDGothic"
 BOLD: Final = "BIZUDGothic-Bold"
 _FILES: Final = {REGULAR: REGULAR_FONT, BOLD: BOLD_FONT}
 _CMAP_BLOCK: Final = 100
-_TAB: Final = ord("\t")
 
 
 class _Subset(dict[int, str]):
@@ -38,14 +37,15 @@ class _Subset(dict[int, str]):
         self._by_glyph: dict[int, str] = {}
 
     def __missing__(self, character: int) -> str:
-        if chr(character) in UNSEEN:
+        shown = printed(chr(character))
+        if shown in ("", "\n"):
             self[character] = ""
             return ""
-        glyph = self._glyphs.get(ord(TAB) if character == _TAB else character)
+        glyph = self._glyphs.get(ord(shown))
         if not glyph:
             return self[ord(SUBSTITUTE)]
         if glyph not in self._by_glyph:
-            self.characters.append(ord(TAB) if character == _TAB else character)
+            self.characters.append(ord(shown))
             self._by_glyph[glyph] = f"{len(self.characters):04x}"
         code = self[character] = self._by_glyph[glyph]
         return code

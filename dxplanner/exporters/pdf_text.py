@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from dxplanner.domain.text import printed
 from dxplanner.exporters.fonts import BOLD, REGULAR
 from dxplanner.exporters.pdf_theme import INK
 from dxplanner.handouts.drawing import Align, Box, Glyph
@@ -25,7 +26,7 @@ def paint_text(pen: "Pen", box: Box, ink: str) -> None:
     whole = len(box.lines) > 1 or box.style.vertical
     if whole:
         # Broken over lines it still is one text to who searches, copies or listens (PDF 32000, 14.9.4).
-        actual = f"\ufeff{box.text}".encode("utf-16-be").hex().upper()
+        actual = f"\ufeff{printed(box.text)}".encode("utf-16-be").hex().upper()
         pen.begin_marked("Span", f"/ActualText <{actual}>")
     if box.style.vertical:
         _vertical(pen, box)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from dxplanner.domain.text import has_control_characters
+from dxplanner.domain.text import has_control_characters, printed
 from dxplanner.exporters.pdf_patterns import dots_inside, hatch_inside
 from dxplanner.exporters.pdf_theme import (
     HAIR_INK,
@@ -280,4 +280,4 @@ def _n(number: float) -> str:
 
 
 def _t(text: str) -> str:
-    return escape("".join(char for char in text if not has_control_characters(char)))
+    return escape("".join(char for char in printed(text) if not has_control_characters(char)))

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from dxplanner.domain.vocabulary import Orientation, Paper
 from dxplanner.exporters.page_choice import no_pages
 from dxplanner.exporters.xlsx_cells import write_cells
+from dxplanner.exporters.xlsx_head import LEAST_MARGIN, head_height
 from dxplanner.exporters.xlsx_native import add_charts
 from dxplanner.exporters.xlsx_package import SheetExtras, deliver, pack, saved
 from dxplanner.exporters.xlsx_pages import SheetPlan
 from dxplanner.exporters.xlsx_shapes import Locator, drawing_xml
-from dxplanner.exporters.xlsx_sheets import HEAD, plan_sheets
+from dxplanner.exporters.xlsx_sheets import plan_sheets
 from dxplanner.exporters.xlsx_styles import FONT, StyleBook
 from dxplanner.exporters.xlsx_text import clean_text, sheet_name
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from dxplanner.handouts.blocks import HandoutDocument, PageSetup
 
 _MM_PER_INCH: Final = 25.4
-_LEAST_MARGIN: Final = 4.0
 _SPARE: Final = 2.0
 """Height (mm) that rows may gain by rounding without turning a page."""
 _FOOTER_FROM_EDGE: Final = 6.0
@@ -75,7 +75,7 @@ def write_xlsx(
             names.append(_sheet_name(document, plan, names, only=len(plans) == 1, alone=len(documents) == 1))
             sheet = workbook.create_sheet(names[-1])
             cells = write_cells(plan.canvas, styles)
-            _set_up(sheet, document.setup, plan)
+            _set_up(sheet, document.setup, plan, head_height(plan))
             add_charts(sheet, plan.charts, _locator(plan))
             extras[len(names)] = SheetExtras(_drawing(plan), cells)
             warnings += [_named(warning, document, documents) for warning in plan.canvas.warnings]
@@ -122,8 +122,8 @@ def _locator(plan: SheetPlan) -> Locator:
     return Locator(plan.canvas.grid.pixels, plan.canvas.heights)
 
 
-def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
-    """Page set-up, view and print range of a sheet."""
+def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan, head: float) -> None:
+    """Page set-up, view and print range of a sheet; HEAD mm stand above its body."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.pagebreak import Break
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -133,13 +133,13 @@ def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if _on_one_page(setup, plan) else 0
+    sheet.page_setup.fitToHeight = 1 if _on_one_page(setup, plan, head) else 0
     sheet.page_setup.firstPageNumber = plan.first_page
     sheet.page_setup.useFirstPageNumber = True
     margins = sheet.page_margins
     margins.left, margins.right = setup.left / _MM_PER_INCH, setup.right / _MM_PER_INCH
-    margins.top = max(setup.top - HEAD, _LEAST_MARGIN) / _MM_PER_INCH
-    margins.bottom = max(setup.bottom - _SPARE, _LEAST_MARGIN) / _MM_PER_INCH
+    margins.top = max(setup.top - head, LEAST_MARGIN) / _MM_PER_INCH
+    margins.bottom = max(setup.bottom - _SPARE, LEAST_MARGIN) / _MM_PER_INCH
     margins.header = 0
     margins.footer = min(_FOOTER_FROM_EDGE, setup.bottom) / _MM_PER_INCH
     footer = sheet.oddFooter.center if sheet.oddFooter is not None else None
@@ -167,10 +167,10 @@ def _page_number(setup: PageSetup, plan: SheetPlan) -> str:
     return f"&P／{plan.pages}" if plan.pages > 1 and setup.first_page == 1 else "&P"
 
 
-def _on_one_page(setup: PageSetup, plan: SheetPlan) -> bool:
+def _on_one_page(setup: PageSetup, plan: SheetPlan, head: float) -> bool:
     if plan.breaks:
         return False
-    page = (setup.printable[1] + HEAD) * 72 / _MM_PER_INCH
+    page = (setup.printable[1] + head) * 72 / _MM_PER_INCH
     return plan.one_page or sum(plan.canvas.heights[: plan.printed_rows]) <= page * _SQUEEZE
 
 

@@ -15,6 +15,7 @@ from dxplanner.exporters.xlsx_grid import ColumnGrid, excel_height
 from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind
 from dxplanner.exporters.xlsx_styles import CELL_LEADING, CELL_PADDING, EDGE_RANK, INDENT, Borders
 from dxplanner.handouts.drawing import Align, Edge
+from dxplanner.handouts.linebreak import LEADING
 
 _FIGURES_ELSEWHERE: Final = (
     "もとの値が印刷しないページにある合計や割合を、計算式にせず数値のまま出力しました。"
@@ -116,8 +117,8 @@ class Canvas:
                 self.contents[cell] = Content("", look)
         self.runs.append(place)
 
-    def put_above(self, corners: tuple[Point, Point], content: Content) -> None:
-        """Put a text into a text box above the cells between two CORNERS, which stay single and empty.
+    def put_above(self, corners: tuple[Point, Point], content: Content, lines: int) -> None:
+        """Put a text of so many LINES into a text box above the cells between two CORNERS, which stay empty.
 
         It is what several lines over several cells need: merged cells could not be sorted, filtered or
         pasted over.
@@ -126,7 +127,9 @@ class Canvas:
         padding = CELL_PADDING / 2 + look.indent * INDENT
         insets = {Align.LEFT: (padding, 0.0), Align.CENTRE: (0.0, 0.0), Align.RIGHT: (0.0, padding)}
         box = Shape(ShapeKind.LABEL, corners, Edge.NONE, words=content, insets=insets[look.align])
-        self.add_box(replace(box, leading=CELL_LEADING))
+        (_, top), (_, bottom) = corners
+        room = sum(self.heights[int(top) : int(bottom)]) / (content.size * max(lines, 1))
+        self.add_box(replace(box, leading=min(max(room, CELL_LEADING), LEADING)))
 
     def add_box(self, shape: Shape) -> None:
         """Add a shape with a text that the file can hold."""

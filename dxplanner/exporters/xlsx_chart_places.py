@@ -22,6 +22,8 @@ from dxplanner.handouts.linebreak import Setting, line_height, wrap
 
 TEXT: Final = 9.0
 SMALL: Final = 8.0
+_OVER_FOOT: Final = 1.2
+"""Free space between the names of the axis and the note under them."""
 _TITLES: Final = (10.0, TEXT)
 """Sizes of the title: usual, and in a narrow chart."""
 _TITLE_WIDTH: Final = 0.76
@@ -88,7 +90,7 @@ def places_of(table: DataTable, width: float, height: float) -> ChartPlaces:
     if note and form is not ChartForm.PIE:
         wide = text_width(note, SMALL)
         foot = Rect(max(width - wide - _LABEL_GAP, 0.0), height - high, wide, high)
-        height, high = height - high, 0.0
+        height, high = height - high - _OVER_FOOT, 0.0
     top = _EDGE + len(title) * line_height(head) + high + 1.0
     names = legend_names(chart, width)
     across = width - 2 * _LEGEND_EDGE

@@ -22,6 +22,8 @@ _APART: Final = 2.4
 """Free space in mm between two figures above a bar: more than a digit, lest two be read as one."""
 _FIGURE: Final = line_height(FLOOR, 1.1)
 """Height of a figure above a bar."""
+_OVER: Final = 0.7
+"""Free space over such a figure, so that it is not taken for the next bar's."""
 _SLIMMEST: Final = 2.6
 """A bar is no slimmer than this: figures stand in it too."""
 _BETWEEN: Final = 0.31
@@ -69,7 +71,7 @@ def stack_labels(table: DataTable, plot: Rect) -> StackLabels:
     pitch = plot.height / max(len(rows), 1)
     free = pitch * _BETWEEN
     if any(part.narrow for parts in rows for part in parts):
-        free = max(free, min(_FIGURE, pitch - _SLIMMEST))
+        free = max(free, min(_FIGURE + _OVER, pitch - _SLIMMEST))
     up = (pitch - free + _FIGURE) / 2
     above: dict[Place, Way] = {}
     for parts in rows:

@@ -98,9 +98,14 @@ def _error_bar_type() -> Any:
 
 
 def _moved(across: float, down: float) -> Any:
+    """A place moved away by shares of the chart; the format knows none that is farther than the chart itself.
+
+    The middle of a part lies so far out where a bar's parts are much more than a whole together.
+    """
     from openpyxl.chart.layout import Layout, ManualLayout
 
-    return Layout(manualLayout=ManualLayout(x=round(across, 4), y=round(down, 4)))
+    x, y = (min(max(round(share, 4), -1.0), 1.0) for share in (across, down))
+    return Layout(manualLayout=ManualLayout(x=x, y=y))
 
 
 def title(places: ChartPlaces) -> Any:

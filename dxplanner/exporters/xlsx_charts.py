@@ -17,7 +17,14 @@ from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_shapes import Point
 from dxplanner.exporters.xlsx_styles import CELL_PADDING, NEARLY, Look, Style, Vertical
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow
-from dxplanner.handouts.chart_layout import form_of, lay_out_chart_row, note_of, row_places, title_of
+from dxplanner.handouts.chart_layout import (
+    chart_row_height,
+    form_of,
+    lay_out_chart_row,
+    note_of,
+    row_places,
+    title_of,
+)
 from dxplanner.handouts.chart_parts import text_width
 from dxplanner.handouts.chart_stacked import MISSING
 from dxplanner.handouts.drawing import Box
@@ -118,9 +125,9 @@ def band_of(row: ChartRow, width: float) -> Band:
     """Lay out a row of charts over ``width`` mm."""
     places, beside = row_places(row, width)
     tables = tuple(_table(_with_counts(chart)) for chart in row.charts)
-    drawn = lay_out_chart_row(row, width)
-    texts = tuple(box for box in drawn.boxes if row.texts and box.x >= beside - _CLOSE)
-    return Band(tables, places, (0.0, width), beside, texts, drawn.height)
+    boxes = lay_out_chart_row(row, width).boxes if row.texts else ()
+    texts = tuple(box for box in boxes if box.x >= beside - _CLOSE)
+    return Band(tables, places, (0.0, width), beside, texts, chart_row_height(row, width))
 
 
 def put_charts(canvas: Canvas, band: Band) -> tuple[int, int]:
@@ -136,7 +143,8 @@ def put_charts(canvas: Canvas, band: Band) -> tuple[int, int]:
     if band.texts:
         room = band.edges[1] - band.beside - CELL_PADDING - NEARLY
         corners = ((canvas.grid.place(band.beside), top), (canvas.grid.count, canvas.row_count))
-        canvas.put_above(corners, _texts(band.texts, room))
+        content = _texts(band.texts, room)
+        canvas.put_above(corners, content, str(content.value).count("\n") + 1)
     return top, canvas.row_count
 
 

@@ -24,12 +24,14 @@ USUAL_HEAD: Final = (6.5, 7.5, 6.0)
 LEAST_MARGIN: Final = 4.0
 """Least margin (mm) above them."""
 _NUMBER_ROW, _TITLE_ROW, _UNDER_TITLE = USUAL_HEAD
-_LEAST_UNDER_TITLE: Final = 2.5
+_LEAST_UNDER_TITLE: Final = 2.0
 _PADDING: Final = 1.0
 """Free space (mm) beside the title."""
-_AIR: Final = 1.5
+_AIR: Final = 2.4
 """Free space (mm) that a row needs beside lines that fill it."""
 _NUMBER_LINES: Final = 3
+_MOST_FOR_NUMBER: Final = 0.4
+"""Lines and share of the height that 資料番号 takes before its end is left out."""
 _NUMBER_SIZES: Final = (style_size(Style.NUMBER), 9.0)
 _TITLE_SIZES: Final = (style_size(Style.TITLE), 10.5, 9.0)
 
@@ -50,7 +52,8 @@ def head_of(document: HandoutDocument) -> Head:
     width = setup.printable[0] - _PADDING - NEARLY
     room = max(setup.top - LEAST_MARGIN, _NUMBER_ROW + _TITLE_ROW)
     words = "　".join(text for text in (document.stamp, shown_number(document).strip()) if text)
-    most = min(_NUMBER_LINES * line_height(_NUMBER_SIZES[1], CELL_LEADING) + _AIR, room / 3)
+    lines = _NUMBER_LINES * line_height(_NUMBER_SIZES[1], CELL_LEADING) + _AIR
+    most = max(min(lines, room * _MOST_FOR_NUMBER), _NUMBER_ROW)
     number = _set(words, width - NUMBER_AIR, (_NUMBER_ROW, most), _NUMBER_SIZES)
     most = max(room - number.height - _LEAST_UNDER_TITLE, _TITLE_ROW)
     title = _set(document.title, width, (_TITLE_ROW, most), _TITLE_SIZES, bold=True)
@@ -72,5 +75,9 @@ def _set(
 
 
 def head_height(plan: SheetPlan) -> float:
-    """Height (mm) of the rows above the body of a sheet; of 表紙, that of the row over it."""
-    return sum(plan.canvas.heights[: len(USUAL_HEAD) if plan.titles else 1]) / MM_TO_POINT
+    """Height (mm) of the rows above the body of a sheet; of 表紙, that of the row over it.
+
+    In half millimetres: that rows are whole pixels high is no reason for an odd margin.
+    """
+    rows = plan.canvas.heights[: len(USUAL_HEAD) if plan.titles else 1]
+    return round(sum(rows) / MM_TO_POINT * 2) / 2

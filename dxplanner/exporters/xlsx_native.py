@@ -217,6 +217,8 @@ class _Native:
                 # Other programs than Excel name an empty part too.
                 others[at] = None
         labels = style.labels(letters, shown, "ctr", others)
+        # Some programs draw a line from each label that has been moved, unless told not to.
+        labels.showLeaderLines = False
         # On a dark or hatched surface figures are read on paper white.
         labels.spPr = style.shape(fill=style.PAPER)
         return labels
@@ -250,12 +252,11 @@ class _Native:
 
         width, dash = (1.25, "dash") if series.target else (2.25, "solid")
         known = [index for index, value in enumerate(series.values) if value.value is not None]
-        broken = not series.target and any(last - first > 1 for first, last in pairwise(known))
+        gaps = frozenset[int]() if series.target else _gaps(known)
 
         def stroke(index: int | None = None) -> Any:
-            """The line to a value; over missing years it is dotted, and so is a line that has such years."""
-            dotted = broken and (index is None or index - 1 not in known)
-            return style.shape(line=colour, width=width, dash="sysDot" if dotted else dash)
+            """The line, or the part of it that leads to a value: dotted over missing years."""
+            return style.shape(line=colour, width=width, dash="sysDot" if index in gaps else dash)
 
         def marker(*, hollow: bool) -> Any:
             sign = Marker(symbol=_SIGNS[number % len(_SIGNS)], size=5 if series.target else 7)
@@ -269,7 +270,7 @@ class _Native:
             # What a target repeats of another line would cover its sign there.
             if series.target and value.value is not None and not side:
                 made.dPt.append(DataPoint(idx=index, marker=Marker(symbol="none"), spPr=stroke()))
-            elif not series.target and (value.inferred or (broken and {index - 1, index} <= set(known))):
+            elif not series.target and (value.inferred or index in gaps):
                 sign = marker(hollow=value.inferred)
                 made.dPt.append(DataPoint(idx=index, marker=sign, spPr=stroke(index)))
         down = self._placed.table.errors[number]
@@ -336,6 +337,15 @@ def _anchor(placed: PlacedChart, locator: Locator) -> Any:
         column, across, row, down = locator.mark(*locator.emu(corner))
         marks.append(AnchorMarker(col=column, colOff=across, row=row, rowOff=down))
     return TwoCellAnchor(editAs="oneCell", _from=marks[0], to=marks[1])
+
+
+def _gaps(known: Sequence[int]) -> frozenset[int]:
+    """The places that are missing between KNOWN ones, and those that the lines over them lead to.
+
+    Programs differ in which of the two such a line belongs to.
+    """
+    pairs = ((first, last) for first, last in pairwise(known) if last - first > 1)
+    return frozenset(index for first, last in pairs for index in range(first + 1, last + 1))
 
 
 def _share(part: float, whole: float, least: float, most: float) -> float:

@@ -38,7 +38,7 @@ HATCHES: Final[Mapping[Pattern, str]] = {
     Pattern.RISING: "wdUpDiag",
     Pattern.FALLING: "wdDnDiag",
     Pattern.CROSSED: "diagCross",
-    Pattern.DOTS: "pct20",
+    Pattern.DOTS: "dotGrid",
     Pattern.LEVEL: "narHorz",
     Pattern.UPRIGHT: "narVert",
 }

@@ -24,7 +24,7 @@ from dxplanner.exporters.xlsx_pages import PlacedBand, SheetPlan, chosen_pages
 from dxplanner.exporters.xlsx_single import put_text
 from dxplanner.exporters.xlsx_snapping import snapped
 from dxplanner.exporters.xlsx_styles import Look, Style, Vertical
-from dxplanner.exporters.xlsx_tables import Column, indented_columns, put_table
+from dxplanner.exporters.xlsx_tables import Columns, indented_tables, is_indented, put_table
 from dxplanner.handouts.area import page_area
 from dxplanner.handouts.blocks import HandoutDocument, Table
 from dxplanner.handouts.drawing import Align, Edge
@@ -42,7 +42,7 @@ _Edges = dict[int, tuple[float, ...]]
 def plan_sheets(document: HandoutDocument) -> list[SheetPlan]:
     """Compose a handout's sheets, or those of its pages that are wanted; none where there are no such."""
     flow = flow_of(document)
-    indented = indented_columns(flow.layouts.values())
+    indented = indented_tables(flow.layouts.values())
     whole = [_Composer(document, flow, run, indented).plan() for run in _runs(flow)]
     plans = [plan for one in whole for plan in chosen_pages(one, document.pages)]
     for plan in plans:
@@ -106,7 +106,7 @@ class _Composer:
         document: HandoutDocument,
         flow: Flow,
         steps: Sequence[Step],
-        indented: frozenset[Column],
+        indented: frozenset[Columns],
     ) -> None:
         self._document = document
         self._flow = flow
@@ -167,7 +167,7 @@ class _Composer:
         columns, title = canvas.grid.count, head.title
         wraps = len(title.lines) > 1
         look = Look(Style.TITLE, title.size, vertical=Vertical.CENTRE, wrap=wraps)
-        canvas.put(Range(row, 0, row + 1, columns), Content("\n".join(title.lines), look), merge=wraps)
+        canvas.put(Range(row, 0, row + 1, columns), Content(title.text, look), merge=wraps)
         canvas.horizontal(row + 1, 0, columns, Edge.THICK)
         if head.number.text:
             put_number(canvas, number_row, head.number)
@@ -231,7 +231,8 @@ class _Composer:
         alone = len(self._blocks) == 1 and self._steps[-1].page <= self._page + len(turns)
         titled = alone and bool(layout.header) and self._canvas.row_count <= HEAD_ROWS + 3
         repeated = () if titled else turns
-        place = put_table(self._canvas, table, layout, self._lines[block], self._indented, repeated)
+        indented = is_indented(layout, self._indented)
+        place = put_table(self._canvas, table, layout, self._lines[block], indented, repeated)
         if titled:
             self._freeze(place)
         heading = len(layout.header_heights) if repeated else 0

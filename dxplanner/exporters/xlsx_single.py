@@ -66,7 +66,7 @@ def put_text(
     if area.single or heading:
         canvas.put(area, content)
     elif isinstance(content.value, str):
-        canvas.put_above(area.corners, content)
+        canvas.put_above(area.corners, content, len(lines))
     else:
         columns = range(area.left, area.right)
         column = max(columns, key=lambda column: (canvas.grid.width(column, column + 1), column))

@@ -14,7 +14,6 @@ from dxplanner.exporters.xlsx_formulas import TablePlace, excel_number, formula_
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ROW_LIMIT
 from dxplanner.exporters.xlsx_single import figure_columns, figure_part, is_tight, put_text
 from dxplanner.exporters.xlsx_styles import (
-    CELL_LEADING,
     CELL_PADDING,
     INDENT,
     NEARLY,
@@ -26,7 +25,7 @@ from dxplanner.exporters.xlsx_styles import (
 from dxplanner.exporters.xlsx_text import broken
 from dxplanner.handouts.blocks import Cell, Table
 from dxplanner.handouts.drawing import Align, Edge, Tone
-from dxplanner.handouts.linebreak import Setting, line_height, wrap
+from dxplanner.handouts.linebreak import Setting, wrap
 from dxplanner.handouts.metrics import bundled_metrics
 from dxplanner.handouts.tables import SetCell, TableLayout
 
@@ -34,32 +33,29 @@ _LINES_OF_A_NAME: Final = 2
 _NO_NUMBER_FORMAT: Final = "#,##0;-#,##0;0;@"
 """For － in the place of a number that is still to come."""
 
-Column = tuple[float, float]
-"""The lines (mm) that a text stands between."""
+Columns = tuple[float, ...]
+"""The lines (mm) of a table's columns."""
 
 
-def indented_columns(layouts: Iterable[TableLayout]) -> frozenset[Column]:
-    """The columns whose texts are indented in all tables of a handout.
+def indented_tables(layouts: Iterable[TableLayout]) -> frozenset[Columns]:
+    """The columns of those tables of a handout whose texts are indented.
 
-    They are those where each text stands beside the indent as well as without: its rows hold all its lines,
-    and no more words are torn between them.
+    They are those where each text stands beside the indent as well as without: in no more lines, and with no
+    more words torn between them. One text that does not would stand out among the others of its table.
     """
-    found: dict[Column, bool] = {}
+    found: dict[Columns, bool] = {}
     for layout in layouts:
-        for placed in layout.body:
-            if placed.cell.align is Align.LEFT:
-                column = _column(layout, placed)
-                room = column[1] - column[0] - CELL_PADDING - INDENT
-                found[column] = found.get(column, True) and _stands(layout, placed, room)
-    return frozenset(column for column, fits in found.items() if fits)
+        stand = all(_stands(layout, placed) for placed in layout.body if placed.cell.align is Align.LEFT)
+        found[_columns(layout)] = found.get(_columns(layout), True) and stand
+    return frozenset(columns for columns, stand in found.items() if stand)
 
 
-def _stands(layout: TableLayout, placed: SetCell, room: float) -> bool:
-    """Whether a text stands in ROOM mm as well as on the page."""
+def _stands(layout: TableLayout, placed: SetCell) -> bool:
+    """Whether a text stands beside an indent as well as on the page."""
+    last = min(placed.column + placed.cell.column_span, len(layout.edges) - 1)
+    room = layout.edges[last] - layout.edges[placed.column] - CELL_PADDING - INDENT
     shown = _beside(placed, room)
-    rows = layout.row_heights[placed.row : placed.row + placed.cell.row_span]
-    height = len(shown.lines) * line_height(placed.size, CELL_LEADING)
-    return (len(shown.lines) <= len(placed.lines) or height <= sum(rows)) and shown.torn <= placed.torn
+    return len(shown.lines) <= len(placed.lines) and shown.torn <= placed.torn
 
 
 def _beside(placed: SetCell, room: float) -> SetCell:
@@ -69,9 +65,13 @@ def _beside(placed: SetCell, room: float) -> SetCell:
     return replace(placed, lines=lines)
 
 
-def _column(layout: TableLayout, placed: SetCell) -> Column:
-    last = min(placed.column + placed.cell.column_span, len(layout.edges) - 1)
-    return round(layout.edges[placed.column], 1), round(layout.edges[last], 1)
+def _columns(layout: TableLayout) -> Columns:
+    return tuple(round(edge, 1) for edge in layout.edges)
+
+
+def is_indented(layout: TableLayout, indented: frozenset[Columns]) -> bool:
+    """Whether a table is one of the INDENTED ones."""
+    return _columns(layout) in indented
 
 
 def _widest(placed: SetCell) -> float:
@@ -85,13 +85,13 @@ def put_table(
     table: Table,
     layout: TableLayout,
     lines: tuple[int, ...],
-    indented: frozenset[Column],
+    indented: bool,
     turns: tuple[int, ...] = (),
 ) -> TablePlace:
     """Append a table; LINES are the sheet's column lines under the table's edges.
 
-    Texts of INDENTED columns keep away from the line at their left; the heading is repeated above the body
-    rows of TURNS, which begin a page.
+    The texts of an INDENTED table keep away from the line at their left; the heading is repeated above the
+    body rows of TURNS, which begin a page.
     """
     header = canvas.row_count
     body = header + len(layout.header_heights)
@@ -111,7 +111,7 @@ def put_table(
     pieces = [piece for placed in layout.body for piece in _pieces(placed, layout, turns)]
     heads = _heads(pieces)
     for piece in pieces:
-        beside = piece.cell.align is Align.LEFT and _column(layout, piece) in indented
+        beside = indented and piece.cell.align is Align.LEFT
         heading = (piece.row, piece.column) in heads
         _put_body(canvas, table, piece, place, beside=beside, heading=heading)
     _finish_edges(canvas, pieces, place)

@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
+from dxplanner.domain.text import DIRECTIONS, printed, with_line_feeds
+
 CELL_LIMIT: Final = 32767
 """UTF-16 units that Excel takes in one cell."""
 SHEET_NAME_LIMIT: Final = 31
@@ -16,7 +18,9 @@ _WIDE_FORMULA_STARTS: Final = ("＝", "＋", "－", "＠")
 # Excel reads _x0041_ inside a text as the character U+0041.
 _ESCAPE_LOOKALIKE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NO_CHARACTERS: Final = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
-_FORBIDDEN: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_NO_CHARACTERS}]")
+_FORBIDDEN: Final = re.compile(
+    rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_NO_CHARACTERS}{''.join(DIRECTIONS)}]"
+)
 _BREAKS: Final = re.compile(r"[\n\t]+")
 _SEPARATOR: Final = r"[-/.:,－／．：，年月日時分秒]"
 _LOOKS_LIKE_DATE_OR_NUMBER: Final = re.compile(
@@ -31,10 +35,11 @@ _LOOKS_LIKE_DATE_OR_NUMBER: Final = re.compile(
 def clean_text(text: str) -> tuple[str, int]:
     """Return text as a cell can hold it, and how many characters had to be dropped.
 
-    Control characters other than line feed and tab, lone surrogates and U+FFFE/U+FFFF go, because XML
-    forbids them or Excel shows them as boxes; what exceeds Excel's limit for a cell is cut.
+    Control characters other than line feeds and tab, lone surrogates and U+FFFE/U+FFFF go, because XML
+    forbids them or Excel shows them as boxes, and what turns the direction of writing; what exceeds Excel's
+    limit for a cell is cut.
     """
-    joined = text.replace("\r\n", "\n").replace("\r", "\n")
+    joined = with_line_feeds(text.replace("\r\n", "\n").replace("\r", "\n"))
     allowed = _FORBIDDEN.sub("", joined)
     kept = _first(allowed, CELL_LIMIT)
     return kept, len(joined) - len(kept)
@@ -65,6 +70,7 @@ def broken(
     Lines that begin with spaces of their own, such as those of a numbered point, keep them; so do those that
     are set in behind a space that is not the text's.
     """
+    text = with_line_feeds(text)
     words = tuple(line if line in text else line.lstrip("\u3000") for line in lines)
     if any(word not in text for word in words):
         return "\n".join(lines), ()
@@ -99,11 +105,11 @@ def _starts(text: str, lines: Sequence[str]) -> list[int]:
 def sheet_name(title: str, taken: Collection[str], page: str = "") -> str:
     """Return a name for a sheet from a title, and a PAGE of it, that Excel takes and that is not in TAKEN.
 
-    Forbidden signs become their full-width twins; the name has 31 UTF-16 units at most; names that differ
-    by case only count as the same.
+    Forbidden signs become their full-width twins, and what is not drawn goes; the name has 31 UTF-16 units at
+    most; names that differ by case only count as the same.
     """
     kept, _ = clean_text(title)
-    shown = _ESCAPE_LOOKALIKE.sub("＿", _BREAKS.sub(" ", kept))
+    shown = _ESCAPE_LOOKALIKE.sub("＿", printed(_BREAKS.sub(" ", kept)))
     base = shown.translate(_FORBIDDEN_IN_SHEET_NAMES).strip("' \u3000") or "資料"
     if base.casefold() == "history":
         base += "（資料）"

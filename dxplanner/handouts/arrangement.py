@@ -38,6 +38,20 @@ def rearranged(old: KeptPage, new: KeptPage) -> bool:
     return any(_permuted(before, after) for before, after in zip(*figures, strict=False))
 
 
+def reordered(old: KeptPage, new: KeptPage) -> bool:
+    """Whether what two pages have in common, whatever else has changed, is read in another order.
+
+    Texts that stand more than once tell nothing; nor do pages of two versions of the program, which may name
+    their texts otherwise.
+    """
+    if old.version != new.version:
+        return False
+    before, after = (Counter(_named(kept)) for kept in (old, new))
+    common = {one for one, count in before.items() if count == after[one] == 1}
+    first, then = ([one for one in _named(kept) if one in common] for kept in (old, new))
+    return first != then
+
+
 def same_picture(old: KeptPage, new: KeptPage) -> bool:
     """Whether two pages show exactly the same, in whatever order it is drawn."""
     before, after = ([_drawn(drawing) for drawing in _drawings(kept)] for kept in (old, new))
@@ -63,6 +77,12 @@ def _is_running(drawing: Drawing) -> bool:
 
 def _read(kept: KeptPage) -> Iterator[str]:
     return (box.text for drawing in _running(kept) for box in drawing.boxes if box.text)
+
+
+def _named(kept: KeptPage) -> Iterator[tuple[str, str]]:
+    """The texts of rows of the plan, each with the field that it comes from."""
+    boxes = (box for drawing in _running(kept) for box in drawing.boxes)
+    return ((box.name, box.text) for box in boxes if box.name and box.text)
 
 
 def _cells(drawing: Drawing) -> list[Cell]:

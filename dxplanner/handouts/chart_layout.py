@@ -3,14 +3,14 @@
 A height that is given is a wish: what cannot be smaller grows beyond it, and nothing is cut.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from dxplanner.handouts.blocks import Chart, ChartForm, ChartRow
 from dxplanner.handouts.chart_bars import draw_bars
-from dxplanner.handouts.chart_lines import draw_lines, line_axis
+from dxplanner.handouts.chart_lines import draw_lines, line_axis, lines_place
 from dxplanner.handouts.chart_parts import (
     FLOOR,
     INFERRED,
@@ -42,6 +42,9 @@ _TEXT_SIZES: Final = (10.5, 10.0, 9.5, 9.0, 8.5, FLOOR)
 _TEXT_GAP: Final = 2.2
 _ENLARGED: Final = (1.25, 1.12)
 """How much larger everything in a row of charts is drawn where its height has room for that."""
+_REMEMBERED: Final = 1024
+"""Rows of charts whose heights are remembered: for a workbook they are asked for again."""
+_Made = TypeVar("_Made")
 _PLOTS: Final = {
     ChartForm.PIE: draw_pie,
     ChartForm.BAR: draw_bars,
@@ -91,32 +94,55 @@ def lay_out_chart_row(row: ChartRow, width: float, height: float | None = None) 
     """
     places, beside = row_places(row, width)
     widths = [wide for _, wide in places]
-    wanted = height or row.height
-    scale = _scale(row, widths, wanted) if wanted else 1.0
-    drawn = _charts(row, widths, wanted, scale)
-    needed = max((drawing.height * scale for drawing in drawn), default=0.0)
-    if needed != wanted:
-        drawn = _charts(row, widths, needed, scale)
+    scale, needed = _measured(row, width, height)
+    drawn = _each(_lay_out, row, widths, needed, scale)
     parts = [_placed(drawing, x, scale) for (x, _), drawing in zip(places, drawn, strict=True)]
     if row.texts:
         parts.append(_placed(_texts(row, width - beside, needed), beside))
     return _side_by_side(parts, width)
 
 
+def chart_row_height(row: ChartRow, width: float) -> float:
+    """Height in mm of ``lay_out_chart_row``, which is not drawn for it where there are no texts."""
+    if row.texts:
+        return lay_out_chart_row(row, width).height
+    scale, needed = _measured(row, width, None)
+    return max((one * scale for one in _each(_height, row, _widths(row, width), needed, scale)), default=0.0)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _measured(row: ChartRow, width: float, height: float | None) -> tuple[float, float]:
+    """How much larger a row's charts are drawn, and how high in mm the highest then is."""
+    widths, wanted = _widths(row, width), height or row.height
+    scale = _scale(row, widths, wanted) if wanted else 1.0
+    heights = _each(_height, row, widths, wanted, scale)
+    return scale, max((one * scale for one in heights), default=0.0)
+
+
 def _scale(row: ChartRow, widths: Sequence[float], height: float) -> float:
     """How much larger a row's charts can be drawn within ``height`` mm without losing height themselves."""
     for scale in _ENLARGED:
-        if all(drawing.height * scale <= height for drawing in _charts(row, widths, None, scale)):
+        if all(one * scale <= height for one in _each(_height, row, widths, None, scale)):
             return scale
     return 1.0
 
 
-def _charts(row: ChartRow, widths: Sequence[float], height: float | None, scale: float) -> list[Drawing]:
-    """The charts of a row under titles of equally many lines, laid out small, to be enlarged by ``scale``."""
+def _each(
+    made: Callable[[Chart, float, float | None, int], _Made],
+    row: ChartRow,
+    widths: Sequence[float],
+    height: float | None,
+    scale: float,
+) -> Iterator[_Made]:
+    """What is ``made`` of each chart of a row: titles of equally many lines, to be enlarged by ``scale``."""
     charts = [(chart, wide / scale) for chart, wide in zip(row.charts, widths, strict=True)]
     titles = max((_title_lines(chart, wide)[1] for chart, wide in charts), default=0)
     room = height / scale if height else None
-    return [_lay_out(chart, wide, room, titles) for chart, wide in charts]
+    return (made(chart, wide, room, titles) for chart, wide in charts)
+
+
+def _widths(row: ChartRow, width: float) -> list[float]:
+    return [wide for _, wide in row_places(row, width)[0]]
 
 
 def row_places(row: ChartRow, width: float) -> tuple[tuple[tuple[float, float], ...], float]:
@@ -135,7 +161,49 @@ def row_places(row: ChartRow, width: float) -> tuple[tuple[tuple[float, float], 
     return tuple(places), width - texts
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A chart but for its plot: what is drawn over it, and how much room that and the note leave (mm)."""
+
+    sketch: Sketch
+    top: float
+    room: float | None
+    note: tuple[str, ...]
+    foot: float
+    """Height of the note with the space over it."""
+
+
 def _lay_out(chart: Chart, width: float, height: float | None, title_lines: int) -> Drawing:
+    frame = _framed(chart, width, height, title_lines)
+    sketch, note = frame.sketch, frame.note
+    plot = _plot(frame, chart, width)
+    if note:
+        wide = text_width(note, FLOOR)
+        x = plot.x + (plot.width - wide) / 2 if form_of(chart) is ChartForm.PIE else width - wide
+        x = min(max(x, 0.0), width - wide)
+        sketch.text(
+            x, plot.bottom + 0.8, note, FLOOR, align=Align.CENTRE, text=note_of(chart), name=chart.note_name
+        )
+    return sketch.drawing(
+        width, max(plot.bottom + frame.foot, height or 0.0), chart.description or title_of(chart)
+    )
+
+
+def _height(chart: Chart, width: float, height: float | None, title_lines: int) -> float:
+    """Height of the same. Curves are not drawn for it: to find places for their figures takes long."""
+    frame = _framed(chart, width, height, title_lines)
+    curves = form_of(chart) is ChartForm.LINE and _has_values(chart)
+    plot = lines_place(chart, frame.top, width, frame.room) if curves else _plot(frame, chart, width)
+    return max(plot.bottom + frame.foot, height or 0.0)
+
+
+def _plot(frame: _Frame, chart: Chart, width: float) -> Rect:
+    if not _has_values(chart):
+        return _empty(frame.sketch, frame.top, width)
+    return _PLOTS[form_of(chart)](frame.sketch, chart, frame.top, width, frame.room)
+
+
+def _framed(chart: Chart, width: float, height: float | None, title_lines: int) -> _Frame:
     sketch = Sketch()
     lines, _ = _title_lines(chart, width)
     if lines:
@@ -152,15 +220,7 @@ def _lay_out(chart: Chart, width: float, height: float | None, title_lines: int)
     note = wrap(note_of(chart), width, FLOOR, setting=Setting.BALANCED) if note_of(chart) else ()
     foot = text_height(len(note), FLOOR) + 0.8 if note else 0.0
     room = max(height - top - foot, 1.0) if height else None
-    plot = _PLOTS[form](sketch, chart, top, width, room) if _has_values(chart) else _empty(sketch, top, width)
-    if note:
-        wide = text_width(note, FLOOR)
-        x = plot.x + (plot.width - wide) / 2 if form is ChartForm.PIE else width - wide
-        x = min(max(x, 0.0), width - wide)
-        sketch.text(
-            x, plot.bottom + 0.8, note, FLOOR, align=Align.CENTRE, text=note_of(chart), name=chart.note_name
-        )
-    return sketch.drawing(width, max(plot.bottom + foot, height or 0.0), chart.description or title_of(chart))
+    return _Frame(sketch, top, room, note, foot)
 
 
 def _title_lines(chart: Chart, width: float) -> tuple[tuple[str, ...], int]:

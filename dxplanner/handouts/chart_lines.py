@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -28,6 +28,8 @@ from dxplanner.handouts.drawing import Align, Edge, Polygon, Tone
 BASELINE: Final = "基準"
 """A category with this word is the one that later values are compared with (基準年度, 基準値)."""
 _HEIGHT: Final = 34.0
+_LEAST: Final = 14.0
+"""Least height of a plot with the space over it."""
 _NAMES: Final = 0.26
 _CAP: Final = 1.0
 """Half the width of the ends of an error bar."""
@@ -37,8 +39,32 @@ _HEAD: Final = 2.0
 """Free space over the scale; more where a figure stands over a value at its upper end."""
 
 
-def draw_lines(sketch: Sketch, chart: Chart, top: float, width: float, height: float | None) -> Rect:
-    """Draw curves under ``top``; ``height`` mm are free, or as many as they need. Returns their place."""
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What is known of a chart of curves before anything is drawn."""
+
+    axis: Axis
+    years: list[tuple[str, ...]]
+    plot: Rect
+    foot: float
+    """Height in mm of the years under the plot."""
+    size: float
+    """Of the figures, in points."""
+    named: list[ChartSeries]
+    names: float
+    """Width in mm for the names of lines."""
+
+    def place(self, top: float, width: float) -> Rect:
+        """The chart's place under ``top``."""
+        return Rect(0.0, top, width, self.plot.bottom + self.foot - top)
+
+
+def lines_place(chart: Chart, top: float, width: float, height: float | None) -> Rect:
+    """The place that ``draw_lines`` would return: nothing is drawn for it, which takes long."""
+    return _field(chart, top, width, height).place(top, width)
+
+
+def _field(chart: Chart, top: float, width: float, height: float | None) -> _Field:
     axis = line_axis(chart)
     values = _numbers(chart)
     scale = max(text_width([axis.label(mark)], FLOOR) for mark in axis.marks) + 1.2
@@ -48,11 +74,18 @@ def draw_lines(sketch: Sketch, chart: Chart, top: float, width: float, height: f
     years = _years(chart.categories, plot_width / max(len(chart.categories), 1))
     foot = text_height(max(map(len, years), default=1), FLOOR) + 1.2
     size = SIZES[1] if len(chart.series) == 1 else FLOOR
-    room = max((height or _HEIGHT) - foot - _HEAD, 14.0)
+    room = max((height or _HEIGHT) - foot - _HEAD, _LEAST, _names_height(named, names) - _HEAD)
     free = room * (1.0 - max((axis.share(value) for value in values), default=0.0))
     head = max(_HEAD, text_height(1, size) + MARK + AIR - free)
     plot = Rect(scale, top + head, plot_width, room - (head - _HEAD))
-    _frame(sketch, axis, plot, years, chart.categories)
+    return _Field(axis, years, plot, foot, size, named, names)
+
+
+def draw_lines(sketch: Sketch, chart: Chart, top: float, width: float, height: float | None) -> Rect:
+    """Draw curves under ``top``; ``height`` mm are free, or as many as they need. Returns their place."""
+    found = _field(chart, top, width, height)
+    axis, plot = found.axis, found.plot
+    _frame(sketch, axis, plot, found.years, chart.categories)
     curves = [_curve(chart, number, axis, plot) for number in range(len(chart.series))]
     bars = [bar for curve in curves for bar in _band(sketch, curve, axis, plot)]
     _baseline(sketch, chart, curves, plot)
@@ -65,12 +98,12 @@ def draw_lines(sketch: Sketch, chart: Chart, top: float, width: float, height: f
     # Off the axis: a figure at it would be read as one of the scale.
     field = Rect(plot.x + 1.5, top, plot.width + 0.5, plot.bottom - top)
     labels = Labels(sketch, curves, bars, [_y(axis, plot, mark) for mark in axis.marks], field)
-    told = [curve for curve in curves if curve.series in named and curve.dots]
+    told = [curve for curve in curves if curve.series in found.named and curve.dots]
     ending = [curve for curve in told if _ends(curve.series)]
-    labels.names_at_the_end(ending, plot.right, names)
-    labels.figures(chart, curves, size)
-    labels.names_on_the_way([curve for curve in told if curve not in ending], names)
-    return Rect(0.0, top, width, plot.bottom + foot - top)
+    labels.names_at_the_end(ending, plot.right, found.names)
+    labels.figures(chart, curves, found.size)
+    labels.names_on_the_way([curve for curve in told if curve not in ending], found.names)
+    return found.place(top, width)
 
 
 def _ends(series: ChartSeries) -> bool:
@@ -93,6 +126,12 @@ def _end(chart: Chart, named: Sequence[ChartSeries], names: float, room: float) 
     # They begin at the last year's values, half a year before the plot ends.
     half = 1 / (2 * max(len(chart.categories), 1))
     return max((needed + MARK - room * half) / (1 - half), 0.0)
+
+
+def _names_height(named: Sequence[ChartSeries], width: float) -> float:
+    """Height in mm of the names of lines that run to the right end, one under the other."""
+    lines = [broken(series.name, width, FLOOR) for series in named if _ends(series)]
+    return sum(text_height(len(one), FLOOR) + AIR for one in lines)
 
 
 def line_axis(chart: Chart) -> Axis:

@@ -108,9 +108,14 @@ def chosen_runs(snapshot: PlanSnapshot, options: Options) -> list[PrintRun]:
         runs = [run for run in runs if run.meeting is meeting]
     newest = {run.handout_id or (run.number, run.title): run for run in runs}
     return sorted(
-        (run for run in newest.values() if run.handout is not None or not _lists_changes(run)),
+        filter(is_told, newest.values()),
         key=lambda run: (run.handout is None, run.handout.position if run.handout else 0, run.id),
     )
+
+
+def is_told(run: PrintRun) -> bool:
+    """Whether anything is said of a printing: not of such a list itself when that has been deleted."""
+    return run.handout is not None or not _lists_changes(run)
 
 
 def _lists_changes(run: PrintRun) -> bool:

@@ -24,6 +24,7 @@ from dxplanner.handouts.blocks import (
 )
 from dxplanner.handouts.catalogue import KINDS, warnings_of
 from dxplanner.handouts.composition import Part, compose
+from dxplanner.handouts.frame import with_room_for_head
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.small_print import small_letters
 from dxplanner.model import Handout
@@ -48,23 +49,24 @@ def build_document(snapshot: PlanSnapshot, handout: Handout) -> HandoutDocument:
         InputError: an unknown kind of block, an option that names something not there, a page range that
             cannot be read.
     """
-    setup = page_setup(handout)
-    area = page_area(setup)
-    body = _body(snapshot, handout, area)
     plan = snapshot.plan
-    document = HandoutDocument(
-        handout.code,
-        _title(handout),
-        handout.number or "",
-        setup,
-        body,
-        plan.name,
-        plan.city,
-        (*small_letters(body, area), *_doubts(snapshot, handout)),
-        handout.stage.value if handout.stage else "",
-        handout.uid or "",
+    document = with_room_for_head(
+        HandoutDocument(
+            handout.code,
+            _title(handout),
+            handout.number or "",
+            page_setup(handout),
+            (),
+            plan.name,
+            plan.city,
+            stamp=handout.stage.value if handout.stage else "",
+            uid=handout.uid or "",
+        )
     )
-    document = _with_front(snapshot, handout, document)
+    area = page_area(document.setup)
+    body = _body(snapshot, handout, area)
+    warnings = (*document.warnings, *small_letters(body, area), *_doubts(snapshot, handout))
+    document = _with_front(snapshot, handout, replace(document, blocks=body, warnings=warnings))
     return replace(document, pages=page_ranges(handout.page_range or ""))
 
 
@@ -165,11 +167,15 @@ def _doubts(snapshot: PlanSnapshot, handout: Handout) -> Iterator[str]:
 def _with_front(snapshot: PlanSnapshot, handout: Handout, document: HandoutDocument) -> HandoutDocument:
     """The document with 表紙 and 目次 before its body, when it has them."""
     area = page_area(document.setup)
-    first = front.cover(snapshot, handout, document.title, area) if handout.cover else ()
+    first: tuple[Block, ...] = ()
+    warnings: tuple[str, ...] = ()
+    if handout.cover:
+        first = front.cover(snapshot, handout, document.title, area)
+        warnings = front.cover_warnings(snapshot, handout, document.title, area)
     if handout.contents:
         layout = lay_out_document(document)
         shift = 1 if first else 0
         # 目次 itself takes pages: how many is known once it has been laid out.
         length = len(lay_out_document(replace(document, blocks=front.contents(layout, 0))).pages)
         first += front.contents(layout, shift + length)
-    return replace(document, blocks=(*first, *document.blocks))
+    return replace(document, blocks=(*first, *document.blocks), warnings=(*document.warnings, *warnings))

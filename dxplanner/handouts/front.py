@@ -35,8 +35,8 @@ _BEGIN: Final = 0.34
 """Where the title begins, as a share of the page's height, when there is room."""
 _TITLE_HEIGHT: Final = 30.0
 _UNDER_TITLE: Final = 12.0
-_MOST_AT_TOP: Final = 0.2
-_MOST_OF_ISSUER: Final = 0.09
+_MOST_AT_TOP: Final = 0.18
+_MOST_OF_ISSUER: Final = 0.08
 """Shares of the page's height that words may take."""
 _APART: Final = 0.06
 """Free space between the meeting and 資料番号, as a share of the page's width."""
@@ -50,11 +50,12 @@ def cover(snapshot: PlanSnapshot, handout: Handout, title: str, area: Area) -> t
     """表紙: meeting, 資料番号, title with 副題, 段階, date in wareki, city and the office in charge."""
     boxes = [line.box for line in _lines(snapshot, handout, title, area)]
     names = "、".join(box.text for box in boxes)
+    number = area.width - _width_of_number(handout, area)
     drawing = Drawing(
         area.width,
         area.height,
         tuple(boxes),
-        columns=(0.0, area.width - _width_of_number(handout, area) - area.width * _APART, area.width),
+        columns=(0.0, number - area.width * _APART, number, area.width),
         rows=tuple(sorted({0.0, area.height, *(box.y for box in boxes), *(box.bottom for box in boxes)})),
         description=f"表紙：{names}",
     )

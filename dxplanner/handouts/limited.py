@@ -3,6 +3,7 @@
 What is still too long ends in 「…」; whoever sets it says so (``Limited.whole``, :func:`shortened`).
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from dxplanner.handouts.linebreak import LEADING, Setting, fit_text, line_height
 ELLIPSIS: Final = "…"
 _TOLERANCE: Final = 1e-6
 _SHOWN: Final = 20
+_LEFT_OUT: Final = "には途中までを印刷します。短くしてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,12 @@ def set_within(
         fit = fit_text(text + tail, width, (most - air) * closer, floor, sizes[2], bold=bold)
         if fit.fits:
             return Limited(text + tail, fit.size, fit.lines, most, True)
+    # A place too low for a line of the floor's size.
+    size = floor if most - air >= pitch else min(sizes)
+    pitch = line_height(size, leading)
     count = max(int((most - air + _TOLERANCE) // pitch), 1)
-    kept, lines = _shortest(text, tail, width, floor, bold, count)
-    return Limited(kept, floor, lines, len(lines) * pitch + air, False)
+    kept, lines = _shortest(text, tail, width, size, bold, count)
+    return Limited(kept, size, lines, len(lines) * pitch + air, False)
 
 
 def _shortest(
@@ -83,4 +88,9 @@ def _shortest(
 def shortened(what: str, text: str, where: str) -> str:
     """The sentence that tells of a text of which not all is printed."""
     begin = text.replace("\n", "")[:_SHOWN]
-    return f"{what}「{begin}…」が長いため、{where}には途中までを印刷します。短くしてください。"
+    return f"{what}「{begin}…」が長いため、{where}{_LEFT_OUT}"
+
+
+def about_shortened(sentences: Iterable[str]) -> Iterator[str]:
+    """Those of the sentences that tell of such texts."""
+    return (sentence for sentence in sentences if sentence.endswith(_LEFT_OUT))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from dxplanner.domain.text import with_line_feeds
 from dxplanner.handouts.breaking import SPACES, TORN, break_cost, breaks, keeps_kinsoku, may_split
 from dxplanner.handouts.metrics import MM_PER_POINT, Metrics, bundled_metrics
 
@@ -92,7 +93,7 @@ def wrap(
     further: bool = False,
     metrics: Metrics | None = None,
 ) -> tuple[str, ...]:
-    """Break ``text`` into lines no wider than ``width`` mm; line feeds in it are kept.
+    """Break ``text`` into lines no wider than ``width`` mm; line feeds in it, of any kind, are kept.
 
     Items of a list have a hanging indent. With ``further``, more lines than needed may spare breaks inside
     words. A word longer than a line is broken anywhere. Spaces at a broken line's end are dropped. Remembers
@@ -102,7 +103,7 @@ def wrap(
     weight = min(_HEAVIEST, _GIVEN_UP[setting] * (size * MM_PER_POINT / width) ** 2) if width > 0 else 0.0
     last = _LAST if setting is Setting.BALANCED else 0.0
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in with_line_feeds(text).split("\n"):
         if measure.width(paragraph, size, bold) <= width + _TOLERANCE:
             lines.append(paragraph)
             continue
@@ -189,7 +190,7 @@ def untorn(
 @lru_cache(maxsize=_REMEMBERED)
 def tears(text: str, lines: tuple[str, ...]) -> int:
     """How many words ``lines`` of ``text`` tear, or part from their particles."""
-    count = 0
+    count, text = 0, with_line_feeds(text)
     for at in line_starts(text, tuple(line.lstrip(SPACES) for line in lines))[1:]:
         if 0 < at < len(text) and "\n" not in text[at - 1 : at + 1]:
             first, last = text.rfind("\n", 0, at) + 1, text.find("\n", at)
@@ -202,7 +203,7 @@ def longest_word(text: str, size: float, *, bold: bool = False, metrics: Metrics
     """Width in mm of the longest part of ``text`` that cannot be broken without tearing a word."""
     measure = metrics or bundled_metrics()
     widest = 0.0
-    for paragraph in text.split("\n"):
+    for paragraph in with_line_feeds(text).split("\n"):
         ends = [at for at, cost in breaks(paragraph) if cost <= TORN]
         for start, end in pairwise([0, *ends, len(paragraph)]):
             widest = max(widest, measure.width(paragraph[start:end].rstrip(SPACES), size, bold))
@@ -264,7 +265,7 @@ def _piece(
     part = text[start:end]
     cost = costs.get(end, _INSIDE) if end < len(text) else 0.0
     whole = metrics.width(part, size, bold)
-    trimmed = metrics.width(part.rstrip(SPACES), size, bold) if part[-1] in SPACES else whole
+    trimmed = metrics.width(part.rstrip(SPACES), size, bold) if part[-1:] in SPACES else whole
     return _Piece(part, whole, trimmed, cost)
 
 

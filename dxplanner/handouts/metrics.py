@@ -8,7 +8,7 @@ from pathlib import Path
 from struct import unpack
 from typing import Final
 
-from dxplanner.domain.text import TAB, UNSEEN, missing_characters
+from dxplanner.domain.text import PRINTED_AS, missing_characters
 from dxplanner.paths import data_dir
 
 MM_PER_POINT: Final = 25.4 / 72
@@ -40,12 +40,12 @@ class FontMetrics:
 
     @cached_property
     def advances(self) -> dict[int, float]:
-        """Advance width in em by code point, as texts are set (a tab is a full-width space)."""
+        """Advance width in em by code point, as texts are printed."""
         em = int.from_bytes(self._tables["head"][18:20], "big")
         count = int.from_bytes(self._tables["hhea"][34:36], "big")
         widths = unpack(f">{2 * count}H", self._tables["hmtx"][: 4 * count])[::2]
         found = {code: widths[min(glyph, count - 1)] / em for code, glyph in self._glyphs.items()}
-        return found | {ord("\t"): found[ord(TAB)]} | dict.fromkeys(map(ord, UNSEEN), 0.0)
+        return found | {ord(sign): found[ord(shown)] if shown else 0.0 for sign, shown in PRINTED_AS.items()}
 
     @cached_property
     def _glyphs(self) -> dict[int, int]:

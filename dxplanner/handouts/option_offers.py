@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dxplanner.domain.vocabulary import PointSection
 from dxplanner.handouts.choices import card_level, chosen_survey
 from dxplanner.handouts.comparison_sides import counterpart
+from dxplanner.handouts.corrections import is_told
 from dxplanner.handouts.row_offers import Offer, offers_of
 from dxplanner.handouts.selection import (
     Options,
@@ -151,9 +152,12 @@ def card_nodes(snapshot: PlanSnapshot, options: Options) -> Sequence[Offer]:
 
 @rows_of(PrintRun)
 def print_runs(snapshot: PlanSnapshot, _options: Options) -> Sequence[Offer]:
-    """The records of printings, the newest first: when, for which meeting, of which handout."""
+    """The records of printings, the newest first: when, for which meeting, of which handout.
+
+    A handout that has been deleted since is called as it was then.
+    """
     runs = sorted(snapshot.all(PrintRun), key=lambda run: (run.printed_at, run.id), reverse=True)
-    return offers_of(run for run in runs if run.handout is not None)
+    return offers_of(run for run in runs if is_told(run))
 
 
 def _card(number: str, offer: Offer) -> Offer:

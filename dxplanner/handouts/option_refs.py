@@ -21,13 +21,21 @@ _ONLY: Final = "only"
 _LONGEST: Final = 30
 
 
+class Ambiguous(str):
+    """What is called by a name that several rows have: which of them was meant nobody can tell."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """Options as they are in another plan."""
 
     options: dict[str, Any]
     missing: tuple[str, ...]
-    """What that plan does not have (計画版「見直し案」): it is left to the builder to choose."""
+    """What that plan does not have (計画版「見直し案」), or has several of (``Ambiguous``): it is left to the
+    builder to choose.
+    """
 
 
 def values_of(value: object) -> list[str]:
@@ -149,7 +157,7 @@ def _missing(spec: OptionSpec, here: Sequence[Offer], there: Sequence[Offer], on
     names = {one} if known is None else {known.words, *known.called[:1]}
     several = sum(any(offer.goes_by(name) for name in names) for offer in there) > 1
     words = called(spec.entity, one if known is None else known.words)
-    return f"{words}（同じ名前が複数）" if several else words
+    return Ambiguous(words) if several else words
 
 
 def called(entity: type[Entity], words: str) -> str:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final, TypeVar
 
 from dxplanner.domain.errors import InputError
-from dxplanner.handouts.arrangement import rearranged, same_picture
+from dxplanner.handouts.arrangement import rearranged, reordered, same_picture
 from dxplanner.handouts.figures import has_moved, redrawn
 from dxplanner.handouts.kept_pages import KeptPage, is_packed, unpacked
 from dxplanner.handouts.places import split_name
@@ -59,8 +59,8 @@ class TextChange:
 class PageChange:
     """A page that differs: ``old`` is None for an added page, ``new`` for one that is gone.
 
-    ``figures``: its bars, arrows or surfaces have changed in a way that no text tells. ``arranged``: its
-    texts are the same but stand in another order, or beside others. A page with nothing changed on it
+    ``figures``: its bars, arrows or surfaces have changed in a way that no text tells. ``arranged``: those of
+    its texts that are the same stand in another order, or beside others. A page with nothing changed on it
     stands here when only its number has.
     """
 
@@ -110,9 +110,11 @@ def _page_change(old: PageContent, new: PageContent) -> PageChange:
     if before is None or after is None:
         return PageChange(old, new, texts)
     texts = (*texts, *_period_changes(before, after))
-    explained = bool(texts) or before.sheet != after.sheet
-    arranged = not explained and rearranged(before, after)
-    figures = redrawn(before, after, explained=explained or arranged) and not same_picture(before, after)
+    # Another paper is divided otherwise.
+    resized = before.sheet != after.sheet
+    arranged = not resized and (reordered if texts else rearranged)(before, after)
+    explained = bool(texts) or resized or arranged
+    figures = redrawn(before, after, explained=explained) and not same_picture(before, after)
     return PageChange(old, new, (*_head_changes(before, after), *texts), figures, arranged)
 
 

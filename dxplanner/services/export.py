@@ -15,11 +15,13 @@ from dxplanner.domain.text import safe_file_name
 from dxplanner.exporters.page_choice import no_pages
 from dxplanner.handouts.blocks import HandoutDocument
 from dxplanner.handouts.documents import build_document
-from dxplanner.handouts.pages import lay_out_document
-from dxplanner.handouts.places import Places
+from dxplanner.handouts.limited import about_shortened
+from dxplanner.handouts.pages import PageLayout, lay_out_document
+from dxplanner.handouts.places import Places, split_name
 from dxplanner.handouts.review import missing_warnings, name_places
-from dxplanner.model import Handout
+from dxplanner.model import BudgetProject, Handout
 from dxplanner.model.snapshot import PlanSnapshot
+from dxplanner.services.budget_checks import project_remarks
 from dxplanner.services.logbook import record_failure
 from dxplanner.services.output import PlaceError, output_folder, spare_plans, whole_file
 
@@ -169,7 +171,8 @@ def look_over(
 ) -> tuple[Remark, ...]:
     """What somebody should know of handouts before anything is written.
 
-    First which one cannot be made, and why; then which characters cannot be printed, with their places.
+    First which one cannot be made, and why; then which words of its head are left out in part, in which
+    budgets amounts differ, and which characters cannot be printed, with their places.
 
     Raises:
         InputError: an unknown code.
@@ -177,7 +180,7 @@ def look_over(
     """
     called = Places(snapshot).place_of
     failing: list[Remark] = []
-    lacking: list[Remark] = []
+    doubtful: list[Remark] = []
     for handout in handouts_named(snapshot, codes):
         if cancel is not None and cancel.is_set():
             raise Cancelled
@@ -188,9 +191,22 @@ def look_over(
             failing.append(Remark(handout.code, f"{_name(handout)}：{error.message}"))
         else:
             name = document.number or document.title
-            sentences = missing_warnings(pages, called)
-            lacking += [Remark(handout.code, f"{name}：{sentence}") for sentence in sentences]
-    return (*failing, *lacking)
+            sentences = (
+                *about_shortened(document.warnings),
+                *_differences(snapshot, pages),
+                *missing_warnings(pages, called),
+            )
+            doubtful += [Remark(handout.code, f"{name}：{sentence}") for sentence in sentences]
+    return (*failing, *doubtful)
+
+
+def _differences(snapshot: PlanSnapshot, pages: Iterable[PageLayout]) -> Iterator[str]:
+    """What differs in the budgets of the projects whose amounts (千円) stand on pages."""
+    boxes = (box for page in pages for item in page.items for box in item.drawing.boxes)
+    printed = {split_name(box.name)[0] for box in boxes if box.name}
+    for project in snapshot.all(BudgetProject):
+        if not printed.isdisjoint(row.uid for row in (project, *project.items)):
+            yield from (f"事業「{project.name}」の{remark.text}" for remark in project_remarks(project))
 
 
 def _name(handout: Handout | HandoutDocument) -> str:

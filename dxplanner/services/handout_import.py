@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from dxplanner.handouts.option_refs import called, carried, portable
+from dxplanner.handouts.option_refs import Ambiguous, called, carried, portable
 from dxplanner.model import Handout, Meeting, field_specs
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.command import Command
@@ -28,7 +28,9 @@ class Incoming:
     values: dict[str, Any]
     blocks: tuple[FullBlock, ...]
     missing: tuple[str, ...]
-    """What its blocks name that this plan does not have: it is left to be chosen automatically."""
+    """What its blocks name that this plan does not have, or has several of (``Ambiguous``): it is left to be
+    chosen automatically.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,18 @@ def take_over(rows: Iterable[Incoming]) -> Command[list[int]]:
 
 
 def missing_sentence(missing: Sequence[str]) -> str:
-    """What is left to be chosen automatically; "" when nothing is."""
+    """What is left to be chosen automatically, and why; "" when nothing is."""
     named = list(dict.fromkeys(missing))
-    if not named:
-        return ""
+    reasons = (
+        ("この計画にないもの", [one for one in named if not isinstance(one, Ambiguous)]),
+        ("同じ名前が複数あり、決められないもの", [one for one in named if isinstance(one, Ambiguous)]),
+    )
+    return "　".join(f"{reason}（自動になります）：{_listed(found)}" for reason, found in reasons if found)
+
+
+def _listed(named: Sequence[str]) -> str:
     more = f"　ほか{len(named) - _SHOWN}件" if len(named) > _SHOWN else ""
-    return f"この計画にないもの（自動になります）：{'、'.join(named[:_SHOWN])}{more}"
+    return "、".join(named[:_SHOWN]) + more
 
 
 def _incoming(row: Handout, source: PlanSnapshot, target: PlanSnapshot) -> Incoming:

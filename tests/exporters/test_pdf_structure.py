@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from dxplanner.exporters.pdf import page_pdf, write_pdf
+from dxplanner.handouts.area import A4_LANDSCAPE
 from dxplanner.handouts.blocks import (
     Block,
     Cell,
@@ -27,10 +28,12 @@ from dxplanner.handouts.blocks import (
 )
 from dxplanner.handouts.documents import build_document
 from dxplanner.handouts.drawing import Box, Drawing
+from dxplanner.handouts.front import cover
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.export import handouts_named
 from tests.exporters.pdf_reading import text_under
+from tests.handouts.test_front import with_cover
 
 PICTURE = Picture(Drawing(50, 10, (Box(0, 0, 50, 10, "箱", ("箱",)),), description="箱が一つある図"))
 TABLE = Table((Column(1), Column(1)), (), ((Cell("甲"), Cell("乙")),), description="二つの値の表")
@@ -162,6 +165,27 @@ def test_marks_and_tree_agree_on_every_page_of_the_sample(sample: PlanSnapshot) 
                 element = parent.get_object()
                 assert (element["/K"], element.raw_get("/Pg")) == (mark, page.indirect_reference)
                 assert (element["/S"] == "/Figure") == bool(element.get("/Alt", ""))
+
+
+def test_the_title_on_the_cover_is_the_heading_of_all() -> None:
+    plan, made = with_cover("題名" * 100, "副題", "資料１")
+    blocks = cover(plan, made, made.title, A4_LANDSCAPE)
+    for rest in ((PICTURE,), (PICTURE, PageBreak(), Heading("見出し"), Paragraph("本文"))):
+        reader = read(*blocks, *rest)
+        found = elements(reader)
+        # Meeting and 資料番号, the title; 副題, 段階, day, city and office under it.
+        assert found[:8] == [(role, 0, "") for role in ("/P", "/P", "/H1", *["/P"] * 5)]
+        assert [role for role, _, _ in found[8:]] == ["/Figure", "/H2", "/P"][: len(rest) // 2 + 1]
+        assert text_under(reader.pages[0], 2) == made.title
+        assert [entry.title for entry in reader.outline if not isinstance(entry, list)] == ["題名"]
+
+
+def test_without_its_cover_a_handout_begins_with_its_title_line() -> None:
+    plan, made = with_cover("題名", "副題", "資料１")
+    blocks = (*cover(plan, made, made.title, A4_LANDSCAPE), PICTURE)
+    target = BytesIO()
+    write_pdf(HandoutDocument("t", "題名", "資料１", PageSetup(), blocks, pages=((2, 2),)), target)
+    assert [role for role, _, _ in elements(pypdf.PdfReader(target))] == ["/H1", "/P", "/Figure"]
 
 
 def test_a_page_for_the_preview_goes_without() -> None:

@@ -85,7 +85,7 @@ def test_slices_have_patterns_and_percent_and_stand_beside_their_table() -> None
     one = document(ChartRow((chart(ChartForm.PIE, values(20, 30, 50)),)))
     root = chart_xml(one)
     assert len(list(root.iter(f"{C}dPt"))) == 3
-    assert [fill.get("prst") for fill in root.iter(f"{A}pattFill")] == ["wdUpDiag", "pct20"]
+    assert [fill.get("prst") for fill in root.iter(f"{A}pattFill")] == ["wdUpDiag", "dotGrid"]
     on = sheet(one)
     cell = find(on, "50")
     assert cell.number_format == '#,##0"%"'
@@ -186,9 +186,10 @@ def test_a_line_is_dotted_over_missing_years_only() -> None:
             for one in parts
         }
 
-    assert strokes(1, None, 3, 4) == ("sysDot", {"3": "solid"})
-    assert strokes(1, 2, None, 4) == ("sysDot", {"1": "solid"})
+    assert strokes(1, None, 3, 4) == ("solid", {"1": "sysDot", "2": "sysDot"})
+    assert strokes(1, 2, None, 4) == ("solid", {"2": "sysDot", "3": "sysDot"})
     assert strokes(1, 2, 3, None) == ("solid", {})
+    assert strokes(None, None, 3, 4) == ("solid", {})
 
 
 def test_figures_of_lines_stand_on_paper_off_a_line_that_comes_in_level() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from dxplanner.exporters.xlsx_flowing import flows_well
 from dxplanner.exporters.xlsx_styles import CELL_PADDING, INDENT
-from dxplanner.exporters.xlsx_tables import indented_columns
+from dxplanner.exporters.xlsx_tables import indented_tables
 from dxplanner.exporters.xlsx_text import broken
 from dxplanner.handouts.blocks import Cell, Column, Heading, Notes, PageBreak, PageSetup, Picture, Table
 from dxplanner.handouts.drawing import Align, Box, Drawing, Edge, TextStyle
@@ -52,14 +52,23 @@ def one_column(*texts: str, width: float) -> Table:
     return Table((Column(1),), ((heading("項目"),),), tuple((Cell(text),) for text in texts), width=width)
 
 
-def test_only_columns_whose_texts_take_no_more_lines_are_indented() -> None:
-    def indented(width: float, *columns: str) -> frozenset[tuple[float, float]]:
-        return indented_columns(lay_out(one_column(text, width=width), 269, 140) for text in columns)
+def test_only_tables_whose_texts_take_no_more_lines_are_indented() -> None:
+    def indented(width: float, *tables: str) -> frozenset[tuple[float, ...]]:
+        return indented_tables(lay_out(one_column(text, width=width), 269, 140) for text in tables)
 
     assert indented(150, WORDS, "短い") == {(0.0, 150.0)}
     assert indented(26, "短い") == {(0.0, 26.0)}
     assert indented(26, "一二三四五六") == frozenset()
     assert indented(26, "短い", "一二三四五六", "短い") == frozenset()
+
+
+def test_all_columns_of_a_table_are_indented_or_none() -> None:
+    def indented(*texts: str) -> frozenset[tuple[float, ...]]:
+        table = Table((Column(26), Column(100)), (), (tuple(map(Cell, texts)),), width=126)
+        return indented_tables([lay_out(table, 269, 140)])
+
+    assert indented("短い", "短い") == {(0.0, 26.0, 126.0)}
+    assert indented("一二三四五六", "短い") == frozenset()
 
 
 @pytest.mark.parametrize("width", [30, 38, 46, 60, 90])

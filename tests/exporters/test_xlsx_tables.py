@@ -155,7 +155,7 @@ def test_no_number_is_written_as_text() -> None:
 
 
 def test_control_characters_are_dropped_and_reported() -> None:
-    table = table_of(Cell("a\x00b\x0bc\ud800d\ufffe\n改行\tタブ"))
+    table = table_of(Cell("a\x00b\x1bc\ud800d\ufffe\n改行\tタブ"))
     _, result = written([document(table)])
     assert body(sheet(document(table)))[0].value == "abcd\n改行\u3000タブ"
     assert result.warnings == ("「abcd\n改行\u3000タブ」のうち、Excelで使えない文字（4文字）を除きました。",)

@@ -87,6 +87,31 @@ def test_what_moves_because_something_above_it_grew_has_not_changed() -> None:
     assert len(change.texts) == 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "arranged"),
+    [
+        ((ROWS[1], ("あ", "壱"), ROWS[2]), True),
+        ((("あ", "壱"), ("え", "四"), *ROWS[1:]), False),
+        ((("あ", "壱"), ROWS[2]), False),
+        ((("い", "一"), ("あ", "二"), ("う", "参")), True),
+    ],
+)
+def test_another_order_is_told_beside_a_changed_text(rows: Texts, arranged: bool) -> None:
+    (change,) = changes(page(table(ROWS)), page(table(rows)))
+    assert change.texts
+    assert change.arranged == arranged
+
+
+def test_texts_that_stand_more_than_once_tell_of_no_other_order() -> None:
+    old = table((("あ", "一"), ("あ", "二"), ("い", "三")))
+    new = table((("あ", "一"), ("い", "三"), ("あ", "弐")))
+    (change,) = changes(page(old), page(new))
+    assert not change.arranged
+    one, two = page(table(ROWS)), page(table((ROWS[1], ("あ", "壱"), ROWS[2])))
+    (other,) = changes(replace(one, version="0"), two)
+    assert not other.arranged
+
+
 def figure(*boxes: Box) -> KeptPage:
     return page(Picture(Drawing(100, 60, boxes, (Line(((0, 0), (9, 9)), arrow=True),), description="図")))
 

@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dxplanner.handouts.limited import ELLIPSIS, set_within, shortened
+from dxplanner.handouts.limited import ELLIPSIS, about_shortened, set_within, shortened
 from dxplanner.handouts.linebreak import line_height
 from dxplanner.handouts.metrics import bundled_metrics
 
@@ -48,9 +48,11 @@ def test_no_character_of_several_parts_is_cut() -> None:
 
 
 def test_the_sentence_names_what_is_left_out_and_where() -> None:
-    assert shortened("資料名", "一二三四五" * 10, "表紙") == (
+    sentence = shortened("資料名", "一二三四五" * 10, "表紙")
+    assert sentence == (
         "資料名「一二三四五一二三四五一二三四五一二三四五…」が長いため、表紙には途中までを印刷します。短くしてください。"
     )
+    assert list(about_shortened(["図が小さくなりました。", sentence])) == [sentence]
 
 
 @given(

@@ -31,7 +31,7 @@ def test_widths_agree_with_the_font_tools() -> None:
         em, widths, names = font["head"].unitsPerEm, font["hmtx"].metrics, font.getBestCmap()
         expected = {code: widths[name][0] / em for code, name in names.items()}
     unseen = dict.fromkeys(map(ord, UNSEEN), 0.0)
-    assert FontMetrics(font_path(REGULAR_FONT)).advances == expected | unseen | {ord("\t"): 1.0}
+    assert FontMetrics(font_path(REGULAR_FONT)).advances == expected | unseen | {ord("\t"): 1.0, 0x2011: 0.5}
 
 
 def test_a_tab_is_a_full_width_space_and_unseen_signs_take_no_room() -> None:

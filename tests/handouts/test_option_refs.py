@@ -11,7 +11,7 @@ from dxplanner.domain.vocabulary import DataKind
 from dxplanner.handouts.blocks import Heading
 from dxplanner.handouts.catalogue import build_blocks
 from dxplanner.handouts.documents import build_document
-from dxplanner.handouts.option_refs import Carried, bound, carried, followed, portable
+from dxplanner.handouts.option_refs import Ambiguous, Carried, bound, carried, followed, portable
 from dxplanner.handouts.option_specs import OPTIONS
 from dxplanner.handouts.pages import lay_out_document
 from dxplanner.handouts.row_offers import offers_of
@@ -232,13 +232,17 @@ def test_a_name_of_several_is_missing(sample: PlanSnapshot, sample_plan: PlanFil
     assert carried("survey", old, sample, sample) == Carried({"survey": only.uid}, ())
     assert bound("survey", old, sample) == {"survey": only.uid}
     plan = two_rounds(sample_plan)
-    assert carried("survey", old, plan, plan) == Carried({}, ("アンケート「市民」（同じ名前が複数）",))
+    found = carried("survey", old, plan, plan)
+    assert found == Carried({}, ("アンケート「市民」",))
+    assert isinstance(found.missing[0], Ambiguous)
     assert bound("survey", old, plan) == old
     # Of another plan the name alone does not say which round was meant, nor is any round good enough.
     later = two_rounds(sample_plan, "2027年6月")
     asked = {"survey": next(one.uid for one in later.all(Survey) if one.period_as_written == "2027年6月")}
     others = PlanSnapshot({**{one: sample.all(one) for one in entities()}, Survey: (moved(only),)}, 0)
-    assert carried("survey", asked, later, others) == Carried({}, ("アンケート「市民（2027年6月）」",))
+    found = carried("survey", asked, later, others)
+    assert found == Carried({}, ("アンケート「市民（2027年6月）」",))
+    assert not isinstance(found.missing[0], Ambiguous)
 
 
 def moved(row: Survey) -> Survey:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from dxplanner.handouts.documents import build_document
-from dxplanner.handouts.option_refs import carried, portable
+from dxplanner.handouts.option_refs import Ambiguous, carried, portable
 from dxplanner.model import Handout, Meeting, PlanVersion, Schedule, Survey
 from dxplanner.model.snapshot import PlanSnapshot
 from dxplanner.services.fields import delete_rows
@@ -76,6 +76,17 @@ def test_what_this_plan_does_not_have_is_told(empty_plan: PlanFile, other: PlanF
     said = missing_sentence([one for row in rows.values() for one in row.missing])
     assert said.startswith("この計画にないもの（自動になります）：")
     assert said.endswith("件")
+
+
+def test_a_name_of_several_rows_is_told_apart_from_one_of_none() -> None:
+    several, none = Ambiguous("アンケート「市民」"), "計画版「見直し案」"
+    reason = "同じ名前が複数あり、決められないもの（自動になります）："
+    assert missing_sentence([several, several]) == f"{reason}{several}"
+    assert missing_sentence([several, none]) == (
+        f"この計画にないもの（自動になります）：{none}　{reason}{several}"
+    )
+    many = missing_sentence([Ambiguous(f"会議「第{number}回」") for number in range(7)])
+    assert many.endswith("「第4回」　ほか2件")
 
 
 def test_rows_are_found_by_identifier_whatever_they_are_called(

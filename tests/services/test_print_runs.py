@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dxplanner.domain.errors import InputError, RefusedEdit
 from dxplanner.handouts.blocks import Paragraph, Table
 from dxplanner.handouts.catalogue import build_blocks
+from dxplanner.handouts.option_specs import OPTIONS
 from dxplanner.model import (
     BudgetGroup,
     BudgetItem,
@@ -28,6 +29,7 @@ from dxplanner.model import (
 )
 from dxplanner.model.base import Entity
 from dxplanner.services.fields import find_row, set_field
+from dxplanner.services.handout_edit import add_block, add_handout
 from dxplanner.services.print_runs import Printing, changes_since, forget, printing_of, record, runs
 from dxplanner.services.workbench import Workbench
 from dxplanner.store.planfile import PlanFile
@@ -236,6 +238,50 @@ def test_a_deleted_handout_is_told_and_one_that_is_brought_back_is_not(given_out
     assert build_blocks("replacements", given_out.plan.snapshot(), {}) == (
         Paragraph("差替えの必要なページはありません。"),
     )
+
+
+def test_the_printing_of_a_deleted_handout_can_be_chosen(given_out: Workbench) -> None:
+    handout = next(one for one in given_out.plan.snapshot().all(Handout) if one.code == "flow-1")
+    delete(given_out, Handout, handout.id)
+    plan = given_out.plan.snapshot()
+    spec = next(spec for spec in OPTIONS["replacements"] if spec.key == "run")
+    (offer,) = (
+        offer for offer in spec.offers(plan, {}) if offer.words.endswith("　資料２－４　改訂作業の流れ")
+    )
+    (table,) = build_blocks("replacements", plan, {"run": offer.value})
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row if cell] for row in table.rows] == [
+        ["資料２－４\n改訂作業の流れ", "1", "削除", "資料の取りやめ"]
+    ]
+
+
+def test_the_printing_of_a_deleted_list_of_changes_is_not_offered(bench: Workbench) -> None:
+    made = bench.run("差替え一覧", add_handout("差替え一覧"))
+    bench.run("部品", add_block(made, "replacements", {}))
+    code = next(one.code for one in bench.plan.snapshot().all(Handout) if one.id == made)
+    bench.run("印刷の記録", record([printing(bench), printing(bench, code)], "企画係"))
+    rename(bench, NAME, "安全で快適な環境の整備")
+    bench.run("印刷の記録", record([printing(bench, code)], "企画係"))
+    spec = next(spec for spec in OPTIONS["replacements"] if spec.key == "run")
+    before = spec.offers(bench.plan.snapshot(), {})
+    assert len(before) == 3
+    delete(bench, Handout, made)
+    after = spec.offers(bench.plan.snapshot(), {})
+    # A list that said of no change had no table: nobody can see what it was.
+    assert [one.value for one in after] == [one.value for one in before[1:]]
+
+
+def test_a_changed_text_and_another_order_are_both_told(given_out: Workbench) -> None:
+    one, other = next(neighbours(given_out, BudgetGroup, "project_id"))
+    swap(given_out, BudgetGroup, one, other)
+    alone = texts(given_out, "corrections")
+    given_out.run("名称変更", lambda session: set_field(session, BudgetGroup, one, "name", "別の経費"))
+    both = texts(given_out, "corrections")
+    assert {tuple(row[-2:]) for row in alone} == {("配付したページのとおり", "差し替えるページのとおり")}
+    assert sum("別の経費" in row[-1] for row in both) == len(alone)
+    assert [row[-3:] for row in both if "並び順" in row[-3]] == [row[-3:] for row in alone]
+    sentences = [row[-1] for row in texts(given_out, "replacements")]
+    assert all("別の経費" in sentence and "・並び順・組合せの変更" in sentence for sentence in sentences)
 
 
 def test_handouts_that_name_a_deleted_picture_stop_no_other(given_out: Workbench) -> None:
