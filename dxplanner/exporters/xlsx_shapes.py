@@ -38,11 +38,11 @@ HATCHES: Final[Mapping[Pattern, str]] = {
     Pattern.RISING: "wdUpDiag",
     Pattern.FALLING: "wdDnDiag",
     Pattern.CROSSED: "diagCross",
-    Pattern.DOTS: "dotGrid",
+    Pattern.DOTS: "lgGrid",
     Pattern.LEVEL: "narHorz",
     Pattern.UPRIGHT: "narVert",
 }
-"""Excel's names of the hatchings."""
+"""Excel's names of the hatchings; for dots, which other programs draw as lines of another one, a grid."""
 
 Point = tuple[float, float]
 """Column and row in grid units."""

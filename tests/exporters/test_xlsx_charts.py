@@ -85,7 +85,7 @@ def test_slices_have_patterns_and_percent_and_stand_beside_their_table() -> None
     one = document(ChartRow((chart(ChartForm.PIE, values(20, 30, 50)),)))
     root = chart_xml(one)
     assert len(list(root.iter(f"{C}dPt"))) == 3
-    assert [fill.get("prst") for fill in root.iter(f"{A}pattFill")] == ["wdUpDiag", "dotGrid"]
+    assert [fill.get("prst") for fill in root.iter(f"{A}pattFill")] == ["wdUpDiag", "lgGrid"]
     on = sheet(one)
     cell = find(on, "50")
     assert cell.number_format == '#,##0"%"'

@@ -153,7 +153,7 @@ def test_the_hatching_of_an_area_floats_beside_its_text() -> None:
     )
     hatched = [anchor for anchor in shapes(one) if anchor.find(".//a:pattFill", NAMES) is not None]
     hatches = [anchor.find(".//a:pattFill", NAMES).get("prst") for anchor in hatched]  # type: ignore[union-attr]
-    assert hatches == ["wdUpDiag", "wdUpDiag", "dotGrid"]
+    assert hatches == ["wdUpDiag", "wdUpDiag", "lgGrid"]
     assert place_of(hatched[2], sheet(one)) == pytest.approx((40.3, 42.4), abs=0.2)
 
 

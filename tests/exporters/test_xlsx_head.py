@@ -97,7 +97,7 @@ def test_short_words_stand_in_rows_of_the_usual_height() -> None:
 
 def test_a_low_margin_takes_from_the_free_space_under_the_title() -> None:
     document, _ = composed("計画の概要", "資料１", "", PageSetup(top=21.0))
-    assert head_of(document).heights == (6.5, 7.5, 3.0)
+    assert head_of(document).heights == (6.5, 7.5, 2.0)
 
 
 def test_a_number_of_several_lines_stands_in_its_frame() -> None:

@@ -23,6 +23,7 @@ from dxplanner.handouts.blocks import (
     Table,
 )
 from dxplanner.handouts.drawing import Align, Box, Drawing, TextStyle
+from dxplanner.handouts.linebreak import wrap
 from tests.exporters.test_xlsx_documents import (
     LONG,
     budget,
@@ -128,7 +129,9 @@ def test_a_long_title_wraps() -> None:
     title = find(on, LONG)
     assert title.alignment.wrap_text
     assert "A2:D2" in merged(on)
-    assert on.row_dimensions[2].height > 40
+    lines = wrap(LONG, 269 - 2, title.font.sz, bold=True)
+    assert len(lines) > 1
+    assert on.row_dimensions[2].height > len(lines) * title.font.sz
 
 
 # Page set-up
