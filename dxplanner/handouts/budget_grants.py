@@ -56,7 +56,7 @@ def _method(project: BudgetProject, subsidy: Subsidy, computed: int | None, gues
     The rule of rounding is 推定 when ``guessed``, which matters only where something was rounded.
     """
     if computed is None or subsidy.eligible is None or subsidy.rate is None:
-        return Cell("補助対象経費又は補助率が未定のため、算定していません。")
+        return Cell("補助対象経費又は補助率が不明のため、算定していません。")
     eligible, rate = format_amount(subsidy.eligible), format_rate(subsidy.rate)
     words = f"{eligible}千円 × {rate} ＝ {format_amount(computed)}千円"
     rounded = subsidy.eligible * subsidy.rate != computed
@@ -70,7 +70,7 @@ def _method(project: BudgetProject, subsidy: Subsidy, computed: int | None, gues
 
 def _tax_row(snapshot: PlanSnapshot, measure: TaxMeasure) -> Row:
     computed = None
-    method = "対象額が未定のため、算定していません。"
+    method = "対象額が不明のため、算定していません。"
     if measure.base is not None and measure.rate is not None:
         computed = int(measure.base * measure.rate)
         method = f"{format_amount(measure.base)}千円 × {measure.rate:f} ＝ {format_amount(computed)}千円"

@@ -13,6 +13,7 @@ PADDING: Final = 1.7
 SMALLEST: Final = 7.0
 """Floor in points of a number that must stay on one line, or of a heading in a narrow column."""
 _INSET: Final = 0.7
+_LEAST_INSET: Final = 0.2
 
 Grid = tuple[tuple[Cell | None, ...], ...]
 
@@ -351,5 +352,7 @@ def _add_cell(
         sides = [(0, 1), (3, 2), *([] if open_below else [(1, 2)]), *([] if cell.joined else [(0, 3)])]
         lines += [Line((corners[start], corners[end])) for start, end in sides]
     if cell.inferred:
-        inner = (x + _INSET, y + _INSET, width - 2 * _INSET, height - 2 * _INSET)
+        # In a low row the frame keeps away from the letters rather than from the rules.
+        low = min(_INSET, vertical_padding(placed.size) * placed.air + _LEAST_INSET)
+        inner = (x + _INSET, y + low, width - 2 * _INSET, height - 2 * low)
         boxes.append(Box(*inner, edge=Edge.DASHED, cell=False))
