@@ -353,6 +353,6 @@ def _add_cell(
         lines += [Line((corners[start], corners[end])) for start, end in sides]
     if cell.inferred:
         # In a low row the frame keeps away from the letters rather than from the rules.
-        low = min(_INSET, vertical_padding(placed.size) * placed.air + _LEAST_INSET)
+        low = min(_INSET, vertical_padding(placed.size) * placed.air / 2 + _LEAST_INSET)
         inner = (x + _INSET, y + low, width - 2 * _INSET, height - 2 * low)
         boxes.append(Box(*inner, edge=Edge.DASHED, cell=False))
