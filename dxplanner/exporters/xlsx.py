@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from dxplanner.domain.vocabulary import Orientation, Paper
 from dxplanner.exporters.page_choice import no_pages
 from dxplanner.exporters.xlsx_cells import write_cells
+from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_head import LEAST_MARGIN, head_height
 from dxplanner.exporters.xlsx_native import add_charts
 from dxplanner.exporters.xlsx_package import SheetExtras, deliver, pack, saved
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
 
 _MM_PER_INCH: Final = 25.4
 _SPARE: Final = 2.0
-"""Height (mm) that rows may gain by rounding without turning a page."""
+"""Height (mm) by which the paper's lower margin is smaller, so that no rounding turns a page."""
 _FOOTER_FROM_EDGE: Final = 6.0
+_FOOTER: Final = 4.0
+"""Height (mm) of the page number, which stands in the margin."""
 _PAPER_CODES: Final = {Paper.A4: 9, Paper.A3: 8}
-_SQUEEZE: Final = 1.08
-"""A sheet that is this much higher than its page is printed a little smaller, not on two pages."""
+_SURE: Final = 1.0
+"""How much of that (mm) rows leave free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,12 @@ def write_xlsx(
     for index, document in enumerate(documents):
         begin(index)
         warnings += document.warnings
-        plans = _plans(document)
+        plans = printed_sheets(document)
         for plan in plans:
             names.append(_sheet_name(document, plan, names, only=len(plans) == 1, alone=len(documents) == 1))
             sheet = workbook.create_sheet(names[-1])
             cells = write_cells(plan.canvas, styles)
-            _set_up(sheet, document.setup, plan, head_height(plan))
+            _set_up(sheet, document.setup, plan)
             add_charts(sheet, plan.charts, _locator(plan))
             extras[len(names)] = SheetExtras(_drawing(plan), cells)
             warnings += [_named(warning, document, documents) for warning in plan.canvas.warnings]
@@ -89,10 +92,17 @@ def write_xlsx(
     return XlsxResult(tuple(names), tuple(dict.fromkeys(warnings)))
 
 
-def _plans(document: HandoutDocument) -> list[SheetPlan]:
+def printed_sheets(document: HandoutDocument) -> list[SheetPlan]:
+    """A handout's sheets, each page of which stands on its paper.
+
+    Raises:
+        InputError: it has none of the pages that it asks for.
+    """
     plans = plan_sheets(document)
     if not plans:
         raise no_pages(document)
+    for plan in plans:
+        plan.fit(body_room(document.setup))
     return plans
 
 
@@ -122,8 +132,8 @@ def _locator(plan: SheetPlan) -> Locator:
     return Locator(plan.canvas.grid.pixels, plan.canvas.heights)
 
 
-def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan, head: float) -> None:
-    """Page set-up, view and print range of a sheet; HEAD mm stand above its body."""
+def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan) -> None:
+    """Page set-up, view and print range of a sheet."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.pagebreak import Break
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -131,17 +141,21 @@ def _set_up(sheet: Worksheet, setup: PageSetup, plan: SheetPlan, head: float) ->
     sheet.page_setup.paperSize = _PAPER_CODES[setup.paper]
     landscape = setup.orientation is Orientation.LANDSCAPE
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if _on_one_page(setup, plan, head) else 0
+    scale = plan.scale(body_room(setup)) if plan.breaks else 100
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=scale == 100)
+    if scale == 100:
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0 if plan.breaks else 1
+    else:
+        sheet.page_setup.scale = scale
     sheet.page_setup.firstPageNumber = plan.first_page
     sheet.page_setup.useFirstPageNumber = True
     margins = sheet.page_margins
     margins.left, margins.right = setup.left / _MM_PER_INCH, setup.right / _MM_PER_INCH
-    margins.top = max(setup.top - head, LEAST_MARGIN) / _MM_PER_INCH
-    margins.bottom = max(setup.bottom - _SPARE, LEAST_MARGIN) / _MM_PER_INCH
+    margins.top = max(setup.top - head_height(plan), LEAST_MARGIN) / _MM_PER_INCH
+    margins.bottom = _below(setup) / _MM_PER_INCH
     margins.header = 0
-    margins.footer = min(_FOOTER_FROM_EDGE, setup.bottom) / _MM_PER_INCH
+    margins.footer = min(_FOOTER_FROM_EDGE, _below(setup) - _FOOTER) / _MM_PER_INCH
     footer = sheet.oddFooter.center if sheet.oddFooter is not None else None
     # 表紙 is counted, but its number is not printed, as in the PDF.
     if footer is not None and plan.titles:
@@ -167,11 +181,14 @@ def _page_number(setup: PageSetup, plan: SheetPlan) -> str:
     return f"&P／{plan.pages}" if plan.pages > 1 and setup.first_page == 1 else "&P"
 
 
-def _on_one_page(setup: PageSetup, plan: SheetPlan, head: float) -> bool:
-    if plan.breaks:
-        return False
-    page = (setup.printable[1] + head) * 72 / _MM_PER_INCH
-    return plan.one_page or sum(plan.canvas.heights[: plan.printed_rows]) <= page * _SQUEEZE
+def _below(setup: PageSetup) -> float:
+    """The margin (mm) under the body."""
+    return max(setup.bottom - _SPARE, LEAST_MARGIN)
+
+
+def body_room(setup: PageSetup) -> float:
+    """Height (points) that the rows of a page under its head may take together."""
+    return (setup.paper_size[1] - setup.top - _below(setup) - _SURE) * MM_TO_POINT
 
 
 def _describe(workbook: Workbook, documents: Sequence[HandoutDocument]) -> None:

@@ -15,6 +15,8 @@ MM_TO_POINT: Final = 72 / 25.4
 MM_TO_PIXEL: Final = 96 / 25.4
 DIGIT_PIXELS: Final = 7
 """Width of a digit of the workbook's font (10.5 pt, half an em) at 96 dpi: Excel's unit of column width."""
+PIXEL: Final = 0.75
+"""Height of a pixel in points: rows are whole ones."""
 ROW_LIMIT: Final = 409.5
 """Excel's tallest row in points."""
 SAME_EDGE: Final = 1.4
@@ -72,8 +74,8 @@ def excel_width(pixels: int) -> float:
 
 
 def excel_height(points: float) -> float:
-    """Row height in points, a whole number of pixels (0.75 pt), as far as Excel goes."""
-    return min(max(round(points / 0.75), 1) * 0.75, ROW_LIMIT)
+    """Row height in points, a whole number of pixels, as far as Excel goes."""
+    return min(max(round(points / PIXEL), 1) * PIXEL, ROW_LIMIT)
 
 
 def table_edges(shares: Sequence[float], width: float) -> tuple[float, ...]:

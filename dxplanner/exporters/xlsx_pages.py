@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from math import ceil
+from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas
 from dxplanner.exporters.xlsx_charts import Band, PlacedChart
+from dxplanner.exporters.xlsx_grid import PIXEL
+from dxplanner.exporters.xlsx_head import USUAL_HEAD
+
+_LEAST_FREE: Final = 3.0
+"""What is left (points) of a free row that gives way."""
+_HIGH: Final = 9.0
+"""Rows of this height (points) can do without a pixel."""
 
 PageNumbers = Sequence[tuple[int, int]]
 """Ranges of printed page numbers (first, last)."""
@@ -41,8 +50,8 @@ class SheetPlan:
     """Rows that every printed page begins with; 表紙 has none."""
     frozen_rows: int = 0
     """Rows that stay in sight: those above the body of a sheet that is one table; 0 for none."""
-    one_page: bool = False
-    """Whether the sheet is meant as one page: a single picture, perhaps with notes."""
+    free: list[int] = field(default_factory=list)
+    """Rows of free space, which give way first where a page is higher than its paper."""
     bands: list[PlacedBand] = field(default_factory=list)
     charts: list[PlacedChart] = field(default_factory=list)
 
@@ -53,6 +62,34 @@ class SheetPlan:
         same = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
         common = "".join(letters[0] for letters in same).rstrip("\u3000 （(・")
         return common if texts and len(common) * 2 >= len(texts[0]) else self.headings[0]
+
+    def bodies(self) -> list[list[int]]:
+        """The rows of each printed page under its head, those of a table's heading that repeat as well."""
+        head = len(USUAL_HEAD) if self.titles else 1
+        ends = [*self.breaks, self.printed_rows]
+        first, *others = [range(start, end) for start, end in zip([0, *self.breaks], ends, strict=True)]
+        return [[*first[head:]], *([*self.titles[head:], *page] for page in others)]
+
+    def fit(self, room: float) -> None:
+        """Make rows lower where a page's body is higher than ROOM points: free ones, then each by a pixel.
+
+        Rows are whole pixels, so that a page of many rows may gain some millimetres by rounding.
+        """
+        heights = self.canvas.heights
+        for rows in self.bodies():
+            excess = ceil((sum(heights[row] for row in rows) - room) / PIXEL)
+            free = [row for row in rows if row in self.free]
+            while excess > 0 and any(heights[row] > _LEAST_FREE for row in free):
+                heights[max(free, key=heights.__getitem__)] -= PIXEL
+                excess -= 1
+            high = [row for row in rows if heights[row] >= _HIGH]
+            for row in sorted(high, key=heights.__getitem__, reverse=True)[: max(excess, 0)]:
+                heights[row] -= PIXEL
+
+    def scale(self, room: float) -> int:
+        """Per cent of its size that the sheet is printed in: the highest body of a page has ROOM points."""
+        highest = max(sum(self.canvas.heights[row] for row in rows) for rows in self.bodies())
+        return min(int(room / highest * 100), 100) if highest else 100
 
 
 def chosen_pages(plan: SheetPlan, numbers: PageNumbers) -> list[SheetPlan]:
@@ -86,6 +123,7 @@ def _sheet_of(plan: SheetPlan, pages: range) -> SheetPlan:
         first_page=plan.first_page + pages[0],
         printed_rows=len(rows),
         breaks=[places[starts[page]] for page in pages[1:]],
+        free=[places[row] for row in plan.free if row in places],
         bands=[
             replace(placed, rows=(places[placed.rows[0]], places[placed.rows[1] - 1] + 1))
             for placed in plan.bands

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from dxplanner.exporters.xlsx_canvas import Canvas, Range
@@ -18,7 +19,7 @@ from dxplanner.exporters.xlsx_drawing import put_picture
 from dxplanner.exporters.xlsx_flow import Flow, Gap, Part, Step, TextRow, flow_of
 from dxplanner.exporters.xlsx_formulas import TablePlace
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT, ColumnGrid, union_grid
-from dxplanner.exporters.xlsx_head import USUAL_HEAD, head_of
+from dxplanner.exporters.xlsx_head import LEAST_MARGIN, USUAL_HEAD, head_of
 from dxplanner.exporters.xlsx_number import put_number
 from dxplanner.exporters.xlsx_pages import PlacedBand, SheetPlan, chosen_pages
 from dxplanner.exporters.xlsx_single import put_text
@@ -28,12 +29,15 @@ from dxplanner.exporters.xlsx_tables import Columns, indented_tables, is_indente
 from dxplanner.handouts.area import page_area
 from dxplanner.handouts.blocks import HandoutDocument, Table
 from dxplanner.handouts.drawing import Align, Edge
+from dxplanner.handouts.tables import TableLayout
 
 HEAD: Final = sum(USUAL_HEAD)
 """Usual height (mm) of the rows above the body, and that of the free row above 表紙."""
 HEAD_ROWS: Final = len(USUAL_HEAD)
 
 _COVER: Final = "表紙"
+_TOLERANCE: Final = 0.5
+"""Height (mm) that a page may gain by rows that repeat: free rows give it."""
 
 _Edges = dict[int, tuple[float, ...]]
 """The column lines (mm) that blocks ask for, by the blocks' numbers."""
@@ -128,7 +132,8 @@ class _Composer:
         """The sheet."""
         plan, flow = self._plan, self._flow
         if self._cover:
-            self._canvas.add_row(HEAD * MM_TO_POINT)
+            room = self._document.setup.top - LEAST_MARGIN
+            self._canvas.add_row(min(HEAD, room) * MM_TO_POINT)
         else:
             self._head()
             plan.titles = range(HEAD_ROWS)
@@ -137,8 +142,6 @@ class _Composer:
         plan.printed_rows = self._canvas.row_count
         plan.printed_columns = self._canvas.grid.count
         plan.pages = flow.pages
-        drawn = [block for block in self._blocks if block not in flow.layouts]
-        plan.one_page = len(self._blocks) == len(drawn) == 1 and not plan.breaks
         return plan
 
     def _grid(self) -> ColumnGrid:
@@ -182,7 +185,7 @@ class _Composer:
             case TextRow():
                 self._text(step.what)
             case Gap(height):
-                self._canvas.add_row(height * MM_TO_POINT)
+                self._plan.free.append(self._canvas.add_row(height * MM_TO_POINT))
             case Part(block, turns):
                 self._part(block, turns)
                 self._framed = self._canvas.row_count
@@ -229,7 +232,7 @@ class _Composer:
         # The heading of a table that is alone repeats with the title. A heading or a unit line may stand
         # above it, running text would fill every page; no page may do without the table.
         alone = len(self._blocks) == 1 and self._steps[-1].page <= self._page + len(turns)
-        titled = alone and bool(layout.header) and self._canvas.row_count <= HEAD_ROWS + 3
+        titled = alone and bool(layout.header) and self._repeats(layout, turns)
         repeated = () if titled else turns
         indented = is_indented(layout, self._indented)
         place = put_table(self._canvas, table, layout, self._lines[block], indented, repeated)
@@ -237,6 +240,15 @@ class _Composer:
             self._freeze(place)
         heading = len(layout.header_heights) if repeated else 0
         self._plan.breaks += [place.row(turn) - heading for turn in turns]
+
+    def _repeats(self, layout: TableLayout, turns: tuple[int, ...]) -> bool:
+        """Whether each page of a table has room for what stands above the table on its first one."""
+        above = sum(self._canvas.heights[HEAD_ROWS:]) / MM_TO_POINT + layout.header_height
+        pages = pairwise((*turns, len(layout.row_heights)))
+        highest = max((sum(layout.row_heights[first:last]) for first, last in pages), default=0.0)
+        room = page_area(self._document.setup).height + _TOLERANCE
+        near = self._canvas.row_count <= HEAD_ROWS + 3 and not self._plan.breaks
+        return near and above + highest <= room
 
     def _freeze(self, place: TablePlace) -> None:
         self._plan.titles = range(place.body)

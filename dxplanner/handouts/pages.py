@@ -70,6 +70,26 @@ class PageLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands on a page of one of the handout's blocks.
+
+    The small line over a table that comes again with it counts as the table's, of which it shows no rows.
+    """
+
+    block: int
+    """Its place among the blocks, from 0."""
+    page: int
+    """From 0, pages that are not wanted counted."""
+    top: float
+    """How far it is from the top of the printed area in mm, and its height."""
+    height: float
+    shown: range
+    """The lines of a text (of all notes together), or the rows of a table under its heading."""
+    table: TableLayout | None = None
+    """The whole table that it is of."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentLayout:
     """All pages of a handout. ``warnings`` are Japanese sentences for the user."""
 
@@ -77,6 +97,8 @@ class DocumentLayout:
     height: float
     pages: tuple[PageLayout, ...]
     warnings: tuple[str, ...]
+    pieces: tuple[Piece, ...] = ()
+    """What stands on the pages, from the top of the first one to the foot of the last."""
 
 
 @dataclass
@@ -94,7 +116,9 @@ class _Flow:
         self.document = document
         self.area: Area = page_area(document.setup)
         self.pages = [_OpenPage()]
+        self.pieces: list[Piece] = []
         self.warnings: list[str] = []
+        self._block = -1
         self._before: Block | None = None
 
     @property
@@ -111,9 +135,21 @@ class _Flow:
         if self.page.used:
             self.pages.append(_OpenPage())
 
-    def put(self, drawing: Drawing, after: float, scale: float = 1.0) -> None:
-        """Place a drawing at the left under what is there, with ``after`` mm free under it."""
+    def put(
+        self,
+        drawing: Drawing,
+        after: float,
+        scale: float = 1.0,
+        shown: range = range(1),
+        table: TableLayout | None = None,
+    ) -> None:
+        """Place a drawing at the left under what is there, with ``after`` mm free under it.
+
+        It shows these lines or rows of the block.
+        """
         setup = self.document.setup
+        at = len(self.pages) - 1, self.page.used, drawing.height * scale
+        self.pieces.append(Piece(self._block, *at, shown, table))
         x = setup.left + (self.area.width - drawing.width * scale) / 2 * (scale < 1)
         self.page.items.append(Placed(x, setup.top + self.page.used, drawing, scale))
         self.page.used += drawing.height * scale + after
@@ -121,6 +157,7 @@ class _Flow:
 
     def add(self, block: Block, rest: Sequence[Block]) -> None:
         """Place a block; a heading must stay together with the first of the ``rest``."""
+        self._block += 1
         if isinstance(self._before, Notes) and not isinstance(block, Notes) and self.page.used:
             # Notes belong to what stands over them: what follows keeps off, where there is room.
             self.page.used += max(min(GAP - NOTE_GAP, self._free_below(self.left, (block, *rest))), 0.0)
@@ -155,24 +192,31 @@ class _Flow:
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         lines = paragraph_lines(paragraph, self.area.width)
+        done, count = 0, len(lines)
         while lines:
             piece, lines = paragraph_piece(paragraph, lines, self.area.width, self.left)
             if piece is None:
                 self.turn()
             else:
-                self.put(piece, 0.0 if lines else GAP / 2)
+                shown = range(done, count - len(lines))
+                self.put(piece, 0.0 if lines else GAP / 2, shown=shown)
+                done = shown.stop
 
     def _notes(self, notes: Notes) -> None:
         entries = notes_lines(notes, self.area.width)
+        done, count = 0, sum(len(lines) for _, lines, _ in entries)
         while entries:
             piece, entries = notes_piece(notes, entries, self.area.width, self.left)
             if piece is None:
                 self.turn()
             else:
-                self.put(piece, NOTE_GAP)
+                shown = range(done, count - sum(len(lines) for _, lines, _ in entries))
+                self.put(piece, NOTE_GAP, shown=shown)
+                done = shown.stop
 
     def _picture(self, drawing: Drawing) -> None:
-        scale = min(1.0, self.area.width / drawing.width, self.area.height / drawing.height)
+        width, height = max(drawing.width, 1.0), max(drawing.height, 1.0)
+        scale = min(1.0, self.area.width / width, self.area.height / height)
         if drawing.height * scale > self.left + _TOLERANCE:
             self.turn()
         if scale < 1 - _TOLERANCE:
@@ -192,13 +236,12 @@ class _Flow:
                 self.turn()
             self._piece_of(layout, 0, 0)
         while first < rows:
-            count = layout.rows_that_fit(first, self.left)
-            whole = first + count == rows or first + count in layout.cuts
-            if self.page.used and (not count or not whole):
+            if self.page.used and not _has_room(layout, first, self.left):
                 self.turn()
                 continue
-            self._piece_of(layout, first, max(count, 1))
-            first += max(count, 1)
+            count = max(layout.rows_that_fit(first, self.left), 1)
+            self._piece_of(layout, first, count)
+            first += count
 
     def _untorn(self, layout: TableLayout, table: Table, rest: Sequence[Block]) -> TableLayout:
         """The table with lines more that spare torn words, where it takes no more pages for them."""
@@ -228,19 +271,21 @@ class _Flow:
         return left
 
     def _piece_of(self, layout: TableLayout, first: int, count: int) -> None:
-        self.put(layout.piece(first, count), GAP)
+        self.put(layout.piece(first, count), GAP, shown=range(first, first + count), table=layout)
         if first + count < len(layout.row_heights):
             self.turn()
-            self._caption()
+            self._caption(layout, first + count)
 
-    def _caption(self) -> None:
-        """Repeat the small line over a table, such as its unit, where the table goes on."""
+    def _caption(self, layout: TableLayout, first: int) -> None:
+        """Repeat the small line over a table, such as its unit, where the table goes on under it."""
         line = self._before
         if isinstance(line, Paragraph) and line.size < _CAPTION:
             lines = paragraph_lines(line, self.area.width)
             piece, _ = paragraph_piece(line, lines, self.area.width, self.left)
-            if len(lines) == 1 and piece is not None:
-                self.put(piece, GAP / 2)
+            if len(lines) > 1 or piece is None:
+                return
+            if _has_room(layout, first, self.left - piece.height - GAP / 2):
+                self.put(piece, GAP / 2, shown=range(0))
 
 
 def lay_out_document(document: HandoutDocument) -> DocumentLayout:
@@ -258,7 +303,7 @@ def lay_out_document(document: HandoutDocument) -> DocumentLayout:
         pages.append(PageLayout(number, (frame, *page.items), tuple(page.bookmarks)))
     width, height = document.setup.paper_size
     warnings = dict.fromkeys((*document.warnings, *flow.warnings, *document_warnings(pages)))
-    return DocumentLayout(width, height, tuple(pages), tuple(warnings))
+    return DocumentLayout(width, height, tuple(pages), tuple(warnings), tuple(flow.pieces))
 
 
 def block_height(block: Block, area: Area) -> float:
@@ -294,6 +339,12 @@ def height_on_page(blocks: tuple[Block, ...], area: Area) -> float:
         else:
             used = height
     return used
+
+
+def _has_room(layout: TableLayout, first: int, height: float) -> bool:
+    """Whether rows of a table from ``first`` fit into ``height`` mm, and a page may end under them."""
+    end = first + layout.rows_that_fit(first, height)
+    return end > first and (end == len(layout.row_heights) or end in layout.cuts)
 
 
 def _first_height(block: Block, area: Area) -> float:
