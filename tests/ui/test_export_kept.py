@@ -11,6 +11,7 @@ from dxplanner.services.print_runs import runs
 from dxplanner.store.lock import Author
 from dxplanner.store.planfile import PlanFile
 from dxplanner.ui.export_dialog import ExportChoice
+from dxplanner.ui.jobs import Job
 from dxplanner.ui.window import MainWindow
 from tests.services.spoilt_plans import spoil
 from tests.ui.stand_ins import Answers
@@ -79,21 +80,21 @@ def test_only_what_was_written_is_kept(
 
 
 def test_what_was_written_before_a_stop_is_kept(
-    make_window: Make, sample_path: Path, answers: Answers, tmp_path: Path, qtbot: QtBot
+    make_window: Make, sample_path: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = make_window(sample_path)
     assert window.context is not None
     plan = window.context.workbench.plan
     choice = ExportChoice(("hierarchy", "indicators", "schedule"), ("pdf",), tmp_path / "資料", kept=True)
-    job = window.exporter.begin(plan, choice, partial(window._commands._record, plan))
-    report = job.report
+    report = Job.report
 
-    def stop_at_third(done: int, total: int, what: str) -> None:
-        report(done, total, what)
+    def stop_at_second(job: Job, done: int, total: int, what: str) -> None:
+        report(job, done, total, what)
         if done == 1:
             job.cancel()
 
-    job.report = stop_at_third  # type: ignore[method-assign]
+    monkeypatch.setattr(Job, "report", stop_at_second)
+    window.exporter.begin(plan, choice, partial(window._commands._record, plan))
     qtbot.waitUntil(lambda: window.exporter.job is None, timeout=20_000)
     said = window.status.message.text()
     files = sorted(path.name for path in (tmp_path / "資料").iterdir())
