@@ -142,7 +142,7 @@ class _Pie:
         """The largest pie up to ``radius`` that leaves its labels room beside it."""
         least = _RADII[0]
         while True:
-            inside = tuple(label for one in slices if (label := _inside(one, radius)) is not None)
+            inside = _labels(slices, radius)
             within = {id(label.slice) for label in inside}
             sides = [
                 [one for one in slices if id(one) not in within and one.right is right]
@@ -165,9 +165,7 @@ class _Pie:
         """The largest pie that leaves room for a list under it; None where it would be under ``least``."""
         radius = min(width * 0.45, _RADII[1])
         while radius >= least:
-            inside = tuple(label for one in slices if (label := _inside(one, radius)) is not None)
-            within = {id(label.slice) for label in inside}
-            rest = [one for one in slices if id(one) not in within]
+            inside, rest = _named(slices, radius)
             listed = tuple(_beside(rest, width - _SWATCH - _BEHIND, ordered=False))
             pie = cls(tuple(slices), radius, width / 2, inside, ([], []), listed)
             if pie.height <= height:
@@ -189,6 +187,26 @@ class _Pie:
         """Height that the pie takes with its labels."""
         under = _BELOW + sum(label.height for label in self.listed) if self.listed else 0.0
         return _ABOVE + sum(self.reach) + under + _AIR
+
+
+def _named(slices: Sequence[_Slice], radius: float) -> tuple[tuple[_Label, ...], list[_Slice]]:
+    """The labels inside slices, and what the list under the pie names.
+
+    Where the largest slice has no room for its name the list names all of them, and figures alone stand
+    inside: a list of all but one would look incomplete.
+    """
+    largest = max(slices, key=lambda one: one.end - one.start)
+    if _inside(largest, radius) is None:
+        return _labels(slices, radius, named=False), list(slices)
+    inside = _labels(slices, radius)
+    within = {id(label.slice) for label in inside}
+    return inside, [one for one in slices if id(one) not in within]
+
+
+def _labels(slices: Sequence[_Slice], radius: float, *, named: bool = True) -> tuple[_Label, ...]:
+    """The labels that have room inside their slices."""
+    labels = (_inside(one, radius, named=named) for one in slices)
+    return tuple(label for label in labels if label is not None)
 
 
 def _shared(wishes: Sequence[float], spare: float) -> list[float]:
@@ -216,12 +234,12 @@ def _slices(chart: Chart) -> list[_Slice]:
     return slices
 
 
-def _inside(one: _Slice, radius: float) -> _Label | None:
-    """The label inside its slice, as large as it can be there without tearing a word."""
+def _inside(one: _Slice, radius: float, *, named: bool = True) -> _Label | None:
+    """The label inside its slice, as large as it can be there without tearing a word; or its figure only."""
     for size in SIZES:
         for share in (1.4, 1.0, 0.75):
-            words = broken(one.category, radius * share, size)
-            if tears(one.category, words):
+            words = broken(one.category, radius * share, size) if named else ()
+            if named and tears(one.category, words):
                 continue
             lines = (*words, one.figure)
             half = text_width(lines, size) / 2 + _AIR, text_height(len(lines), size) / 2

@@ -82,3 +82,19 @@ def test_a_narrow_and_high_pie_is_large_over_a_list_of_its_small_slices() -> Non
     assert min(y for found in swatches for _, y in found.points) > max(
         y for found in surfaces(high) for _, y in found.points
     )
+    # The largest has no room for its name, so the list names all; figures stand where they have room.
+    assert len(swatches) == len(names)
+    assert [name for name in texts(high) if name in ("12.7%", "37.3%", "30.4%")] == [
+        "12.7%",
+        "37.3%",
+        "30.4%",
+    ]
+
+
+def test_a_list_under_a_pie_leaves_out_what_stands_inside() -> None:
+    names = ("保有している", "交付申請中であるもの", "保有していないと答えたもの")
+    one = replace(chart(ChartForm.PIE, values(88.3, 0.2, 11.5)), categories=names)
+    drawing = lay_out_chart(one, 40.0, 70.0)
+    swatches = [found for found in drawing.polygons if not found.name and found.tone is Tone.ROLE]
+    assert len(swatches) == 2
+    assert "".join(texts(drawing)).count("保有している") == 1
