@@ -84,11 +84,8 @@ def test_a_narrow_and_high_pie_is_large_over_a_list_of_its_small_slices() -> Non
     )
     # The largest has no room for its name, so the list names all; figures stand where they have room.
     assert len(swatches) == len(names)
-    assert [name for name in texts(high) if name in ("12.7%", "37.3%", "30.4%")] == [
-        "12.7%",
-        "37.3%",
-        "30.4%",
-    ]
+    figures = [words.rstrip("%") for words in texts(high) if words[0].isdigit()]
+    assert figures[:3] == ["12.7", "37.3", "30.4"]
 
 
 def test_a_list_under_a_pie_leaves_out_what_stands_inside() -> None:
