@@ -79,6 +79,11 @@ class _Label:
     at: Point = (0.0, 0.0)
 
     @property
+    def text(self) -> str:
+        """What it says, in one line."""
+        return self.slice.figure if self.lines == (self.slice.figure,) else self.slice.text
+
+    @property
     def height(self) -> float:
         return text_height(len(self.lines), self.size)
 
@@ -317,7 +322,7 @@ def _list(sketch: Sketch, labels: Sequence[_Label], middle: float, top: float) -
 
 def _write(sketch: Sketch, label: _Label, x: float, y: float, align: Align) -> None:
     one = label.slice
-    sketch.text(x, y, label.lines, label.size, align=align, text=one.text, name=one.value.name)
+    sketch.text(x, y, label.lines, label.size, align=align, text=label.text, name=one.value.name)
 
 
 def _outline(one: _Slice, centre: Point, radius: float) -> Iterator[Point]:
