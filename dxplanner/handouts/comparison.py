@@ -34,6 +34,7 @@ _GONE: Final = "（削る）"
 _SAME: Final = "（略）"
 _UNDERLINED: Final = "下線は変更部分です。"
 _LEFT_OUT: Final = "変更のない文は（略）としています。"
+_INFERRED: Final = "（推定）と付した内容は、確認中のものです。"
 Row = tuple[Cell | None, ...]
 Ranges = tuple[tuple[int, int], ...]
 
@@ -77,10 +78,11 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
 
 
 def _note(rows: Sequence[Row]) -> tuple[Block, ...]:
-    """What underlines and （略） mean, where there are any."""
+    """What underlines, （略） and （推定） mean, where there are any."""
     shown = [cell for row in rows for cell in row if cell is not None]
     words = _UNDERLINED if any(cell.underline for cell in shown) else ""
     words += _LEFT_OUT if any(_SAME in cell.text for cell in shown) else ""
+    words += _INFERRED if any(cells.INFERRED_MARK in cell.text for cell in shown) else ""
     return (Paragraph(f"※ {words}", 9.0),) if words else ()
 
 

@@ -334,3 +334,13 @@ def test_the_sample_compares_every_measure(sample: PlanSnapshot) -> None:
     spoken = "".join(text or "" for text in texts(table, 2))
     reasons = [row.reason for row in sample.all(Transition) if row.ends[0].node.level.name in level]
     assert [reason for reason in reasons if reason and reason not in spoken] == []
+
+
+def test_the_note_says_what_inferred_means_where_something_is(sample: PlanSnapshot) -> None:
+    measures, chapters = (
+        comparison.build(sample, {"source": source})[0] for source in ("施策体系", "章構成")
+    )
+    assert isinstance(measures, Paragraph)
+    assert measures.text.endswith("（推定）と付した内容は、確認中のものです。")
+    assert isinstance(chapters, Paragraph)
+    assert "推定" not in chapters.text
