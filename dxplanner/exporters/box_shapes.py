@@ -49,13 +49,13 @@ def stripes(box: Box) -> tuple[Rectangle, ...]:
     """The hatched parts of a box, beside its text: at its left, or at both ends of an upright one."""
     if not box.style.vertical:
         return ((box.x, box.y, box.x + min(_STRIPE, box.width / 4), box.bottom),)
-    height = stripe_height(box)
+    height = _stripe_height(box)
     return (
         (box.x, box.y, box.right, box.y + height),
         (box.x, box.bottom - height, box.right, box.bottom),
     )
 
 
-def stripe_height(box: Box) -> float:
+def _stripe_height(box: Box) -> float:
     """Height of one stripe of an upright box; 0 where it has none."""
     return min(_STRIPE_HEIGHT, box.height / 6) if is_hatched(box) and box.style.vertical else 0.0
