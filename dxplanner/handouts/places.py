@@ -1,7 +1,7 @@
 """Where a printed text comes from, in the office's words: 成果指標「…」の目標値（R9年度）."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -37,6 +37,7 @@ class Places:
     def __init__(self, snapshot: PlanSnapshot) -> None:
         self._snapshot = snapshot
         self._numbers: dict[type[Entity], Mapping[str, str]] = {}
+        self._holders: dict[str, Sequence[tuple[str, str]]] = {}
 
     def row(self, uid: str) -> Entity | None:
         """The row of a uid; None when it is gone."""
@@ -75,11 +76,18 @@ class Places:
         row = self.row(uid) if uid else None
         if row is None or any(one.character in text for _, text in _texts(row)):
             return self.words_on_page(one.name)
-        for other in self._known.values():
-            for field, text in _texts(other):
-                if one.character in text and text in one.text:
-                    return self.words(f"{other.uid}/{field}")
-        return ""
+        return next((self.words(name) for name, text in self._holding(one.character) if text in one.text), "")
+
+    def _holding(self, character: str) -> Sequence[tuple[str, str]]:
+        """The names of the texts that hold a character, and these."""
+        if character not in self._holders:
+            self._holders[character] = [named for named in self._all_texts if character in named[1]]
+        return self._holders[character]
+
+    @cached_property
+    def _all_texts(self) -> Sequence[tuple[str, str]]:
+        """The name and the words of each text of the plan."""
+        return [(f"{row.uid}/{field}", text) for row in self._known.values() for field, text in _texts(row)]
 
     def _row_words(self, row: Entity) -> str:
         if isinstance(row, Provenance):

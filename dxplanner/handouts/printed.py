@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any, Final, TypeVar
 
@@ -92,7 +92,10 @@ def stored_content(number: int, heading: str | None, texts: Sequence[Any]) -> Pa
 
 
 def page_changes(old: Sequence[PageContent], new: Sequence[PageContent]) -> tuple[PageChange, ...]:
-    """The pages that must be replaced, in order, each with what changed on it."""
+    """The pages that must be replaced, in order, each with what changed on it.
+
+    A text that stands on another page now has neither gone nor come: its page is arranged anew.
+    """
     changes: list[PageChange] = []
     for before, after in _paired(old, new):
         if before is None or after is None:
@@ -101,7 +104,36 @@ def page_changes(old: Sequence[PageContent], new: Sequence[PageContent]) -> tupl
         change = _page_change(before, after)
         if before.number != after.number or not change.is_moved:
             changes.append(change)
-    return tuple(changes)
+    if all(change.old and change.new for change in changes):
+        return tuple(changes)
+    before_all, after_all = (_counted(side) for side in (old, new))
+    return tuple(_without_turned(change, before_all, after_all) for change in changes)
+
+
+def _counted(pages: Sequence[PageContent]) -> Counter[tuple[str, str]]:
+    """How often each text of a row stands on the pages."""
+    return Counter(_of_row(one) for page in pages for one in page.texts)
+
+
+def _without_turned(
+    page: PageChange, before: Counter[tuple[str, str]], after: Counter[tuple[str, str]]
+) -> PageChange:
+    """A changed page without the texts that only stand on another page of the handout.
+
+    ``before`` and ``after`` count the texts of all its pages. Only where pages have come or gone do texts
+    turn over to others.
+    """
+
+    def turned(one: TextChange) -> bool:
+        if one.place or (one.before and one.after):
+            return False
+        key = (split_name(one.name)[0], one.before or one.after)
+        return after[key] >= before[key] > 0 if one.before else before[key] >= after[key] > 0
+
+    kept = tuple(one for one in page.texts if not turned(one))
+    if len(kept) == len(page.texts):
+        return page
+    return replace(page, texts=kept, arranged=True)
 
 
 def _page_change(old: PageContent, new: PageContent) -> PageChange:

@@ -70,6 +70,21 @@ def test_a_text_that_only_moves_on_its_page_has_not_changed() -> None:
     assert page_changes([old], [new]) == ()
 
 
+def test_a_text_that_turns_over_to_a_new_page_has_neither_gone_nor_come() -> None:
+    old = [page(1, ("a", "甲"), ("b", "乙"), ("c", "丙"), ("d", "丁"))]
+    new = [page(1, ("a", "甲"), ("b", "乙い")), page(2, ("c", "丙"), ("e", "戊"))]
+    first, second = page_changes(old, new)
+    assert [(one.name, one.before, one.after) for one in first.texts] == [
+        ("b", "乙", "乙い"),
+        ("d", "丁", ""),
+    ]
+    assert first.arranged
+    assert second.old is None
+    back, gone = page_changes(new, old)
+    assert [(one.name, one.before, one.after) for one in back.texts] == [("b", "乙い", "乙"), ("d", "", "丁")]
+    assert gone.new is None
+
+
 def test_new_and_deleted_rows_are_told_apart() -> None:
     old = page(1, *FIXED, ("a", "一"), ("b", "二"))
     new = page(1, *FIXED, ("b", "二"), ("c", "三"))
