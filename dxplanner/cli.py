@@ -220,6 +220,8 @@ def _export(arguments: list[str]) -> int:
     finally:
         # Whatever has ended it: the files that are there are named.
         status = _tell(results)
+    if not results:
+        print("注意：この計画には、書き出す資料がありません。", file=sys.stderr)
     return status
 
 

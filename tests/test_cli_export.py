@@ -77,6 +77,14 @@ def test_nowhere_is_no_place(
     assert list(tmp_path.iterdir()) == [sample_path]
 
 
+def test_a_plan_without_handouts_says_so(
+    capsys: pytest.CaptureFixture[str], empty_path: Path, tmp_path: Path
+) -> None:
+    status, out, (line,) = call(capsys, "export", empty_path, "--to", tmp_path / "資料")
+    assert (status, out) == (0, [])
+    assert line == "注意：この計画には、書き出す資料がありません。"
+
+
 def test_a_handout_that_cannot_be_made_is_named_at_the_end(
     capsys: pytest.CaptureFixture[str], sample_path: Path, tmp_path: Path
 ) -> None:
