@@ -8,6 +8,8 @@ from typing import Final
 from dxplanner.exporters.pdf_theme import ROLES, Pattern
 from dxplanner.handouts.drawing import Box, BoxShape, Tone
 
+HALF_LINE: Final = 0.3
+"""Free space between an outline and what floats inside it."""
 _TIP: Final = 2.2
 """How far the tip of 矢羽根 reaches."""
 _STRIPE: Final = 2.4

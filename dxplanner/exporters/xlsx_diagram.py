@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 from typing import Final
 
-from dxplanner.exporters.box_shapes import is_hatched, outline_of, stripes
-from dxplanner.exporters.pdf_theme import ROLES, hatching, polygon_fill
+from dxplanner.exporters.box_shapes import HALF_LINE, is_hatched, outline_of, stripes
 from dxplanner.exporters.xlsx_axes import Axis
 from dxplanner.exporters.xlsx_canvas import Canvas
 from dxplanner.exporters.xlsx_content import Content
 from dxplanner.exporters.xlsx_grid import MM_TO_PIXEL, MM_TO_POINT
 from dxplanner.exporters.xlsx_places import Places
-from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind
-from dxplanner.exporters.xlsx_styles import NEARLY, Look, Style, fill_of, half, rgb
+from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind, stripe, surface
+from dxplanner.exporters.xlsx_styles import NEARLY, Look, Style, fill_of, half
 from dxplanner.exporters.xlsx_text import broken
 from dxplanner.handouts.chart_parts import text_width
 from dxplanner.handouts.drawing import Align, Box, BoxShape, Drawing, Edge, Glyph, Line, Polygon
@@ -28,8 +27,6 @@ _ROW: Final = 6.0
 """Height (mm) of the empty rows that a diagram stands over."""
 _EDGE: Final = 0.3
 """How far (mm) shapes keep away from the sides of the printed page, which would cut their outlines."""
-_HALF_LINE: Final = 0.3
-"""Free space (mm) between an outline and the hatching inside it."""
 _SMALLEST: Final = 6.0
 """Text size (points) below which a text is not made smaller for the sake of its lines."""
 _BETWEEN_SCRIPTS: Final = 0.2
@@ -75,19 +72,11 @@ class _Painter:
 
     def polygon(self, polygon: Polygon) -> None:
         """A surface, or a line of two points."""
-        if len(polygon.points) < 2:
-            return
-        ink = rgb(ROLES[polygon.role].colour)
-        self._canvas.shapes.append(
-            Shape(
-                ShapeKind.SURFACE if len(polygon.points) > 2 else ShapeKind.LINE,
-                self._points(polygon.points),
-                polygon.edge,
-                fill=rgb(polygon_fill(polygon)),
-                pattern=hatching(polygon.pattern),
-                ink=ink,
-            )
-        )
+        points = self._points(polygon.points)
+        if len(points) > 2:
+            self._canvas.shapes.append(surface(polygon, points))
+        elif len(points) == 2 and polygon.edge is not Edge.NONE:
+            self._canvas.shapes.append(Shape(ShapeKind.LINE, points, polygon.edge))
 
     def line(self, line: Line) -> None:
         """A line with its bends and its arrow."""
@@ -151,22 +140,12 @@ class _Painter:
 
     def _stripes(self, box: Box) -> None:
         """The hatching of a 分野 beside the text."""
-        role = ROLES[box.role]
         for left, top, right, bottom in stripes(box):
             inside = (
-                (left + _HALF_LINE, top + _HALF_LINE),
-                (min(right, box.right - _HALF_LINE), bottom - _HALF_LINE),
+                (left + HALF_LINE, top + HALF_LINE),
+                (min(right, box.right - HALF_LINE), bottom - HALF_LINE),
             )
-            self._canvas.shapes.append(
-                Shape(
-                    ShapeKind.HATCH,
-                    self._points(inside),
-                    Edge.NONE,
-                    fill=rgb(role.tint),
-                    pattern=role.pattern,
-                    ink=rgb(role.colour),
-                )
-            )
+            self._canvas.shapes.append(stripe(box.role, self._points(inside)))
 
     def _points(self, points: tuple[Point, ...]) -> tuple[Point, ...]:
         return tuple(self._places.exact(min(max(x, _EDGE), self._right), y) for x, y in points)

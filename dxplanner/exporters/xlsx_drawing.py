@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from dxplanner.exporters.box_shapes import is_hatched, outline_of, stripes
-from dxplanner.exporters.pdf_theme import ROLES, hatching, polygon_fill
+from dxplanner.exporters.box_shapes import HALF_LINE, is_hatched, outline_of, stripes
 from dxplanner.exporters.xlsx_axes import MIN_COLUMN, MIN_ROW, Axis
 from dxplanner.exporters.xlsx_canvas import Canvas, Range
 from dxplanner.exporters.xlsx_captions import Captions
@@ -21,8 +20,8 @@ from dxplanner.exporters.xlsx_glyphs import sign_texts
 from dxplanner.exporters.xlsx_grid import MM_TO_POINT
 from dxplanner.exporters.xlsx_padding import Starts, text_starts
 from dxplanner.exporters.xlsx_places import Places
-from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind
-from dxplanner.exporters.xlsx_styles import fill_of, rgb
+from dxplanner.exporters.xlsx_shapes import Point, Shape, ShapeKind, stripe, surface
+from dxplanner.exporters.xlsx_styles import fill_of
 from dxplanner.handouts.drawing import Box, BoxShape, Drawing, Edge, Line, Polygon, Tone
 
 _ON_LINE: Final = 0.8
@@ -30,8 +29,6 @@ _ON_LINE: Final = 0.8
 _AT_END: Final = 1.6
 """Its ends may be this far (mm) from the grid line where they stop."""
 _STRAIGHT: Final = 0.01
-_HALF_LINE: Final = 0.3
-"""Free space (mm) between an outline and what floats inside it."""
 _SLIM: Final = 2.0
 """A box this much (mm) lower than its row gets a row of its own."""
 
@@ -175,25 +172,16 @@ class _Painter:
 
     def _stripes(self, area: Range, box: Box) -> None:
         """The hatching of a 分野 where the page has it: beside the text, which stays a cell's."""
-        role, grid = ROLES[box.role], self._canvas.grid
+        grid = self._canvas.grid
         for left, top, right, bottom in stripes(box):
             # Inside the outline, which is that of the cells, not of the page.
             begin, end = grid.lines[area.left], grid.lines[area.right]
-            across = begin + left - box.x + _HALF_LINE, min(begin + right - box.x, end) - _HALF_LINE
+            across = begin + left - box.x + HALF_LINE, min(begin + right - box.x, end) - HALF_LINE
             if right >= box.right:
-                across = across[0], end - _HALF_LINE
-            down = (self._places.point(left, y)[1] for y in (top + _HALF_LINE, bottom - _HALF_LINE))
+                across = across[0], end - HALF_LINE
+            down = (self._places.point(left, y)[1] for y in (top + HALF_LINE, bottom - HALF_LINE))
             points = tuple(zip(map(grid.place, across), down, strict=True))
-            self._canvas.shapes.append(
-                Shape(
-                    ShapeKind.HATCH,
-                    points,
-                    Edge.NONE,
-                    fill=rgb(role.tint),
-                    pattern=role.pattern,
-                    ink=rgb(role.colour),
-                )
-            )
+            self._canvas.shapes.append(stripe(box.role, points))
 
     def _pointed(self, area: Range, box: Box) -> None:
         """矢羽根 and bands that go on: their outline over the cells that hold their text."""
@@ -213,16 +201,7 @@ class _Painter:
                 self._canvas.shapes.append(Shape(ShapeKind.LINE, points, polygon.edge))
             return
         hides = any(box.cell and box.text.strip() and _touches(polygon, box) for box in self._drawing.boxes)
-        self._canvas.shapes.append(
-            Shape(
-                ShapeKind.SURFACE,
-                points,
-                polygon.edge,
-                fill="" if hides else rgb(polygon_fill(polygon)),
-                pattern=hatching(polygon.pattern),
-                ink=rgb(ROLES[polygon.role].colour),
-            )
-        )
+        self._canvas.shapes.append(surface(polygon, points, filled=not hides))
 
     def _line(self, line: Line) -> None:
         if not line.cell or line.edge is Edge.NONE or len(line.points) < 2:

@@ -13,10 +13,11 @@ from math import ceil, hypot
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from dxplanner.exporters.pdf_theme import Pattern
+from dxplanner.domain.vocabulary import ColourRole
+from dxplanner.exporters.pdf_theme import ROLES, Pattern, hatching, polygon_fill
 from dxplanner.exporters.xlsx_content import Content
-from dxplanner.exporters.xlsx_styles import FONT, Vertical
-from dxplanner.handouts.drawing import Align, Edge
+from dxplanner.exporters.xlsx_styles import FONT, Vertical, rgb
+from dxplanner.handouts.drawing import Align, Edge, Polygon
 
 _XDR: Final = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -87,6 +88,26 @@ class Shape:
             return None
         by = places[row] - row
         return replace(self, points=tuple((x, y + by) for x, y in self.points))
+
+
+def stripe(role: ColourRole, corners: tuple[Point, ...]) -> Shape:
+    """The hatching that tells a 分野 without colour, between two corners."""
+    look = ROLES[role]
+    return Shape(
+        ShapeKind.HATCH, corners, Edge.NONE, fill=rgb(look.tint), pattern=look.pattern, ink=rgb(look.colour)
+    )
+
+
+def surface(polygon: Polygon, points: tuple[Point, ...], *, filled: bool = True) -> Shape:
+    """A polygon's surface with its hatching, or its outline only."""
+    return Shape(
+        ShapeKind.SURFACE,
+        points,
+        polygon.edge,
+        fill=rgb(polygon_fill(polygon)) if filled else "",
+        pattern=hatching(polygon.pattern),
+        ink=rgb(ROLES[polygon.role].colour),
+    )
 
 
 class Locator:
