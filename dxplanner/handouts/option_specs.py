@@ -231,6 +231,7 @@ OPTIONS: Final[Mapping[str, tuple[OptionSpec, ...]]] = {
             help="基本方針の切れ目で分けます。文が多いときは、これより増えます。",
         ),
         OptionSpec("heading", "各ページの見出し"),
+        OptionSpec("lead", "表の前の文章"),
     ),
     "trends": (),
     "concept": (VERSION,),

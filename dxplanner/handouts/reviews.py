@@ -24,7 +24,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     """The reviews of a version (option ``version``; by default the one that has some).
 
     Options: ``pages``, over how many pages they go, divided between 基本方針 (1 by default);
-    ``heading``, printed over each of these pages.
+    ``heading``, printed over each of these pages; ``lead``, a text over the table on the first one.
     """
     version = _version(snapshot, options)
     tree = Tree(version) if version else None
@@ -34,7 +34,7 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
     levels = (_policy(groups[0][0][0]), groups[0][0][0])
     header = _header(*(node.level if node else None for node in levels))
     pages = _shared(groups, _pages(options))
-    heading = text_option(options, "heading")
+    heading, lead = text_option(options, "heading"), text_option(options, "lead")
 
     def blocks(size: float) -> tuple[Block, ...]:
         made: list[Block] = []
@@ -43,6 +43,8 @@ def build(snapshot: PlanSnapshot, options: Options, area: Area = A4_LANDSCAPE) -
                 made.append(PageBreak())
             if heading:
                 made.append(Heading(heading + CONTINUED * (number > 0), 2))
+            if lead and not number:
+                made.append(Paragraph(lead))
             rows = tuple(row for group in page for row in _rows(snapshot, tree, group))
             columns = tuple(map(Column, _WIDTHS))
             made.append(Table(columns, header, rows, size, description="これまでの取組みの成果と課題"))
